@@ -1,0 +1,131 @@
+"""The record of a run: what ``findings.json`` holds and what every output is made from (docs/json.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from checks.finding import Finding, Outcome
+from checks.metric_values import MetricValue
+from documents.report import UnitLevel
+
+
+class Status(StrEnum):
+    """What became of one file of the inbox. Only ``read`` and ``partly_read`` reports carry findings."""
+
+    READ = "read"
+    PARTLY_READ = "partly_read"
+    NO_TEXT = "no_text"
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    CORRUPT = "corrupt"
+    OVER_LIMIT = "over_limit"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    UNREADABLE = "unreadable"
+    CHANGED = "changed"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord:
+    """One mention of a year with its classification (``kind``) and the reason for it, in Chinese."""
+
+    year: int
+    last: int
+    kind: str
+    quote: str
+    start: int
+    end: int
+    section: str
+    excerpt: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRecord:
+    """How one required content is present (``own``, ``folded``, ``absent``), and where (section labels and headings)."""
+
+    id: str
+    name: str
+    presence: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """How an identity fact (unit, level, year, title, published) is known: how sure, and from which words."""
+
+    certainty: str
+    origin: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """One file of the inbox. ``reason`` and ``next_step`` are Chinese sentences for people, ``None`` where all is well."""
+
+    path: str
+    sha256: str | None
+    status: Status
+    reason: str | None
+    next_step: str | None = None
+    unit: str | None = None
+    level: UnitLevel | None = None
+    year: int | None = None
+    title: str | None = None
+    published: date | None = None
+    characters: int = 0
+    size: int = 0
+    format: str | None = None
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
+    evidence: Mapping[str, FactRecord] = field(default_factory=dict[str, FactRecord])
+    findings: tuple[Finding, ...] = ()
+    metrics: tuple[MetricValue, ...] = ()
+    years: tuple[YearRecord, ...] = ()
+    contents: tuple[ContentRecord, ...] = ()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
+    unassessed: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRecord:
+    """The rule pack that judged: its name and the hash of every rule and fact file."""
+
+    pack: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRecord:
+    """The program that made the record."""
+
+    name: str
+    version: str
+    rules: RulesRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over all reports: files, files read, and findings by level."""
+
+    reports: int
+    read: int
+    error: int
+    warning: int
+    info: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A whole run, exactly as ``findings.json`` has it. It holds no time: the same input gives the same bytes."""
+
+    schema: int
+    tool: ToolRecord
+    reports: tuple[ReportRecord, ...]
+    summary: Summary

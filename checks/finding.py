@@ -1,0 +1,57 @@
+"""Findings and outcomes: the engine's verdicts, in the shape of the published JSON (docs/json.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checks.match import Value
+from rules.model import Level
+
+
+class Outcome(StrEnum):
+    """What became of one rule on one report."""
+
+    FOUND = "found"
+    PASSED = "passed"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another passage that takes part in a finding; ``path`` names its report."""
+
+    path: str
+    start: int
+    end: int
+    quote: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is exactly the text between them.
+
+    ``excerpt`` is the sentence around the quote with the quote in 【】, for people; ``place`` is the position in words
+    (``"二、(一) 第3段"``). ``fingerprint`` stays the same when the report is edited elsewhere, renamed or converted;
+    ``number`` is its short form (问题编号).
+    """
+
+    rule: str
+    level: Level
+    title: str
+    message: str
+    quote: str
+    start: int
+    end: int
+    section: str
+    place: str
+    excerpt: str
+    basis: str
+    advice: str
+    related: tuple[Related, ...]
+    values: Mapping[str, Value]
+    fingerprint: str
+    number: str

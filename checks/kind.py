@@ -1,0 +1,27 @@
+"""The declaration of a kind of check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from checks.context import Context
+from checks.match import Match
+from rules.model import Parameters
+
+P = TypeVar("P", bound=Parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[P]):
+    """A kind of check: its name in rule files, the model of its parameters, and the generator that applies it.
+
+    ``cases`` are the variants of a match that a rule may give a level of its own.
+    """
+
+    name: str
+    summary: str
+    parameters: type[P]
+    run: Callable[[Context, P], Iterator[Match]]
+    cases: tuple[str, ...] = ()

@@ -1,0 +1,240 @@
+"""The immutable model of one submitted report.
+
+Every position is a half-open ``[start, end)`` pair of Unicode code points into :attr:`Report.text`, which is the
+decoded text of the file with its line ends made ``\\n`` and nothing else changed. Checks match on
+:attr:`Report.view` and translate what they find back, so a quote is always an exact substring of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from re import Match, Pattern
+from typing import Generic, NamedTuple, TypeVar
+
+from documents.normalised import NormalisedView
+
+T = TypeVar("T")
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of code points in a report's text."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+class UnitLevel(StrEnum):
+    """The kind of unit that submits a report, from the widest territory to the smallest; 部门 stand apart."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    DEPARTMENT = "department"
+    TOWNSHIP = "township"
+
+
+class Certainty(StrEnum):
+    """How sure an inferred fact is: stated outright, concluded from several signs, or guessed from one weak sign."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    GUESS = "guess"
+
+
+class Origin(StrEnum):
+    """The part of a document that a piece of evidence was taken from."""
+
+    TITLE = "title"
+    OPENING = "opening"
+    HEADING = "heading"
+    BODY = "body"
+    SIGNATURE = "signature"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage that speaks for a fact: where it stands, its exact words, and the value it speaks for."""
+
+    origin: Origin
+    span: Span
+    quote: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Generic[T]):
+    """An inferred fact about a report, with all evidence seen (also evidence that contradicts it)."""
+
+    value: T
+    certainty: Certainty
+    evidence: tuple[Evidence, ...]
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is: only ``BODY`` and ``HEADING`` paragraphs carry the report's own content."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    SIGNATURE = "signature"
+    RESIDUE = "residue"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text without its surrounding blanks; a report without line ends is a single paragraph."""
+
+    span: Span
+    kind: ParagraphKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its closing mark, quotes and brackets.
+
+    ``heading`` is the index in :attr:`Report.headings` of the innermost numbered or titled heading (not ``一是`` items)
+    that the sentence stands under, or ``None`` before the first. ``is_heading`` marks the sentence that is itself a heading.
+    """
+
+    span: Span
+    paragraph: int
+    heading: int | None
+    is_heading: bool = False
+
+
+class NumberStyle(StrEnum):
+    """How a heading is numbered. The value is the style's name in Chinese, as shown to people."""
+
+    PART = "第一部分"
+    HAN = "一、"
+    HAN_BRACKET = "（一）"
+    ARABIC = "1."
+    ARABIC_BRACKET = "（1）"
+    CIRCLED = "①"
+    ITEM = "一是"
+    NONE = "无编号"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One node of the heading tree.
+
+    ``span`` is number and title; ``number`` is the number as written (``"（一）"``, ``""`` without one); ``title_span`` the
+    title alone. ``section`` runs from the heading to the next heading of the same or a higher level; ``body`` is what
+    remains of it after the heading. ``level`` is the depth in the tree (1 is the top); ``parent`` an index into
+    :attr:`Report.headings`. ``inline`` is true where text follows the heading on the same line.
+    """
+
+    span: Span
+    number: str
+    style: NumberStyle
+    ordinal: int | None
+    title: str
+    title_span: Span
+    level: int
+    parent: int | None
+    section: Span
+    body: Span
+    inline: bool
+
+
+class ResidueKind(StrEnum):
+    """What the web page or the office system left around the report."""
+
+    NAVIGATION = "navigation"
+    PAGE_INFO = "page-info"
+    PAGE_CLOCK = "page-clock"
+    TOOLS = "tools"
+    ATTACHMENT = "attachment"
+    STRAY = "stray"
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """A passage that belongs to the page and not to the report: kept in the text, set apart from the body."""
+
+    span: Span
+    kind: ResidueKind
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report came from. ``sha256`` is of the file's bytes, ``size`` in bytes; ``notes`` are for people, in Chinese."""
+
+    path: str
+    sha256: str
+    size: int
+    format: str
+    encoding: str
+    reader: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report, read: its text, its structure, and what it says about itself."""
+
+    text: str
+    view: NormalisedView
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    headings: tuple[Heading, ...]
+    residue: tuple[Residue, ...]
+    title: Attribute[str] | None
+    unit: Attribute[str] | None
+    level: Attribute[UnitLevel] | None
+    year: Attribute[int] | None
+    published: Attribute[date] | None
+    source: Source
+
+    def quote(self, span: Span) -> str:
+        """The exact words at ``span``."""
+        return self.text[span.start : span.end]
+
+    def normalised(self, span: Span) -> str:
+        """The words at ``span`` as the normalised view has them."""
+        start, end = self.view.from_text(span.start, span.end)
+        return self.view.text[start:end]
+
+    def find(self, pattern: Pattern[str], span: Span | None = None) -> Iterator[tuple[Match[str], Span]]:
+        """Each match of ``pattern`` in the normalised view (within ``span``), with its place in the text."""
+        start, end = self.view.from_text(*span) if span else (0, len(self.view.text))
+        for match in pattern.finditer(self.view.text, start, end):
+            yield match, Span(*self.view.to_text(match.start(), match.end()))
+
+    def heading_at(self, offset: int) -> int | None:
+        """Index of the innermost heading whose section holds ``offset`` (``一是`` items count), or ``None``."""
+        index = bisect_right(self.headings, offset, key=lambda heading: heading.span.start) - 1
+        while index >= 0 and self.headings[index].section.end <= offset:
+            index -= 1
+        return index if index >= 0 else None
+
+    def ancestry(self, heading: int | None) -> tuple[int, ...]:
+        """Indexes from the top heading down to ``heading`` itself; empty for ``None``."""
+        chain: list[int] = []
+        while heading is not None:
+            chain.append(heading)
+            heading = self.headings[heading].parent
+        return tuple(reversed(chain))
+
+    def section_label(self, offset: int) -> str:
+        """The path of heading numbers at ``offset``, such as ``"二/(一)"``; titles stand in where there is no number."""
+        parts = (self.headings[index] for index in self.ancestry(self.heading_at(offset)))
+        return "/".join(heading.number.rstrip("、.．, ") or heading.title[:12] for heading in parts)
+
+    def in_residue(self, span: Span) -> bool:
+        """Whether ``span`` touches a passage that was set apart as web residue."""
+        return any(residue.span.overlaps(span) for residue in self.residue)

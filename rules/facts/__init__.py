@@ -1,0 +1,58 @@
+"""Dated facts and catalogues that rules rest on, read from ``rules/data/*.yaml`` when first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rules.strict_yaml import load_list
+
+if TYPE_CHECKING:
+    from rules.facts.chronology import Law, Meeting, Plan
+    from rules.facts.contents import RequiredContent
+    from rules.facts.metrics import Metric
+
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
+
+
+class Facts:
+    """The fact files of one folder, each loaded on first use and then kept."""
+
+    def __init__(self, folder: Path = DATA_FOLDER) -> None:
+        self.folder = folder
+
+    @cached_property
+    def contents(self) -> tuple[RequiredContent, ...]:
+        """The legally required contents with the heading forms and cues that real reports use (contents.yaml)."""
+        from rules.facts.contents import RequiredContent
+
+        return load_list(self.folder / "contents.yaml", RequiredContent)
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The catalogue of metrics (metrics.yaml)."""
+        from rules.facts.metrics import Metric
+
+        return load_list(self.folder / "metrics.yaml", Metric)
+
+    @cached_property
+    def laws(self) -> tuple[Law, ...]:
+        """Laws and regulations with the dates of their versions (laws.yaml)."""
+        from rules.facts.chronology import Law
+
+        return load_list(self.folder / "laws.yaml", Law)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """Plans, programmes and campaigns with their terms (plans.yaml)."""
+        from rules.facts.chronology import Plan
+
+        return load_list(self.folder / "plans.yaml", Plan)
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Party congresses, plenums and other dated events, and what could not be cited before them (meetings.yaml)."""
+        from rules.facts.chronology import Meeting
+
+        return load_list(self.folder / "meetings.yaml", Meeting)
