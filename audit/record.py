@@ -48,7 +48,7 @@ class YearRecord:
 
 @dataclass(frozen=True, slots=True)
 class ContentRecord:
-    """How one required content is present (``own``, ``folded``, ``absent``), and where (section labels and headings)."""
+    """How one required content is present (``own``, ``folded``, ``absent``), and under which headings."""
 
     id: str
     name: str
@@ -67,7 +67,7 @@ class FactRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """One file of the inbox. ``reason`` and ``next_step`` are Chinese sentences for people, ``None`` where all is well."""
+    """One file of the inbox. ``reason`` and ``next_step`` are Chinese sentences, ``None`` where all is well."""
 
     path: str
     sha256: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checks.match import NotAssessable
 from documents.report import Report, Span
 from rules.facts.contents import RequiredContent
 
@@ -19,13 +20,23 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContentPlace:
-    """Where one required content stands. ``headings`` are indexes into ``Report.headings`` of its own section(s);
-    ``spans`` the passages that carry it (sections when own, sentences when folded, empty when absent)."""
+    """Where one required content stands.
+
+    ``headings`` are indexes into ``Report.headings``: of its own section(s), of the themes that make up the
+    achievements where no heading stands over them, or of the headings that name it inside another part. ``spans`` are
+    the passages that carry it (sections when own, sub-sections or sentences when folded, empty when absent).
+    ``named`` is false where the passages carry it without naming it.
+    """
 
     id: str
     presence: Presence
-    headings: tuple[int, ...]
-    spans: tuple[Span, ...]
+    headings: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    named: bool = True
+
+    def holds(self, offset: int) -> bool:
+        """Whether one of its passages holds ``offset``."""
+        return any(span.start <= offset < span.end for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,32 @@ class ContentMap:
     places: dict[str, ContentPlace]
 
     def content_at(self, offset: int) -> str | None:
-        """The id of the required content whose own section holds ``offset``; ``None`` in the introduction or elsewhere."""
-        raise NotImplementedError
+        """The required content whose own section holds ``offset``; ``None`` in the introduction or elsewhere.
+
+        Where a section is about two contents and does not tell them apart, the one named last in the law's order.
+        """
+        return next((place.id for place in reversed(self._own()) if place.holds(offset)), None)
+
+    def in_plan(self, offset: int) -> bool:
+        """Whether ``offset`` stands in what the report says of the coming year, in a section of its own or folded."""
+        plan = self.places.get("plan")
+        return plan is not None and plan.holds(offset)
+
+    def _own(self) -> list[ContentPlace]:
+        return [place for place in self.places.values() if place.presence is Presence.OWN]
+
+
+def required_content(contents: tuple[RequiredContent, ...], key: str) -> RequiredContent:
+    """The required content with the id that a rule names."""
+    content = next((content for content in contents if content.id == key), None)
+    if content is None:
+        known = "、".join(content.id for content in contents)
+        raise NotAssessable(f"规则指定的必备内容“{key}”不存在(现有:{known})")
+    return content
 
 
 def map_contents(report: Report, contents: tuple[RequiredContent, ...]) -> ContentMap:
     """Find the place of every required content."""
-    raise NotImplementedError
+    from checks.content_mapping import locate
+
+    return ContentMap(locate(report, contents))

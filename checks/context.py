@@ -11,15 +11,20 @@ from rules.facts import Facts
 if TYPE_CHECKING:
     from checks.contents import ContentMap
     from checks.metric_values import MetricValue
+    from checks.passages import Passage
     from checks.year_mentions import YearMention
 
 
 class Context:
-    """One report under judgement. The analyses are computed on first use; most rules need only one or two."""
+    """One report under judgement. The analyses are computed on first use; most rules need only one or two.
 
-    def __init__(self, report: Report, facts: Facts) -> None:
+    ``audited_year`` is the year that the audit asked reports about, where the inspector said one.
+    """
+
+    def __init__(self, report: Report, facts: Facts, audited_year: int | None = None) -> None:
         self.report = report
         self.facts = facts
+        self.audited_year = audited_year
 
     @cached_property
     def contents(self) -> ContentMap:
@@ -41,3 +46,10 @@ class Context:
         from checks.metric_values import extract_metrics
 
         return extract_metrics(self.report, self.contents, self.facts.metrics)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The report's own sentences, prepared for comparison with one another."""
+        from checks.passages import read_passages
+
+        return read_passages(self.report)

@@ -32,7 +32,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is exactly the text between them.
+    """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is the text between them.
 
     ``excerpt`` is the sentence around the quote with the quote in 【】, for people; ``place`` is the position in words
     (``"二、(一) 第3段"``). ``fingerprint`` stays the same when the report is edited elsewhere, renamed or converted;

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pydantic import JsonValue
+
 from documents.report import Span
 
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+Value = JsonValue
 
 
-class NotAssessable(Exception):
+class NotAssessable(Exception):  # noqa: N818 - an outcome, not an error
     """A check lacks what it needs to judge this report; the argument says what, in Chinese, for the inspector."""
 
     def __init__(self, reason: str) -> None:
@@ -22,10 +24,10 @@ class NotAssessable(Exception):
 class Match:
     """One place where a rule is not met.
 
-    ``span`` is the passage itself; for something absent it is empty (``start == end``, where it would be looked for) and
-    ``values["missing"]`` names what is absent. ``related`` are the other places that take part, such as the first of two
-    repeated sentences. ``values`` holds what the check reasoned with. ``case`` names the variant that the rule file may
-    give a level of its own (``levels: {folded: info}``).
+    ``span`` is the passage itself; for something absent it is empty (``start == end``, where it would be looked for)
+    and ``values["missing"]`` names what is absent. ``related`` are the other places that take part, such as the first
+    of two repeated sentences. ``values`` holds what the check reasoned with. ``case`` names the variant that the rule
+    file may give a level of its own (``levels: {folded: info}``).
     """
 
     span: Span

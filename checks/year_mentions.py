@@ -1,24 +1,30 @@
-"""Every mention of a year in a report, classified."""
+"""Every mention of a year in a report, classified.
+
+A mention of another year is presumed innocent: it is a defect only where its own clause presents that year as the
+reported one (or as the planned one), and no word around it explains it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from checks.contents import ContentMap
+from checks.year_cues import Verdict, explain
+from checks.year_kinds import YEAR_KIND_NAMES, YearKind
+from checks.year_setting import Setting, year_settings
+from checks.year_verdicts import by_form, by_place
 from documents.report import Report, Span
 from rules.facts import Facts
 
-
-class YearKind(StrEnum):
-    """What a mention of a year is. The value is stable and appears in the JSON; YEAR_KIND_NAMES has it in Chinese."""
-
-    THIS_YEAR = "this-year"
+__all__ = ["YEAR_KIND_NAMES", "YearKind", "YearMention", "classify_years"]
 
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """One mention. ``last`` is the end of a range, else equal to ``year``; ``reason`` says in Chinese why it was classed so."""
+    """One mention. ``last`` is the end of a range, else equal to ``year``; ``reason`` says in Chinese why it was classed so.
+
+    ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.
+    """
 
     year: int
     last: int
@@ -27,8 +33,32 @@ class YearMention:
     quote: str
     section: str
     reason: str
+    passage: Span
 
 
 def classify_years(report: Report, contents: ContentMap, facts: Facts) -> tuple[YearMention, ...]:
-    """Classify every mention of a year outside web residue, in order of position."""
-    raise NotImplementedError
+    """Classify every mention of a year, in order of position; those in web residue are classed as such."""
+    return tuple(_mention(report, setting, facts) for setting in year_settings(report, contents))
+
+
+def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
+    verdict = by_form(setting) or by_place(setting, lambda: explain(setting, facts))
+    return YearMention(
+        year=setting.year,
+        last=setting.last,
+        kind=verdict.kind,
+        span=setting.span,
+        quote=report.quote(setting.span),
+        section=report.section_label(setting.span.start),
+        reason=verdict.reason,
+        passage=_passage(report, setting, verdict),
+    )
+
+
+def _passage(report: Report, setting: Setting, verdict: Verdict) -> Span:
+    if setting.heading is not None:
+        return report.headings[setting.heading].title_span
+    if setting.delta == 0 and verdict.kind is YearKind.THIS_YEAR:
+        return setting.span
+    end = setting.token.end + len(setting.clause)
+    return Span(*report.view.to_text(setting.token.start, end))

@@ -172,7 +172,8 @@ class Residue:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a report came from. ``sha256`` is of the file's bytes, ``size`` in bytes; ``notes`` are for people, in Chinese."""
+    """Where a report came from. ``sha256`` is of the file's bytes, ``size`` in bytes; ``notes`` are for people, in
+    Chinese. ``incomplete`` says, in Chinese, what of the file could not be read; ``None`` when all of it was."""
 
     path: str
     sha256: str
@@ -181,6 +182,7 @@ class Source:
     encoding: str
     reader: str
     notes: tuple[str, ...] = ()
+    incomplete: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

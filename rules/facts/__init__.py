@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rules.strict_yaml import load_list
 
 if TYPE_CHECKING:
-    from rules.facts.chronology import Law, Meeting, Plan
+    from rules.facts.chronology import Law, Meeting, Plan, YearCue
     from rules.facts.contents import RequiredContent
     from rules.facts.metrics import Metric
+    from rules.facts.policy_formulas import FormulaGroup
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 
@@ -56,3 +57,17 @@ class Facts:
         from rules.facts.chronology import Meeting
 
         return load_list(self.folder / "meetings.yaml", Meeting)
+
+    @cached_property
+    def policy_formulas(self) -> tuple[FormulaGroup, ...]:
+        """Set phrases that do not count as repetition (policy_formulas.yaml)."""
+        from rules.facts.policy_formulas import FormulaGroup
+
+        return load_list(self.folder / "policy_formulas.yaml", FormulaGroup)
+
+    @cached_property
+    def year_cues(self) -> tuple[YearCue, ...]:
+        """Words that tell why a report may mention another year, in the order in which they are tried (year_cues.yaml)."""
+        from rules.facts.chronology import YearCue
+
+        return load_list(self.folder / "year_cues.yaml", YearCue)

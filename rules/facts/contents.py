@@ -2,11 +2,79 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
+from pydantic import Field
+
 from rules.model import Strict, Text
+
+_WORD = re.compile(r"<(\w+)>")
+_NEVER = "(?!)"
 
 
 class RequiredContent(Strict):
-    """One of the contents that the annual report must have, with the forms real reports give it."""
+    """One of the contents that the annual report must have, with the forms real reports give it.
+
+    ``forms`` are whole headings without year and unit, compared tolerantly (a slip of the pen must not hide a section).
+    ``headings`` are patterns that make any heading this content's; ``plain_headings`` do so only where the heading says
+    nothing else. ``mentions`` are patterns of headings that treat the content among other things. ``not_headings`` and
+    ``not_sentences`` are passages to be overlooked: they are cut out before the other patterns are tried.
+    ``sentences`` are patterns of sentences that carry the content outside a section of its own, ``implied`` of sentences
+    that carry it without naming it. In every pattern ``<word>`` stands for any of the ``words`` of that name. Patterns
+    see the normalised text with years told by their relation to the reported one: 往年, 本年, 来年, 某年.
+    """
 
     id: str
     name: Text
+    requirement: Text
+    words: dict[str, tuple[Text, ...]] = {}
+    forms: tuple[Text, ...] = Field(min_length=1)
+    headings: tuple[Text, ...] = ()
+    plain_headings: tuple[Text, ...] = ()
+    mentions: tuple[Text, ...] = ()
+    not_headings: tuple[Text, ...] = ()
+    sentences: tuple[Text, ...] = ()
+    implied: tuple[Text, ...] = ()
+    not_sentences: tuple[Text, ...] = ()
+
+    @cached_property
+    def heading_pattern(self) -> re.Pattern[str]:
+        """Headings that are this content's, whatever else they say."""
+        return self._any_of(self.headings)
+
+    @cached_property
+    def plain_heading_pattern(self) -> re.Pattern[str]:
+        """Headings that are this content's if they say nothing else."""
+        return self._any_of(self.plain_headings)
+
+    @cached_property
+    def mention_pattern(self) -> re.Pattern[str]:
+        """Headings that treat this content among other things."""
+        return self._any_of(self.mentions)
+
+    @cached_property
+    def overlooked_heading_pattern(self) -> re.Pattern[str]:
+        """Words of a heading that look like this content and are not."""
+        return self._any_of(self.not_headings)
+
+    @cached_property
+    def sentence_pattern(self) -> re.Pattern[str]:
+        """Sentences that carry this content."""
+        return self._any_of(self.sentences)
+
+    @cached_property
+    def implied_pattern(self) -> re.Pattern[str]:
+        """Sentences that carry this content without naming it."""
+        return self._any_of(self.implied)
+
+    @cached_property
+    def overlooked_sentence_pattern(self) -> re.Pattern[str]:
+        """Words of a sentence that look like this content and are not."""
+        return self._any_of(self.not_sentences)
+
+    def _any_of(self, patterns: tuple[str, ...]) -> re.Pattern[str]:
+        return re.compile("|".join(self._spelled_out(pattern) for pattern in patterns) or _NEVER)
+
+    def _spelled_out(self, pattern: str) -> str:
+        return _WORD.sub(lambda word: f"(?:{'|'.join(map(re.escape, self.words[word[1]]))})", pattern)

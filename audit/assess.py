@@ -1,0 +1,125 @@
+"""From one submission to its record: read it, judge it, and say so where that was not possible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from audit.inbox import Submission
+from audit.record import ContentRecord, FactRecord, ReportRecord, Status, YearRecord
+from checks.context import Context
+from checks.engine import judge_context
+from checks.place import excerpt
+from documents.read import Unreadable, read_report
+from documents.report import Attribute, Certainty, Evidence, Origin, Report, Span
+from rules.facts import Facts
+from rules.model import Ruleset
+
+
+class Auditor:
+    """Judges submissions by one rule set. ``audited_year`` is the year the audit is about, if it was said."""
+
+    def __init__(self, ruleset: Ruleset, facts: Facts, audited_year: int | None = None) -> None:
+        self.ruleset = ruleset
+        self.facts = facts
+        self.audited_year = audited_year
+
+    def assess(self, submission: Submission) -> ReportRecord:
+        """The record of one submission. A file that cannot be read becomes a record that says why."""
+        if submission.ignored is not None:
+            return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。")
+        try:
+            report = read_report(Path(submission.path), submission.shown)
+        except Unreadable as obstacle:
+            return unread_record(submission.shown, obstacle)
+        return self.assess_report(report)
+
+    def assess_report(self, report: Report) -> ReportRecord:
+        """The record of a report that was read."""
+        report = _with_audited_year(report, self.audited_year)
+        context = Context(report, self.facts, self.audited_year)
+        judgement = judge_context(context, self.ruleset)
+        return ReportRecord(
+            path=report.source.path,
+            sha256=report.source.sha256,
+            status=Status.PARTLY_READ if report.source.incomplete else Status.READ,
+            reason=report.source.incomplete,
+            next_step="请核对原文件,必要时要求单位重新报送。" if report.source.incomplete else None,
+            unit=report.unit.value if report.unit else None,
+            level=report.level.value if report.level else None,
+            year=report.year.value if report.year else None,
+            title=report.title.value if report.title else None,
+            published=report.published.value if report.published else None,
+            characters=len(report.text),
+            size=report.source.size,
+            format=report.source.format,
+            encoding=report.source.encoding,
+            notes=report.source.notes,
+            evidence=_evidence(report),
+            findings=judgement.findings,
+            metrics=context.metric_values,
+            years=_years(context),
+            contents=_contents(context),
+            outcomes=judgement.outcomes,
+            unassessed=judgement.unassessed,
+        )
+
+
+def unread_record(shown: str, obstacle: Unreadable) -> ReportRecord:
+    """The record of a file that could not be read."""
+    return ReportRecord(
+        path=shown,
+        sha256=obstacle.sha256,
+        status=Status(obstacle.status),
+        reason=obstacle.reason,
+        next_step=obstacle.next_step,
+        size=obstacle.size,
+    )
+
+
+def _with_audited_year(report: Report, year: int | None) -> Report:
+    """A report that does not tell its year is taken to be about the year that the audit is about."""
+    if report.year is not None or year is None:
+        return report
+    given = Evidence(Origin.PAGE, Span(0, 0), "", str(year))
+    return replace(report, year=Attribute(year, Certainty.GUESS, (given,)))
+
+
+def _evidence(report: Report) -> dict[str, FactRecord]:
+    facts: dict[str, FactRecord] = {}
+    for name in ("title", "unit", "level", "year", "published"):
+        fact: Attribute[object] | None = getattr(report, name)
+        if fact is not None:
+            first = fact.evidence[0] if fact.evidence else None
+            facts[name] = FactRecord(fact.certainty, first.origin if first else "", first.quote if first else "")
+    return facts
+
+
+def _years(context: Context) -> tuple[YearRecord, ...]:
+    return tuple(
+        YearRecord(
+            year=mention.year,
+            last=mention.last,
+            kind=mention.kind,
+            quote=mention.quote,
+            start=mention.span.start,
+            end=mention.span.end,
+            section=mention.section,
+            excerpt=excerpt(context.report, mention.span),
+            reason=mention.reason,
+        )
+        for mention in context.year_mentions
+    )
+
+
+def _contents(context: Context) -> tuple[ContentRecord, ...]:
+    report = context.report
+    return tuple(
+        ContentRecord(
+            id=place.id,
+            name=next(content.name for content in context.facts.contents if content.id == place.id),
+            presence=place.presence,
+            places=tuple(report.quote(report.headings[index].span) for index in place.headings),
+        )
+        for place in context.contents.places.values()
+    )

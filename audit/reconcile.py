@@ -1,0 +1,57 @@
+"""Puts the results of a run together: every file planned has exactly one record, and the counts agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from audit.inbox import Submission
+from audit.record import ReportRecord, RulesRecord, RunRecord, Status, Summary, ToolRecord
+from rules.model import Level, Ruleset
+
+SCHEMA = 1
+TOOL = "fazhi-audit"
+_READ = frozenset({Status.READ, Status.PARTLY_READ})
+
+
+def reconcile(plan: Sequence[Submission], records: Iterable[ReportRecord], ruleset: Ruleset) -> RunRecord:
+    """The record of the whole run, in the order of ``plan``. A file without a record was lost in a crash."""
+    known = {record.path: record for record in records}
+    complete = [known.get(submission.shown) or _lost(submission) for submission in plan]
+    reports = tuple(_duplicates_marked(complete))
+    tool = ToolRecord(TOOL, version(TOOL), RulesRecord(ruleset.pack, ruleset.sha256))
+    return RunRecord(SCHEMA, tool, reports, summarise(reports))
+
+
+def summarise(reports: Sequence[ReportRecord]) -> Summary:
+    """Counts over ``reports``."""
+    levels = Counter(finding.level for report in reports for finding in report.findings)
+    return Summary(
+        reports=len(reports),
+        read=sum(report.status in _READ for report in reports),
+        error=levels[Level.ERROR],
+        warning=levels[Level.WARNING],
+        info=levels[Level.INFO],
+    )
+
+
+def _lost(submission: Submission) -> ReportRecord:
+    reason = "处理该文件的进程中断,没有得到结果"
+    return ReportRecord(submission.shown, None, Status.CRASHED, reason, "请重新运行审核;如反复出现,请联系管理员。")
+
+
+def _duplicates_marked(records: Iterable[ReportRecord]) -> Iterable[ReportRecord]:
+    """Files with the same bytes are one submission: the first is audited, the others point to it."""
+    first: dict[str, str] = {}
+    for record in records:
+        original = first.setdefault(record.sha256, record.path) if record.sha256 else record.path
+        if original == record.path:
+            yield record
+        else:
+            yield replace(
+                ReportRecord(record.path, record.sha256, Status.DUPLICATE, f"与“{original}”内容完全相同"),
+                next_step="只审核其中一份;请核对是否误交。",
+                size=record.size,
+            )

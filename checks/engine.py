@@ -1,0 +1,115 @@
+"""The engine: runs the rules of a pack over a report and wraps what the checks yield into findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from checks.context import Context
+from checks.finding import Finding, Outcome, Related
+from checks.fingerprint import finding_number, fingerprint, unit_identity
+from checks.kinds import KINDS
+from checks.match import Match, NotAssessable
+from checks.place import excerpt, place_in_words
+from documents.report import Report, Span
+from rules.facts import Facts
+from rules.model import Applies, Rule, Ruleset
+
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one report: findings by position, an outcome for every rule, and why one was not assessable."""
+
+    findings: tuple[Finding, ...]
+    outcomes: dict[str, Outcome]
+    unassessed: dict[str, str]
+
+
+def judge(report: Report, ruleset: Ruleset, facts: Facts) -> Judgement:
+    """Run every rule of ``ruleset`` over ``report``."""
+    return judge_context(Context(report, facts), ruleset)
+
+
+def judge_context(context: Context, ruleset: Ruleset) -> Judgement:
+    """Run every rule over the report of ``context``, sharing the analyses it has already made."""
+    findings: list[Finding] = []
+    outcomes: dict[str, Outcome] = {}
+    unassessed: dict[str, str] = {}
+    for rule in ruleset.rules:
+        try:
+            if not _applies(rule.applies, context.report):
+                outcomes[rule.id] = Outcome.NOT_APPLICABLE
+                continue
+            matches = sorted(KINDS[rule.check].run(context, rule.parameters), key=lambda match: match.span)
+        except NotAssessable as obstacle:
+            outcomes[rule.id] = Outcome.NOT_ASSESSABLE
+            unassessed[rule.id] = obstacle.reason
+            continue
+        outcomes[rule.id] = Outcome.FOUND if matches else Outcome.PASSED
+        findings.extend(_findings(context.report, rule, matches))
+    findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+    return Judgement(tuple(findings), outcomes, unassessed)
+
+
+def _applies(applies: Applies, report: Report) -> bool:
+    """Whether a rule is meant for this report; raises NotAssessable where the report does not tell."""
+    first, last = applies.years.first, applies.years.last
+    if first is not None or last is not None:
+        if report.year is None:
+            raise NotAssessable("未能识别报告年度,无法判断本规则是否适用")
+        if not (first or 0) <= report.year.value <= (last or 9999):
+            return False
+    if not applies.levels:
+        return True
+    if report.level is None:
+        raise NotAssessable("未能识别单位层级,无法判断本规则是否适用")
+    return report.level.value in applies.levels
+
+
+def _findings(report: Report, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
+    if len(matches) > rule.aggregate_above:
+        matches = [_aggregate(matches)]
+    unit = unit_identity(report)
+    year = report.year.value if report.year else None
+    equals: Counter[str] = Counter()
+    for match in matches:
+        quote = report.quote(match.span)
+        evidence = quote or str(match.values.get("missing", ""))
+        key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
+        equals[evidence] += 1
+        yield Finding(
+            rule=rule.id,
+            level=rule.levels.get(match.case, rule.level) if match.case else rule.level,
+            title=rule.title,
+            message=match.message,
+            quote=quote,
+            start=match.span.start,
+            end=match.span.end,
+            section=report.section_label(match.span.start),
+            place=place_in_words(report, match.span) if quote else "全文",
+            excerpt=excerpt(report, match.span),
+            basis=rule.basis,
+            advice=rule.advice,
+            related=tuple(_related(report, span) for span in match.related),
+            values=dict(match.values),
+            fingerprint=key,
+            number=finding_number(key),
+        )
+
+
+def _aggregate(matches: list[Match]) -> Match:
+    """One match that stands for a habit: the first place, the count, and up to three further places as samples."""
+    first, others = matches[0], matches[1:]
+    return replace(
+        first,
+        message=f"{first.message}(同类问题全文共{len(matches)}处,此处列出首处)",
+        related=tuple(match.span for match in others[:_SAMPLES]),
+        values={**first.values, "count": len(matches)},
+    )
+
+
+def _related(report: Report, span: Span) -> Related:
+    return Related(report.source.path, span.start, span.end, report.quote(span), report.section_label(span.start))

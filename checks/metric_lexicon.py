@@ -1,0 +1,130 @@
+"""The catalogue of metrics compiled for search: one pattern for every surface form, one for units, one for zero nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.facts.metrics import Metric
+
+_GAP = "…"
+_GAP_PATTERNS = {"…": r"[^,;:。、\n\d]{0,14}?", "……": r"[^,;:。、\n]{0,14}?"}
+_TOKEN = re.compile("……?|.")
+# Longer measures and nouns that begin like a unit: 12项目 is no number of 项, 3个月 none of 个.
+_OTHER_MEASURES = (
+    *("个月", "个百分点", "个小时", "个工作日", "个方面", "个人大", "人大", "人民", "项目", "条例", "件套", "件事", "名列", "名单", "次序", "起来", "份额"),
+    *("年", "月", "日", "天", "小时", "分钟", "平方米", "平方公里", "公里", "米", "吨", "公斤", "亩", "倍", "周年", "周岁", "级", "类", "层", "轮次"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form."""
+
+    start: int
+    end: int
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled catalogue. Positions are those of the text that is searched."""
+
+    forms: re.Pattern[str]
+    literal: dict[str, tuple[Metric, ...]]
+    gapped: tuple[tuple[Metric, ...], ...]
+    units: re.Pattern[str]
+    zero_nouns: re.Pattern[str]
+    zero: dict[str, tuple[Metric, ...]]
+    near: dict[str, re.Pattern[str]]
+    overlaps: dict[str, re.Pattern[str]]
+
+    def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        """Every form in ``text[start:end]``, without overlap, the longest at each place."""
+        for match in self.forms.finditer(text, start, end):
+            metrics = self.gapped[match.lastindex - 1] if match.lastindex else self.literal[match.group()]
+            yield Hit(match.start(), match.end(), metrics)
+
+
+class _Identity:
+    """A catalogue compared by identity: hashing its hundreds of forms for every report would cost more than the search."""
+
+    __slots__ = ("metrics",)
+
+    def __init__(self, metrics: tuple[Metric, ...]) -> None:
+        self.metrics = metrics
+
+    def __hash__(self) -> int:
+        return id(self.metrics)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and self.metrics is other.metrics
+
+
+def lexicon_of(metrics: tuple[Metric, ...]) -> Lexicon:
+    """The compiled form of a catalogue, made once."""
+    return _compile(_Identity(metrics))
+
+
+@lru_cache(maxsize=8)
+def _compile(catalogue: _Identity) -> Lexicon:
+    metrics = catalogue.metrics
+    meanings: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        for form in metric.forms:
+            meanings.setdefault(form, []).append(metric)
+        for phrase in metric.not_in:
+            meanings.setdefault(phrase, [])
+    gapped = [form for form in meanings if _GAP in form]
+    pattern, order = _trie_pattern(meanings)
+    zero: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        for noun in metric.zero:
+            zero.setdefault(noun, []).append(metric)
+    units = {unit for metric in metrics for unit in metric.units}
+    return Lexicon(
+        forms=re.compile(pattern),
+        literal={form: tuple(found) for form, found in meanings.items() if form not in gapped},
+        gapped=tuple(tuple(meanings[form]) for form in order),
+        units=re.compile(_longest_first({*units, *_OTHER_MEASURES})),
+        zero_nouns=re.compile(_longest_first(zero) or "(?!)"),
+        zero={noun: tuple(found) for noun, found in zero.items()},
+        near={metric.id: re.compile(_longest_first(metric.near)) for metric in metrics if metric.near},
+        overlaps={metric.id: re.compile(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
+    )
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node]
+    form: str | None = None
+
+
+def _trie_pattern(forms: Iterable[str]) -> tuple[str, list[str]]:
+    """A pattern for all forms that shares common beginnings, and the gapped forms in the order of their (empty) groups."""
+    root = _Node({})
+    for form in forms:
+        node = root
+        for token in _TOKEN.findall(form):
+            node = node.children.setdefault(token, _Node({}))
+        node.form = form
+    order: list[str] = []
+    return _node_pattern(root, order), order
+
+
+def _node_pattern(node: _Node, order: list[str]) -> str:
+    # Literal continuations come before gaps, and both before stopping here, so that the longest wording wins.
+    tokens = sorted(node.children, key=lambda token: (token in _GAP_PATTERNS, token))
+    branches = [_GAP_PATTERNS.get(token, re.escape(token)) + _node_pattern(node.children[token], order) for token in tokens]
+    if node.form is not None:
+        gapped = _GAP in node.form
+        if gapped:
+            order.append(node.form)
+        branches.append("()" if gapped else "")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

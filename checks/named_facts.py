@@ -1,0 +1,85 @@
+"""Where a report names a dated fact: a law, a plan, a meeting or a term that a meeting brought up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rules.facts import Facts
+from rules.facts.chronology import Law, Meeting, Plan
+from rules.model import Confidence
+
+_PLENUM = re.compile("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
+# "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届.
+_PLENUM_FORM = "(?<![省市区县州盟旗镇乡]委){congress}(?:[一二三四五六七八九]中(?:全会)?(?:精神)?[、,和及与]?)*{number}中(?=全会|、|和|及|与|[一二三四五六七八九]中|精神)"
+_DISTINCT_LENGTH = 6
+# "数据安全法治", "民法典型案例" do not name the law.
+_NOT_THE_LAW = "(?![治律规制院庭学型])"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFact:
+    """A fact that can be cited from ``since`` on. ``needle`` is a string that every naming contains."""
+
+    name: str
+    since: date
+    confidence: Confidence
+    needle: str
+    pattern: re.Pattern[str]
+    origin: str
+
+
+@lru_cache(maxsize=4)
+def law_facts(facts: Facts) -> tuple[NamedFact, ...]:
+    """The laws whose beginning is known."""
+    return tuple(_of_law(law, law.citable_from) for law in facts.laws if law.citable_from)
+
+
+@lru_cache(maxsize=4)
+def plan_facts(facts: Facts) -> tuple[NamedFact, ...]:
+    """The plans; one without a day of publication can be spoken of from the year before its term."""
+    return tuple(_of_plan(plan) for plan in facts.plans)
+
+
+@lru_cache(maxsize=4)
+def meeting_facts(facts: Facts) -> tuple[NamedFact, ...]:
+    """The meetings, and the terms that they brought up."""
+    return tuple(fact for meeting in facts.meetings for fact in _of_meeting(meeting))
+
+
+def _of_law(law: Law, since: date) -> NamedFact:
+    alternatives = "|".join(re.escape(name) for name in (law.name, *law.short))
+    quoted = f"(?<=[《〈<])(?:关于)?(?:中华人民共和国)?(?:{alternatives})(?=[》〉>(]|实施)"
+    pattern = quoted
+    if law.name.endswith("法典") or (law.name.endswith("法") and len(law.name) >= _DISTINCT_LENGTH):
+        pattern = f"{quoted}|{re.escape(law.name)}{_NOT_THE_LAW}"
+    return NamedFact(law.name, since, law.citable_confidence, _shortest(law), re.compile(pattern), "公布")
+
+
+def _shortest(law: Law) -> str:
+    return "" if law.short else law.name
+
+
+def _of_plan(plan: Plan) -> NamedFact:
+    since = plan.published or date(plan.first - 1, 1, 1)
+    pattern = re.compile(plan.pattern or re.escape(plan.name))
+    return NamedFact(plan.name, since, plan.confidence, "", pattern, "公布" if plan.published else "可提出")
+
+
+def _of_meeting(meeting: Meeting) -> Iterable[NamedFact]:
+    yield NamedFact(
+        meeting.name, meeting.first, meeting.confidence, "", re.compile(_meeting_form(meeting)), "召开"
+    )
+    for term in meeting.terms:
+        pattern = re.compile(re.escape(term))
+        yield NamedFact(term, meeting.first, meeting.confidence, term, pattern, f"由{meeting.name}提出,会议召开")
+
+
+def _meeting_form(meeting: Meeting) -> str:
+    if meeting.pattern:
+        return meeting.pattern
+    plenum = _PLENUM.fullmatch(meeting.name)
+    return _PLENUM_FORM.format(**plenum.groupdict()) if plenum else re.escape(meeting.name)

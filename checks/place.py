@@ -1,0 +1,61 @@
+"""Where a passage stands, in words for people, and the passage in its sentence."""
+
+from __future__ import annotations
+
+from documents.report import ParagraphKind, Report, Span
+
+_EXCERPT_LENGTH = 300
+_OMISSION = "…"
+
+
+def place_in_words(report: Report, span: Span) -> str:
+    """The position as an inspector would say it, such as ``二、(一) 第3段``."""
+    paragraph = _paragraph_at(report, span.start)
+    kind = report.paragraphs[paragraph].kind if paragraph is not None else None
+    if kind is ParagraphKind.TITLE:
+        return "标题"
+    if kind is ParagraphKind.SIGNATURE:
+        return "落款"
+    if kind is ParagraphKind.RESIDUE:
+        return "网页信息"
+    heading = report.heading_at(span.start)
+    chain = [report.headings[index] for index in report.ancestry(heading)]
+    path = "".join(part.number.strip() or f"“{part.title[:10]}”" for part in chain) or "开头部分"
+    if chain and chain[-1].span.covers(span):
+        return f"{path} 标题"
+    opening = Span(0, report.headings[0].span.start if report.headings else len(report.text))
+    within = chain[-1].section if chain else opening
+    return f"{path} {_ordinal_within(report, within, span)}".strip()
+
+
+def excerpt(report: Report, span: Span) -> str:
+    """The sentences around ``span`` with the passage in 【】, about 300 characters at most; empty for nothing."""
+    if span.start >= span.end:
+        return ""
+    around = [sentence.span for sentence in report.sentences if sentence.span.overlaps(span)]
+    start = min([span.start, *(sentence.start for sentence in around)])
+    end = max([span.end, *(sentence.end for sentence in around)])
+    room = max(0, _EXCERPT_LENGTH - (span.end - span.start))
+    left = max(start, span.start - room // 2)
+    right = min(end, span.end + room - (span.start - left))
+    before = (_OMISSION if left > start else "") + report.text[left : span.start]
+    after = report.text[span.end : right] + (_OMISSION if right < end else "")
+    return f"{before}【{report.quote(span)}】{after}".strip()
+
+
+def _paragraph_at(report: Report, offset: int) -> int | None:
+    for index, paragraph in enumerate(report.paragraphs):
+        if paragraph.span.start <= offset < paragraph.span.end:
+            return index
+    return None
+
+
+def _ordinal_within(report: Report, section: Span, span: Span) -> str:
+    """Paragraph number inside the section, or sentence number where the section is a single paragraph."""
+    paragraphs = [paragraph for paragraph in report.paragraphs if section.overlaps(paragraph.span)]
+    if len(paragraphs) > 1:
+        number = sum(paragraph.span.start <= span.start for paragraph in paragraphs)
+        return f"第{max(1, number)}段"
+    sentences = [sentence for sentence in report.sentences if section.covers(sentence.span) and not sentence.is_heading]
+    number = sum(sentence.span.start <= span.start for sentence in sentences)
+    return f"第{max(1, number)}句"

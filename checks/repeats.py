@@ -1,0 +1,70 @@
+"""Finds runs of equal items in a sequence, in time linear in its length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A run of ``length`` items that begins at index ``first`` and comes again at each index of ``again``."""
+
+    first: int
+    length: int
+    again: tuple[int, ...]
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether the run is repeated at once, with nothing in between."""
+        return self.again[0] == self.first + self.length
+
+
+def find_repeats(keys: Sequence[str]) -> list[Repeat]:
+    """The longest runs of ``keys`` that come again later, each with all its later places; empty keys never repeat.
+
+    An item takes part in one result only, so a copied paragraph is one repeat and not one for each of its sentences.
+    """
+    firsts: dict[str, int] = {}
+    runs: list[tuple[int, int, int]] = []
+    index = 0
+    while index < len(keys):
+        first = firsts.setdefault(keys[index], index) if keys[index] else index
+        if first == index:
+            index += 1
+            continue
+        length = _run_length(keys, firsts, first, index)
+        runs.append((first, length, index))
+        index += length
+    return _grouped(sorted(runs))
+
+
+def _run_length(keys: Sequence[str], firsts: dict[str, int], first: int, again: int) -> int:
+    length = 1
+    limit = min(again - first, len(keys) - again)
+    while length < limit:
+        key = keys[first + length]
+        if not key or key != keys[again + length] or firsts.get(key) != first + length:
+            break
+        length += 1
+    return length
+
+
+def _grouped(runs: list[tuple[int, int, int]]) -> list[Repeat]:
+    """Runs whose first places overlap become one repeat: its first place is the longest of theirs."""
+    groups: list[list[tuple[int, int, int]]] = []
+    end = -1
+    for run in runs:
+        if run[0] < end:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+        end = max(end, run[0] + run[1])
+    return [_repeat(group) for group in groups]
+
+
+def _repeat(group: list[tuple[int, int, int]]) -> Repeat:
+    first, length, _ = max(group, key=lambda run: (run[1], -run[0], -run[2]))
+    exact = sorted(again for start, size, again in group if (start, size) == (first, length))
+    others = sorted(again for start, size, again in group if (start, size) != (first, length))
+    return Repeat(first, length, (*exact, *others))

@@ -1,0 +1,81 @@
+"""Kind ``section-states``: the part on a required content must state something, such as the causes of shortcomings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import Field
+
+from checks.contents import ContentPlace, Presence, required_content
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from documents.report import Report, Span
+from rules.model import Parameters, Text
+from rules.pattern import Re2Pattern
+
+
+class SectionStates(Parameters):
+    """``stated`` are patterns of saying the thing (``what``) outright; ``hinted`` count only under a heading with one
+    of the ``promises``, and only if at least ``least_share`` of the items have one. ``overlooked`` passages look like
+    saying it and do not. Patterns see the normalised text."""
+
+    content: Text
+    what: Text
+    promises: tuple[Text, ...]
+    stated: tuple[Re2Pattern, ...] = Field(min_length=1)
+    hinted: tuple[Re2Pattern, ...] = ()
+    overlooked: tuple[Re2Pattern, ...] = ()
+    least_share: float = Field(default=0.5, ge=0, le=1)
+
+
+def run(context: Context, parameters: SectionStates) -> Iterator[Match]:
+    """At most one match: ``unstated``, or ``promised`` where the heading names it but the text hardly says it."""
+    report = context.report
+    content = required_content(context.facts.contents, parameters.content)
+    place = context.contents.places[content.id]
+    if place.presence is Presence.ABSENT:
+        return
+    items = _items(report, place)
+    if any(_says(parameters.stated, item, parameters.overlooked) for item in items):
+        return
+    headings = [report.headings[index] for index in place.headings]
+    span = headings[0].span if headings else place.spans[0]
+    values = {"content": content.id, "missing": parameters.what}
+    what, title = parameters.what, report.normalised(span).strip()
+    if not any(word in report.normalised(heading.span) for heading in headings for word in parameters.promises):
+        where = f"“{title}”部分" if headings else f"“{content.name}”"
+        yield Match(span, f"{where}只写了问题,没有写明{what}。", values=values, case="unstated")
+    elif sum(_says(parameters.hinted, item, parameters.overlooked) for item in items) < parameters.least_share * len(
+        items
+    ):
+        yield Match(span, f"标题“{title}”写有“{what}”,但正文很少说明{what}。", values=values, case="promised")
+
+
+def _items(report: Report, place: ContentPlace) -> list[str]:
+    """The passages of the part: its sub-sections where it has some, otherwise its sentences, without the heading."""
+    below = [heading.section for heading in report.headings if heading.parent in place.headings]
+    inside = [section for section in below if any(span.covers(section) for span in place.spans)]
+    if inside:
+        lead = [report.headings[index].body for index in place.headings]
+        inside = [Span(body.start, min(section.start for section in inside)) for body in lead[:1]] + inside
+        return [text for span in inside if (text := report.normalised(span).strip())]
+    sentences = [sentence for sentence in report.sentences if any(span.covers(sentence.span) for span in place.spans)]
+    own = {report.headings[index].span for index in place.headings}
+    return [report.normalised(item.span) for item in sentences if not any(span.covers(item.span) for span in own)]
+
+
+def _says(patterns: tuple[Any, ...], text: str, overlooked: tuple[Any, ...]) -> bool:
+    for pattern in overlooked:
+        text = pattern.sub("", text)
+    return any(pattern.search(text) for pattern in patterns)
+
+
+KIND = Kind(
+    name="section-states",
+    summary="必备内容的章节应当写明规定的要点(如不足的原因)",
+    parameters=SectionStates,
+    run=run,
+    cases=("unstated", "promised"),
+)

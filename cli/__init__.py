@@ -1,0 +1,1 @@
+"""The ``fazhi-audit`` command: one module for each group of commands, and what they share."""

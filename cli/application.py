@@ -1,0 +1,44 @@
+"""Assembles the commands into the application."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.help import LocalGroup
+from cli.language import say
+
+
+def build_application() -> typer.Typer:
+    """The whole command line, worded in the language chosen before."""
+    from cli import audit, check, rules, schedule
+
+    application = typer.Typer(
+        cls=LocalGroup,
+        help=say(
+            "审核法治政府建设年度报告:按规则文件检查,列出问题、依据和整改建议,写出 Excel 审核工作簿。\n"
+            "任何命令都可加 --lang en 改用英文界面。",
+            "Audits annual reports on law-based government against rule files and writes an Excel workbook.\n"
+            "Every command takes --lang zh|en; the findings themselves are in Chinese.",
+        ),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    application.callback()(_root)
+    for module in (audit, check, schedule):
+        module.register(application)
+    rules.register(application)
+    return application
+
+
+def _root(
+    version: bool = typer.Option(False, "--version", help=say("显示版本", "Show the version"), is_eager=True),
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        from cli.console import out
+
+        out(f"fazhi-audit {installed('fazhi-audit')}")
+        raise typer.Exit

@@ -1,0 +1,160 @@
+"""``fazhi-audit audit``: a whole inbox, to the Excel workbook and ``findings.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audit.packs import DEFAULT_PACK
+from audit.record import ReportRecord
+from cli.columns import clip, table
+from cli.console import complain, out
+from cli.exits import Exit
+from cli.help import LocalCommand
+from cli.language import say
+from cli.options import FAIL_ON_HELP, Gate, Paths, Year, exit_status
+from outputs.names import JUDGED, LEVEL_NAMES, STATUS_NAMES
+from rules.model import Level
+
+if TYPE_CHECKING:
+    from flows.steps import RunResult
+
+_ROWS_SHOWN = 20
+_NAME_COLUMNS = 44
+
+
+class Engine(StrEnum):
+    """What carries the audit out."""
+
+    PREFECT = "prefect"
+    PLAIN = "plain"
+
+
+def register(application: typer.Typer) -> None:
+    """Add the command to the application."""
+    application.command(
+        "audit",
+        cls=LocalCommand,
+        help=say(
+            "审核文件夹里的全部报告,在输出文件夹里新建一个本次审核的文件夹,写入 Excel 审核工作簿和 findings.json。\n"
+            "默认经 Prefect 流程执行;没有服务可用时自动改用 plain,结果相同。",
+            "Audit every report in the given paths; writes an Excel workbook and findings.json into a new run folder.\n"
+            "Runs as a Prefect flow by default and falls back to the plain engine, with the same results.",
+        ),
+    )(audit)
+
+
+def audit(
+    paths: Paths,
+    destination: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help=say("输出文件夹(默认 reports_out)", "Output folder (default reports_out)")
+        ),
+    ] = None,
+    pack: Annotated[
+        str | None,
+        typer.Option(
+            "--rules",
+            metavar="PACK",
+            help=say(
+                f"规则包:内置名称或文件夹(默认 {DEFAULT_PACK})",
+                f"Rule pack: a built-in name or a folder (default {DEFAULT_PACK})",
+            ),
+        ),
+    ] = None,
+    year: Year = None,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help=say("执行方式(默认 prefect)", "Engine (default prefect)"))
+    ] = None,
+    fail_on: Annotated[Gate, typer.Option("--fail-on", help=FAIL_ON_HELP)] = Gate.NEVER,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help=say("并行进程数(默认为处理器核数)", "Child processes (default: processors)"),
+        ),
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--timeout",
+            metavar="SECONDS",
+            min=0.1,
+            help=say("每份报告的处理时限,单位秒(默认 60)", "Seconds per document (default 60)"),
+        ),
+    ] = None,
+) -> int:
+    """Run the audit and print a summary with the place of the workbook."""
+    from audit.isolation import PackChoice
+    from flows.launch import launch_audit
+    from flows.progress import Progress
+    from flows.settings import SettingsError, load_settings
+    from flows.steps import AuditRequest, NothingToAudit
+
+    given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
+    try:
+        settings = load_settings(**given, workers=workers, document_seconds=timeout)
+    except SettingsError as fault:
+        complain(str(fault))
+        return Exit.BROKEN_RULES
+    choice = PackChoice(settings.pack, settings.year)
+    request = AuditRequest(tuple(paths), str(settings.out), choice, settings.limits, settings.chunk_size)
+    progress = Progress()
+    try:
+        result = launch_audit(request, settings, progress)
+    except NothingToAudit as fault:
+        complain(str(fault))
+        return Exit.WRONG_USE
+    finally:
+        progress.end()
+    for line in _summary(result):
+        out(line)
+    if fail_on is Gate.NEVER:
+        return Exit.CLEAN
+    return exit_status(result.record.reports, fail_on)
+
+
+def _summary(result: RunResult) -> Iterator[str]:
+    yield from result.notices
+    counts = result.summary
+    yield say(
+        f"审核完成:共 {counts.reports} 个文件,已审 {counts.read} 份;"
+        f"错误 {counts.error} 个,警告 {counts.warning} 个,提示 {counts.info} 个;用时 {result.seconds:.1f} 秒。",
+        f"Done: {counts.reports} files, {counts.read} audited; {counts.error} errors, {counts.warning} warnings, "
+        f"{counts.info} remarks; {result.seconds:.1f} s.",
+    )
+    yield ""
+    yield from _table(result.record.reports)
+    yield ""
+    yield say(f"工作簿:{result.workbook}", f"Workbook: {result.workbook}")
+    yield say(f"机读结果:{result.findings}", f"JSON: {result.findings}")
+
+
+def _table(reports: tuple[ReportRecord, ...]) -> Iterator[str]:
+    """The reports with most to do first; beyond a screenful the workbook has the rest."""
+    head = [say("单位", "Unit"), say("年度", "Year"), say("状态", "Status")]
+    head += [LEVEL_NAMES[level] for level in Level] if say("zh", "en") == "zh" else ["Errors", "Warnings", "Remarks"]
+    ranked = sorted(reports, key=_weight, reverse=True)
+    yield from table([*head, say("文件", "File")], [_row(report) for report in ranked[:_ROWS_SHOWN]])
+    if len(ranked) > _ROWS_SHOWN:
+        more = len(ranked) - _ROWS_SHOWN
+        yield say(f"……另有 {more} 个文件,见工作簿“汇总”表", f"... {more} more files: see the sheet 汇总")
+
+
+def _weight(report: ReportRecord) -> tuple[int, ...]:
+    return tuple(sum(finding.level is level for finding in report.findings) for level in Level)
+
+
+def _row(report: ReportRecord) -> list[str]:
+    judged = report.status in JUDGED
+    counts = [str(count) if judged else "-" for count in _weight(report)]
+    unit = report.unit or (say("未识别", "unknown") if judged else "-")
+    year = str(report.year) if report.year else (say("未识别", "unknown") if judged else "-")
+    return [clip(unit, 32), year, STATUS_NAMES[report.status], *counts, clip(Path(report.path).name, _NAME_COLUMNS)]

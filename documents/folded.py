@@ -1,0 +1,40 @@
+"""The folded text: one form for each blank, bracket, digit and punctuation mark, character for character.
+
+Unlike the normalised view it has exactly the length of the text, so structure is read from it without a map: a place in
+the folded text is the same place in the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# A carriage return belongs to its line feed; the others end a line in Word, in PDF extracts and in Unicode.
+_LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
+_QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "○": "〇", "◯": "〇", "丨": "|", "│": "|", "∶": ":", "︰": ":"}
+
+
+def _folding() -> dict[int, str]:
+    compatibility = [*range(0xFF01, 0xFF66), *range(0xFE50, 0xFE6C)]
+    forms = {code: unicodedata.normalize("NFKC", chr(code)) for code in compatibility}
+    folding = {code: form for code, form in forms.items() if len(form) == 1}
+    invisible = [*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x3000]
+    folding |= dict.fromkeys([*invisible, *range(0x2060, 0x2070), 0xFEFF], " ")
+    folding |= {ord(sign): form for sign, form in _QUOTES.items()}
+    del folding[ord("\n")]
+    return folding
+
+
+_FOLDING = _folding()
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with every kind of line end made ``\\n``."""
+    for line_end in _LINE_ENDS:
+        if line_end in text:
+            text = text.replace(line_end, "\n")
+    return text
+
+
+def fold(text: str) -> str:
+    """The folded form of ``text``; equally long."""
+    return text.translate(_FOLDING)

@@ -1,0 +1,161 @@
+"""Names of units: what a name looks like, and what kind of unit its words say it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from documents.report import UnitLevel
+
+_GOVERNMENT = "(?:人民政府|政府|党工委|工委|党委)?"
+_TOWNSHIP = re.compile(
+    f"(?:(?:街道|镇|乡|苏木)(?:办事处|办|管理处|{_GOVERNMENT})|街(?:办事处|党工委)?|(?:地区|管理区|新区)办事处)$"
+)
+_ZONE = re.compile(
+    "(?:开发区|新区|高新区|经开区|园区|保税区|度假区|示范区|试验区|实验区|先行区|先导区|风景区|名胜区|景区|合作区|集聚区|管理区|产业园|工业园|科技城"
+    "|新城|自贸区|港区|经济区|功能区|片区|生态城|商务区|[^学]园)(?P<organ>管理委员会|管委会|人民政府|政府|党工委|工委)?$"
+)
+_PROVINCE = re.compile(f"(?:省|自治区|特别行政区|生产建设兵团|^(?:北京|天津|上海|重庆)市){_GOVERNMENT}$")
+_PREFECTURE = re.compile(
+    f"(?:自治州|[^郑杭福广徐常苏温湖台衢]州|地区|盟|第[一二三四五六七八九十]+师(?:[\u4e00-\u9fff]{{2,5}}市)?)(?:行政公署|行署|{_GOVERNMENT})$"
+)
+_COUNTY = re.compile(f"(?:县|旗|区){_GOVERNMENT}$")
+_CITY = re.compile(f"(?P<stem>[\u4e00-\u9fff]+?)市{_GOVERNMENT}$")
+_DEPARTMENT = re.compile(
+    "(?:局|厅|委员会|委|办公室|办公厅|研究室|海关|[总支大]队|中心|署|检察院|人民法院|处|司法所|财政所|税务所|管理站|图书馆"
+    "|档案馆|集团|公司|联合会|总会|部)$"
+)
+_PARTY_COMMITTEE = re.compile("(?<=[省市县区旗州盟])(?:委员会|委)$")
+_REGION = re.compile("[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区)")
+
+_NOT_A_NAME = re.compile(
+    "领导|坚强|指导|要求|坚持|贯彻|部署|学习|精神|法治|依法治|依法行政|的|了|等(?!岭)|各|每|我|该|其|某|本级|有关|相关|辖区|下辖|上级|基层|基地"
+    "|推[进动]|全面|深入|围绕|按照|根据|组织|开展|重点|落实(?!.*局)|[委府局会处](?:和|及)|城乡社区|^(?:在|以|把|让|与|及|是|对照|通过|结合|针对|使|将[^乐]"
+    "|全[省市区县旗镇乡局委厅]|本[省市区县旗镇乡局委厅街单]|[省市县区州旗盟][委府]|不|所|一个|两个|[0-9])"
+)
+_PARTY_PREFIX = re.compile("^中(?:国共产党|共).{2,24}?(?:党工委|工委|工作委员会|委员会|委)(?=.{3,})")
+# What is left of a general word ("县政府", "示范区") once the kind of unit is cut off: no proper name.
+_GENERAL_STEM = re.compile(
+    "[省市县区州盟旗镇乡街城村地社小园辖片校景山灾库林牧特新郊矿港湖农老都门全本]|街道|城乡|国家|中央|全国|中国|直辖|县级|地级|自治|乡村|中心|特色小?"
+    "|小城|示范|[试实]验|功能|(?:经济)?开发|经济|高新|经开|工业|产业|管理|保税|度假|风景|旅游|科技|建制|步行|商业|历史|城市|[乡村街]镇|农村|城镇|人民"
+)
+_KIND_OF_PLACE = re.compile(
+    "(?:街道|开发区|新区|高新区|经开区|园区|保税区|度假区|示范区|[试实]验区|管理区|特别行政区|自治[区州县旗]|地区|林区|[省市区县旗盟州镇乡街]|苏木)$"
+)
+# Short general words for an organ; they name a unit only together with a place ("市司法局", "城关镇财政所").
+_NEEDS_PLACE = re.compile("(?:[总支大]队|中心|处|[站馆所部]|集团|公司|委|办|会)$")
+_PLACE = re.compile("^(?:[省市区县州旗盟]|国家|国网|中国)|[省市区县州旗盟镇乡]|街道|海关")
+_LONGEST_NAME = 40
+_WRITTEN = re.compile(r"[\u4e00-\u9fff()·A-Z×]+")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """The name of a unit. ``level`` is ``None`` where a 市 may be of either kind; ``sure``: the name decides it."""
+
+    text: str
+    level: UnitLevel | None
+    sure: bool
+
+
+def parse_name(words: str) -> UnitName | None:
+    """The unit that ``words`` name as a whole, or ``None`` where they are no name of one certain unit."""
+    name = _PARTY_PREFIX.sub("", words.strip(" :、"))
+    name = _PARTY_COMMITTEE.sub("", name) if not name.startswith("中") else name
+    if not 2 <= len(name) <= _LONGEST_NAME or _NOT_A_NAME.search(name) or not _WRITTEN.fullmatch(name):
+        return None
+    kind = _kind(re.sub(r"\(.*?\)$", "", name))
+    return UnitName(name, *kind) if kind and _is_proper(name, kind[0]) else None
+
+
+def _kind(name: str) -> tuple[UnitLevel | None, bool] | None:
+    if _TOWNSHIP.search(name):
+        return UnitLevel.TOWNSHIP, not name.endswith("街")
+    if zone := _ZONE.search(name):
+        return UnitLevel.COUNTY, bool(zone["organ"]) or name.endswith("新区")
+    for pattern, level in (
+        (_PROVINCE, UnitLevel.PROVINCE),
+        (_PREFECTURE, UnitLevel.CITY),
+        (_COUNTY, UnitLevel.COUNTY),
+    ):
+        if pattern.search(name):
+            return level, True
+    if city := _CITY.search(name):
+        return _city_kind(city["stem"])
+    return (UnitLevel.DEPARTMENT, True) if _DEPARTMENT.search(name) else None
+
+
+def _city_kind(stem: str) -> tuple[UnitLevel | None, bool]:
+    """Whether a 市 is a city with districts or a county-level city: from what stands before it, else from the lists."""
+    above = _REGION.match(stem)
+    own = stem[above.end() :] if above and above.end() < len(stem) else stem
+    prefectures, counties = _cities()
+    if own in prefectures:
+        return UnitLevel.CITY, True
+    if own in counties or (above and own != stem and above.group()[-1] in "市州盟区" and "自治区" not in above.group()):
+        return UnitLevel.COUNTY, True
+    return None, False
+
+
+@cache
+def _cities() -> tuple[frozenset[str], frozenset[str]]:
+    """The names (without 市) of the cities with districts and of the county-level cities."""
+    written = (Path(__file__).parent / "cities.txt").read_text(encoding="utf-8")
+    prefectures, _, counties = written.partition("[县级市]")
+    return frozenset(prefectures.partition("[地级市]")[2].split()), frozenset(counties.split())
+
+
+def _is_proper(name: str, level: UnitLevel | None) -> bool:
+    if level is UnitLevel.DEPARTMENT:
+        return len(name) >= 4 and (not _NEEDS_PLACE.search(name) or bool(_PLACE.search(name[:-1])))
+    stem = _stem(name)
+    return (
+        bool(stem)
+        and not _GENERAL_STEM.fullmatch(stem)
+        and (len(stem) > 1 or name.endswith(("县", "县人民政府", "旗", "芒市")))
+    )
+
+
+def _stem(name: str) -> str:
+    """The proper part of the name of a region or township; empty where there is none."""
+    return _KIND_OF_PLACE.sub("", core(name), count=1)
+
+
+_ORGAN = re.compile("(?:人民政府|政府|管理委员会|管委会|党工委|党委|行政公署|行署|办事处|(?<=街)道|(?<=街道)办)$")
+
+
+def core(name: str) -> str:
+    """The name without the words that only say which organ of the place it is, for comparing names of one unit."""
+    previous = ""
+    while previous != name:
+        previous, name = name, _ORGAN.sub("", name)
+    return name
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names can be the same unit, one perhaps with the names of its superiors before it."""
+    first, second = core(one), core(other)
+    return first.endswith(second) or second.endswith(first)
+
+
+_TITLE_YEAR = r"\(?(?:20[0-9]{2}|二[〇零0Oo○][一二三四五六七八九〇零]{2})年?度?\)?"
+_TITLE_REST = re.compile(
+    f"{_TITLE_YEAR}|关于|的?(?:法治政府|法治建设|法治工作|依法行政|法治|推进|贯彻|落实|全面|上年度|上一年度|年度|党政主要负责人|建设法治)"
+)
+_TITLE_LEAD = re.compile(f"^(?:{_TITLE_YEAR}|关于|报送|印发|[〈《(]?)+")
+
+
+def unit_in_title(title: str) -> tuple[int, int] | None:
+    """The range of the unit's name in a normalised title: what stands before the year or the topic."""
+    lead = _TITLE_LEAD.match(title)
+    start = lead.end() if lead else 0
+    rest = next((m for m in _TITLE_REST.finditer(title, start) if m.start() > start), None)
+    while rest is not None:
+        words = title[start : rest.start()]
+        if name := parse_name(words):
+            place = title.find(name.text, start)
+            return place, place + len(name.text)
+        rest = next((m for m in _TITLE_REST.finditer(title, rest.end())), None)
+    return None

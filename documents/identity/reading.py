@@ -1,0 +1,105 @@
+"""What the readers of an identity share: the lines of the report proper, in positions of the normalised view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from documents.normalised import NormalisedView
+from documents.report import Evidence, Heading, Origin, Paragraph, ParagraphKind, Residue, Span
+from documents.years import YearToken, find_year_tokens
+
+OPENING_LIMIT = 1200
+_SHORTEST_OPENING = 20
+_BARE_OPENING = 500
+
+
+class Piece(NamedTuple):
+    """A stretch ``[start, end)`` of the normalised view that belongs to one line of the report."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One report as the identity readers see it. ``lines`` holds no web residue; ``tokens`` are all its year tokens."""
+
+    text: str
+    view: NormalisedView
+    lines: tuple[Piece, ...]
+    headings: tuple[Heading, ...]
+    residue: tuple[Residue, ...]
+    tokens: tuple[YearToken, ...]
+
+    def words(self, piece: Piece) -> str:
+        """The normalised words of ``piece``."""
+        return self.view.text[piece.start : piece.end]
+
+    def piece(self, span: Span) -> Piece:
+        """The place in the view of a span of the text."""
+        return Piece(*self.view.from_text(*span))
+
+    def evidence(self, origin: Origin, piece: Piece, value: str) -> Evidence:
+        """Evidence for ``value`` at ``piece``, with its exact words in the text."""
+        span = Span(*self.view.to_text(*piece))
+        return Evidence(origin, span, self.text[span.start : span.end], value)
+
+    def tokens_in(self, piece: Piece) -> Iterator[YearToken]:
+        """The year tokens that lie wholly inside ``piece``."""
+        return (token for token in self.tokens if piece.start <= token.start and token.end <= piece.end)
+
+    def opening(self, title: Piece | None) -> Piece:
+        """What stands between the title and the first heading; the first words of the body where there is nothing."""
+        start = next((line.start for line in self.lines if not title or line.end > title.end), 0)
+        start = max(start, title.end) if title else start
+        last = self.lines[-1].end if self.lines else start
+        first_heading = next((h for h in self.headings if self.piece(h.span).start >= start), None)
+        end = self.piece(first_heading.span).start if first_heading else last
+        if end - start < _SHORTEST_OPENING:
+            return Piece(start, min(last, start + _BARE_OPENING))
+        return Piece(start, min(end, start + OPENING_LIMIT))
+
+
+def make_reading(
+    text: str,
+    view: NormalisedView,
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    residue: Sequence[Residue],
+) -> Reading:
+    """Gather what the readers share."""
+    spans = [span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE for span in _outside(p.span, residue)]
+    pieces = (Piece(*view.from_text(*span)) for span in spans)
+    lines = tuple(piece for piece in pieces if view.text[piece.start : piece.end].strip())
+    return Reading(text, view, lines, tuple(headings), tuple(residue), tuple(find_year_tokens(view.text)))
+
+
+def _outside(span: Span, residue: Sequence[Residue]) -> Iterator[Span]:
+    start = span.start
+    for passage in sorted(r.span for r in residue if r.span.overlaps(span)):
+        if passage.start > start:
+            yield Span(start, passage.start)
+        start = max(start, passage.end)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+_BLANK = re.compile(r"\s+")
+
+
+def segments(reading: Reading, line: Piece, limit: int) -> Iterator[Piece]:
+    """``line`` cut at the blanks of the written text within its first ``limit`` characters; the last part has the rest.
+
+    The view joins words that a blank keeps apart in the text, as between a title and a body on one line.
+    """
+    start, end = reading.view.to_text(*line)
+    position = start
+    for blank in _BLANK.finditer(reading.text, start, min(end, start + limit)):
+        if blank.start() > position:
+            yield Piece(*reading.view.from_text(position, blank.start()))
+        position = blank.end()
+    if position < end:
+        yield Piece(*reading.view.from_text(position, end))

@@ -1,0 +1,232 @@
+"""The year a report is about, concluded from independent witnesses that may contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from documents.identity.reading import Piece, Reading
+from documents.report import Attribute, Certainty, Evidence, Heading, NumberStyle, Origin
+from documents.years import YearForm, YearToken
+
+_FIRST, _LAST = 2000, 2049
+_PLAN_AFTER = re.compile(
+    "[^。;、和与及]{0,24}?(?:计划|安排|打算|思路|要点|展望|谋划|设想|举措安排|努力方向)|下一年|下步|下一步"
+)
+_PLAN_HEADING = re.compile("下一年|下一步|下步|今后|明年|来年|计划|安排|打算|思路|展望|谋划|设想|努力方向|工作要点")
+_WORK_TO_COME = re.compile("(?:主要|重点)(?:工作|任务|举措)|工作重点|工作任务|目标任务")
+_RESPONSIBILITY = re.compile("第一责任|履行|履职|述法")
+_SHORTCOMINGS = re.compile("不足|问题|短板|困难|弱项|差距")
+_ANNOUNCEMENT = re.compile(
+    "(?:现|特|兹|一并)?[将就把](?P<what>[^。\n]{0,80}?)(?:如下|予以公[布开示告])|(?P<bare>[^。,;\n]{4,50})(?:报告|汇报|总结|公布|公示|通报)如下"
+)
+_FUTURE = re.compile(
+    "[,度]{0,2}[\u4e00-\u9fff]{0,14}?[,、]?(?:将(?=继续|坚持|以|进一步|围绕|全面|深入|持续|重点|按照|紧|从|着力|切实|严格|采取|认真|不断|加|在|严|扎实|积极|结合|深化|推|聚焦|牢|把握)"
+    "|要继续|拟|计划(?=开展|组织|完成|推进|实施)|继续)"
+)
+_ELSEWHERE_BEFORE = re.compile(
+    "(?:自从?|从|到|至|截[至止]|较|比|与|同|对照|对比|按照|根据|落实|贯彻|[获被]评为?|完成)$"
+)
+_ELSEWHERE_AFTER = re.compile(
+    "以来|起|同期|度?(?:考核|考评|评议|述法|第[一二三]季度前)|末?相比|[^,。;]{0,16}(?:工作要点|实施方案|普法依法治理要点|计划》)"
+)
+_CLAUSE_END = re.compile("[,。;:!?\n]")
+_TITLE_BARE = re.compile("(?<![0-9〔(-])20[0-9]{2}(?=[\u4e00-\u9fff](?<!年))")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One passage that speaks for a reported year. A strong one states it outright; ``weight`` decides between years."""
+
+    year: int
+    weight: float
+    strong: bool
+    evidence: Evidence
+
+
+def find_year(
+    reading: Reading, title: Piece | None, signed: tuple[date, Piece] | None, paged: tuple[date, Piece] | None
+) -> Attribute[int] | None:
+    """The reported year with every witness, those for the chosen year first. ``signed`` and ``paged`` are the dates of
+    the signature and of the page, with their places."""
+    witnesses = [w for w in _witnesses(reading, title, signed, paged) if _FIRST <= w.year <= _LAST]
+    if not witnesses:
+        return None
+    votes: dict[int, float] = defaultdict(float)
+    for witness in witnesses:
+        votes[witness.year] += witness.weight
+    # Among equals the earlier witness decides: the title before the announcement before the rest.
+    year = max(votes, key=lambda candidate: votes[candidate])
+    ordered = sorted(witnesses, key=lambda w: w.year != year)
+    return Attribute(year, _certainty(year, witnesses, votes), tuple(w.evidence for w in ordered))
+
+
+def _certainty(year: int, witnesses: list[Witness], votes: dict[int, float]) -> Certainty:
+    strong = sum(w.strong for w in witnesses if w.year == year)
+    contradicted = any(w.strong for w in witnesses if w.year != year)
+    if strong >= 2 and not contradicted:
+        return Certainty.CERTAIN
+    runner_up = max((weight for other, weight in votes.items() if other != year), default=0.0)
+    return Certainty.LIKELY if strong and votes[year] >= runner_up + 1 else Certainty.GUESS
+
+
+def _witnesses(
+    reading: Reading, title: Piece | None, signed: tuple[date, Piece] | None, paged: tuple[date, Piece] | None
+) -> Iterator[Witness]:
+    if title:
+        yield from _title_year(reading, title)
+    opening = reading.opening(title)
+    announced = list(_announced_years(reading, opening))
+    yield from announced
+    yield from _opening_years(reading, opening, {w.evidence.span.start for w in announced})
+    plans = _plan_headings(reading, title)
+    yield from _heading_years(reading, title, plans)
+    yield from _planned_years(reading, opening)
+    yield from _usual_year(reading, opening, [reading.piece(plan.section) for plan in plans])
+    yield from _dated(reading, signed, Origin.SIGNATURE, 1.0)
+    yield from _dated(reading, paged, Origin.PAGE, 0.5)
+
+
+def _title_year(reading: Reading, title: Piece) -> Iterator[Witness]:
+    tokens = [t for t in reading.tokens_in(title) if t.form is YearForm.YEAR and t.year]
+    for token in tokens:
+        words = reading.view.text[token.end : title.end]
+        planned = token is not tokens[0] and bool(_PLAN_AFTER.match(words))
+        if planned or token is tokens[0]:
+            yield _witness(reading, Origin.TITLE, title, token, 3.0, planned=planned)
+    if not tokens and (bare := _TITLE_BARE.search(reading.words(title))):
+        yield Witness(int(bare.group()), 3.0, True, reading.evidence(Origin.TITLE, title, bare.group()))
+
+
+def _witness(
+    reading: Reading, origin: Origin, piece: Piece, token: YearToken, weight: float, *, planned: bool = False
+) -> Witness:
+    year = (token.year or 0) - planned
+    return Witness(year, weight, weight >= 2, reading.evidence(origin, piece, str(year)))
+
+
+def _announced_years(reading: Reading, opening: Piece) -> Iterator[Witness]:
+    """现将2023年法治政府建设情况(和2024年工作计划)报告如下."""
+    for match in _ANNOUNCEMENT.finditer(reading.view.text, *opening):
+        group = "what" if match["what"] is not None else "bare"
+        what = Piece(*match.span(group))
+        whole = Piece(*match.span())
+        for token in _plain_tokens(reading, what):
+            planned = bool(_PLAN_AFTER.match(reading.view.text, token.end, what.end))
+            yield _witness(reading, Origin.OPENING, whole, token, 2.0 if planned else 3.0, planned=planned)
+            if not planned:
+                break
+
+
+def _plain_tokens(reading: Reading, piece: Piece) -> Iterator[YearToken]:
+    return (t for t in reading.tokens_in(piece) if t.form is YearForm.YEAR and _speaks_of_the_report(reading, t))
+
+
+def _speaks_of_the_report(reading: Reading, token: YearToken) -> bool:
+    """Not the year of a plan's name in 《》, of a since-clause, a comparison, or an assessment."""
+    text = reading.view.text
+    before = text[max(0, token.start - 60) : token.start]
+    if before.rfind("《") > before.rfind("》"):
+        return False
+    return not (_ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(text, token.end))
+
+
+def _opening_years(reading: Reading, opening: Piece, used: set[int]) -> Iterator[Witness]:
+    """The year that a sentence of the opening begins with: 2023年,在……."""
+    text = reading.view.text
+    for token in _plain_tokens(reading, opening):
+        before = text[opening.start : token.start].rstrip()
+        if before and before[-1] not in "。!\n":
+            continue
+        clause = _clause(text, token, opening.end)
+        if _FUTURE.match(text, token.end, opening.end) or reading.view.to_text(*clause)[0] in used:
+            continue
+        yield _witness(reading, Origin.OPENING, clause, token, 2.0)
+        return
+
+
+def _clause(text: str, token: YearToken, end: int) -> Piece:
+    stop = _CLAUSE_END.search(text, token.end + 1, min(end, token.end + 30))
+    return Piece(token.start, stop.start() if stop else min(end, token.end + 12))
+
+
+def _plan_headings(reading: Reading, title: Piece | None) -> list[Heading]:
+    """The headings of next year's work: so called, or a year's main work after the section of shortcomings."""
+    plans: list[Heading] = []
+    shortcomings_seen = False
+    for heading in _main_headings(reading, title):
+        words = reading.words(reading.piece(heading.title_span))
+        if _RESPONSIBILITY.search(words):
+            continue
+        if _PLAN_HEADING.search(words) or (shortcomings_seen and _WORK_TO_COME.search(words)):
+            plans.append(heading)
+        shortcomings_seen = shortcomings_seen or bool(_SHORTCOMINGS.search(words))
+    return plans
+
+
+def _main_headings(reading: Reading, title: Piece | None) -> Iterator[Heading]:
+    for heading in reading.headings:
+        after_title = not title or reading.piece(heading.span).start >= title.end
+        if heading.level <= 2 and heading.style is not NumberStyle.ITEM and after_title:
+            yield heading
+
+
+def _heading_years(reading: Reading, title: Piece | None, plans: list[Heading]) -> Iterator[Witness]:
+    seen: Counter[int] = Counter()
+    for heading in _main_headings(reading, title):
+        piece = reading.piece(heading.title_span)
+        token = next(_plain_tokens(reading, piece), None)
+        if token is None or token.year is None:
+            continue
+        year = token.year - (heading in plans)
+        seen[year] += 1
+        # A year copied into many headings is one habit, not many witnesses.
+        weight = 2.0 if seen[year] == 1 else 0.5 if seen[year] <= 3 else 0.0
+        if weight and (heading in plans or heading.level == 1):
+            yield _witness(reading, Origin.HEADING, piece, token, weight, planned=heading in plans)
+
+
+def _planned_years(reading: Reading, opening: Piece) -> Iterator[Witness]:
+    """2025年,我区将继续……: the year after the reported one."""
+    text = reading.view.text
+    seen: Counter[int] = Counter()
+    for token in reading.tokens:
+        if token.form is not YearForm.YEAR or token.year is None or token.start < opening.end:
+            continue
+        if _FUTURE.match(text, token.end) and _speaks_of_the_report(reading, token) and seen[token.year] < 2:
+            seen[token.year] += 1
+            yield _witness(reading, Origin.BODY, _clause(text, token, len(text)), token, 1.0, planned=True)
+
+
+def _usual_year(reading: Reading, opening: Piece, plans: list[Piece]) -> Iterator[Witness]:
+    """The year named most often in the body before the plan for the next year."""
+    inside = [
+        token
+        for token in reading.tokens
+        if token.form in (YearForm.YEAR, YearForm.DATE)
+        and token.start >= opening.start
+        and any(line.start <= token.start < line.end for line in reading.lines)
+        and not any(plan.start <= token.start < plan.end for plan in plans)
+        and _speaks_of_the_report(reading, token)
+        and not _FUTURE.match(reading.view.text, token.end)
+    ]
+    if not inside:
+        return
+    counts = Counter(token.year for token in inside)
+    year, count = counts.most_common(1)[0]
+    first = next(token for token in inside if token.year == year)
+    clear = count >= 4 and 3 * count >= 2 * len(inside)
+    weight = 2.0 if clear else 1.0 if count >= 2 else 0.5
+    yield _witness(reading, Origin.BODY, Piece(first.start, first.end), first, weight)
+
+
+def _dated(reading: Reading, dated: tuple[date, Piece] | None, origin: Origin, weight: float) -> Iterator[Witness]:
+    """A report dated in the first half of a year is about the year before; in the last weeks, about the year itself."""
+    if dated is None or 7 <= dated[0].month <= 10:
+        return
+    day, piece = dated
+    year = day.year if day.month > 10 else day.year - 1
+    yield Witness(year, weight, False, reading.evidence(origin, piece, str(year)))

@@ -1,0 +1,198 @@
+"""Numbers as Chinese reports write them, read from normalised text (:mod:`documents.normalised`).
+
+Arabic figures (``1,234``, ``36.01万``, ``1亿2千万``), Chinese numerals (``一百二十三``, ``百分之九十八点五``) and the
+words that make either approximate (``近``, ``逾``, ``余``, ``左右``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {
+    character: value
+    for value, characters in enumerate(
+        ("〇零", "一壹", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for character in characters
+}
+_FACTORS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_FACTORS |= {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+# How many times a unit word may stand: 九百 but not 十二百; 九千九百九十九万; 一万亿.
+_MOST = {10: 9, 100: 9, 1000: 9, 10**4: 10**4 - 1, 10**8: 10**8 - 1}
+
+_DIGIT = "".join(_DIGITS)
+_FACTOR = "".join(_FACTORS)
+_HAN_NUMBER = re.compile(f"[{_DIGIT}{_FACTOR}]+")
+_HAN_DIGITS = re.compile(f"[{_DIGIT}]+")
+
+
+def parse_han_integer(text: str) -> int | None:
+    """The value of a whole Chinese numeral (``二千零五``, ``一万二``, ``二〇二三``), or ``None`` if it is none."""
+    if _HAN_DIGITS.fullmatch(text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    return _value(text) if _HAN_NUMBER.fullmatch(text) else None
+
+
+def _value(text: str) -> int | None:
+    """The value of a numeral with unit words; ``None`` where they stand in an impossible order."""
+    text = text.lstrip("零〇")
+    if not text:
+        return None
+    factor, place = max((_FACTORS.get(character, 1), place) for place, character in enumerate(text))
+    if factor == 1:
+        return _DIGITS[text] if len(text) == 1 else None
+    left, right = text[:place], text[place + 1 :]
+    many = _value(left) if left else (1 if factor == 10 else None)
+    few = _rest(right, factor) if right else 0
+    if many is None or few is None or many > _MOST[factor]:
+        return None
+    return many * factor + few
+
+
+def _rest(right: str, factor: int) -> int | None:
+    # 一万二 is 12,000 in speech and 一百二 is 120, but 一万零二 is 10,002.
+    if len(right) == 1 and right in _DIGITS and factor > 10:
+        return _DIGITS[right] * factor // 10 if _DIGITS[right] else None
+    return _value(right)
+
+
+_ORDINAL_MARKS = re.compile(r"[\s()\[\]【】〔〕（）第是,，、.．:：#]+|部分|[章节篇编]")
+_SIGN_RUNS = (("①", 1, 20), ("㉑", 21, 15), ("❶", 1, 10), ("㈠", 1, 10), ("⑴", 1, 20), ("⒈", 1, 20), ("➀", 1, 10))
+_SIGNS = {chr(ord(first) + step): low + step for first, low, count in _SIGN_RUNS for step in range(count)}
+_ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3}
+
+
+def heading_ordinal(text: str) -> int | None:
+    """The ordinal in a heading's number as written: ``（三）``, ``第二部分``, ``4.``, ``⑤``, ``六是``, ``首先，``."""
+    core = _ORDINAL_MARKS.sub("", text)
+    if core in _SIGNS or core in _ORDER_WORDS:
+        return _SIGNS.get(core) or _ORDER_WORDS[core]
+    core = core.removeprefix("其")
+    if core.isascii() and core.isdigit():
+        return int(core)
+    return parse_han_integer(core)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
+
+    ``[start, end)`` holds the number with 万 and 亿 and the approximation words that touch it; 左右 or 以上 after the
+    measure word counts in ``approx`` but lies outside. For 数十, 几百 and 上千 the value is that of the unit word.
+    ``percent`` marks ``百分之…``, where the unit is part of the number.
+    """
+
+    start: int
+    end: int
+    value: int | float
+    approx: str | None
+    percent: bool = False
+
+
+_MEASURE = (
+    "个名人次件家宗起场份条项户篇部张册辆艘处台套所批期类座间支只元块倍天年周门例笔栋幅岁米吨亩平课节堂轮趟遍组队位本卷封通头棵株"
+    "段种层村社镇乡区%"
+)
+_DATE = r"(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?)"
+_ARABIC = (
+    r"(?<![\d.·:/A-Za-z第])(?P<figure>(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)"
+    r"(?P<scale>(?:[十百]|千(?![瓦米克伏卡赫帕焦]))?[万亿]{0,2})(?P<rest>(?:\d+[千百]?[万亿]|\d千(?![瓦米克]))*)"
+)
+_VAGUE = (
+    "(?P<vague>几|(?<![件人户次总系指个份场例倍基岁页字参函无少多])数|(?<![线网以身街地面路会之])上|(?<![通经超])过)"
+    f"(?P<round>[十百千万亿]{{1,2}})(?=[余多{_MEASURE}])"
+)
+_HAN = (
+    f"(?P<percent>百分之)?(?<![第{_DIGIT}{_FACTOR}])(?P<han>[{_DIGIT}{_FACTOR}]+)"
+    f"(?:点(?P<fraction>[{_DIGIT}]+)(?![分点十百千]))?"
+)
+_NUMBER = re.compile(f"{_DATE}|{_ARABIC}|{_VAGUE}|{_HAN}")
+_PART = re.compile(r"(\d+)(\D+)")
+# Years, months, days, clocks, points of a version, document numbers and the lower half of a fraction are no quantities.
+_NOT_COUNTED = re.compile(
+    r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))|\d+(?:号|分之|[:·]\d|\.\d+\.)"
+)
+# 一起化解 and 一次性 count nothing; 三个规定 is a name.
+_FIXED_WORDS = re.compile("一(?:起(?![案纠行诉涉信劳])|次性|部分|条龙|件事|本通|门户|张[网图]|门式|类事项)|[一-十]级")
+_BEFORE = re.compile(
+    "(?:大约|将近|接近|超过|超出|突破|不少于|不低于|不足|至少|最多|(?<![最附邻临就靠新亲贴远接将])近|(?<![赶高反])超"
+    "|(?<![公节预条签履制合契邀违集纽特大])约|逾)$"
+)
+_LONGEST_BEFORE = 4
+_AFTER = re.compile(f"余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}])")
+_SCALE = re.compile("[万亿]{0,2}")
+_MORE_OR_LESS = re.compile("[\u4e00-\u9fff%]{0,3}?(左右|上下|以上|以下|以内)")
+_LAST_YEARS = re.compile("(?:年|个?月|天|日|周|届|期|个?季度)")
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Each quantity in ``text[start:end]`` (normalised), in order and without overlap.
+
+    Years, dates, clocks, ordinals and document numbers are left out. A Chinese numeral counts only before a measure
+    word (``召开三次会议``) or with an approximation (``千余``), so that 统一, 十分 and 百姓 are not taken for numbers.
+    """
+    limit = len(text) if end is None else end
+    for match in _NUMBER.finditer(text, start, limit):
+        if not match["date"] and not (match["figure"] and _NOT_COUNTED.match(text, match.start(), limit)):
+            quantity = _quantity(match, text, start, limit)
+            if quantity is not None:
+                yield quantity
+
+
+def _quantity(match: re.Match[str], text: str, start: int, limit: int) -> Quantity | None:
+    before = _BEFORE.search(text, max(start, match.start() - _LONGEST_BEFORE), match.start())
+    after = _AFTER.match(text, match.end(), limit)
+    number_end = after.end() if after else match.end()
+    scale = _SCALE.match(text, number_end, limit)
+    number_end = scale.end() if scale else number_end
+    value = _value_of(match, text, number_end, approximate=bool(before or after))
+    if value is None:
+        return None
+    if before and before[0] == "近" and _LAST_YEARS.match(text, number_end, limit):
+        before = None
+    around = _MORE_OR_LESS.match(text, number_end, limit)
+    words = [before and before[0], match["vague"], after and after[0], around and around[1]]
+    return Quantity(
+        before.start() if before else match.start(),
+        number_end,
+        _plain(_scaled(value, scale[0] if scale else "")),
+        "…".join(word for word in words if word) or None,
+        match["percent"] is not None,
+    )
+
+
+def _value_of(match: re.Match[str], text: str, end: int, *, approximate: bool) -> Decimal | None:
+    if match["figure"]:
+        parts = _PART.findall(match["rest"])
+        value = _scaled(Decimal(match["figure"].replace(",", "")), match["scale"])
+        return sum((_scaled(Decimal(figure), scale) for figure, scale in parts), value)
+    if match["vague"]:
+        return _scaled(Decimal(1), match["round"])
+    if match["percent"] or approximate or (text[end : end + 1] in _MEASURE and text[end : end + 1]):
+        return _han_value(match, text, approximate=approximate)
+    return None
+
+
+def _han_value(match: re.Match[str], text: str, *, approximate: bool) -> Decimal | None:
+    numeral = match["han"]
+    if approximate and all(character in _FACTORS for character in numeral):
+        return _scaled(Decimal(1), numeral)
+    listed = len(numeral) > 1 and _HAN_DIGITS.fullmatch(numeral)
+    whole = None if listed or _FIXED_WORDS.match(text, match.start("han")) else parse_han_integer(numeral)
+    if whole is None:
+        return None
+    fraction = "".join(str(_DIGITS[character]) for character in match["fraction"] or "")
+    return Decimal(f"{whole}.{fraction}") if fraction else Decimal(whole)
+
+
+def _scaled(value: Decimal, factors: str) -> Decimal:
+    for factor in factors:
+        value *= _FACTORS[factor]
+    return value
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,167 @@
+"""Page furniture: what a web page or an office system left around a report.
+
+A pattern is either plain anywhere (a line of buttons, a page number) or believed only at the head and the tail of the
+page, before the first and after the last running text. A sentence that merely contains 来源 or 打印 is never residue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.paragraphs import Line, is_prose
+from documents.report import Residue, ResidueKind, Span
+
+_PLAIN_LABEL = (
+    "(?:信息|文章|稿件|新闻)?来源|(?:信息)?发布(?:时间|日期|机构|单位|人)|发文(?:时间|日期|机关|单位|字号)|(?:成文|生成|更新|印发|公开|废止|录入)(?:时间|日期)"
+    "|公开(?:方式|范围|形式|类型|属性|时限|责任部门|目录)|(?:责任|网站)编辑|责编|(?:浏览|点击|阅读|访问|查看)(?:次数|数|量|率)|字号|字体(?:大小)?|视力保护色"
+    "|(?:信息)?索引号?|(?:主题|组配|信息|体裁|服务对象)分类|信息类别|主题词|关键[词字]|(?:信息)?有效性|失效时间|效力状态|内容概述|所属(?:主题|机构|栏目)"
+    "|制作(?:单位|日期)|保存期限|信息名称|文\\s?号|访问统计"
+)
+_COLON_LABEL = "时\\s?间|日\\s?期|作\\s?者|编\\s?辑|审\\s?核|审核人|校\\s?对|撰\\s?稿|录\\s?入|供\\s?稿|摄\\s?影|名\\s?称|标\\s?题|分\\s?类|语\\s?种|栏\\s?目|点击|浏览|阅读|初审|复审|终审|人气"
+_LABELLED = re.compile(rf"[【\[(]?\s?(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\])]?\s?[:】\]]|(?:{_PLAIN_LABEL})(?:\s|$))")
+_SEVERAL_LABELS = re.compile(rf"(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$).*(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$)")
+_BARE_LABEL = re.compile(rf"[【\[]?(?:{_PLAIN_LABEL}|{_COLON_LABEL})[】\]]?\s?:?")
+_BARE_DAY = re.compile(r"\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?")
+
+_CLOCK = re.compile(
+    r"(?:今天是|现在是|现在时间|当前时间|北京时间)\s?:?.{0,40}"
+    r"|[^,。;]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*星期[一二三四五六日天][^,。;]{0,20}"
+)
+_CLOCK_INSIDE = re.compile(r"今天是\s?:?\s?\d{4}年\d{1,2}月\d{1,2}日\s*(?:星期[一二三四五六日天])?")
+
+_BUTTON = (
+    "打印(?:本页|此页|本文|页面)?|关闭(?:窗口|本页|页面|此页)?|分享(?:到|至|本文)?|转发(?:到)?|收藏(?:本页)?|返回(?:顶部|首页|列表|上一页|目录|上级)?"
+    "|回到顶部|TOP|Top|保存(?:本页)?|下载(?:文本|打印版|全文)?|复制链接|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|QQ|朋友圈|人人网|豆瓣网?|点赞|评论"
+    "|(?:我要)?纠错|(?:语音)?播报|语音朗读|听全文|扫一扫[^,。;\\s]{0,25}|扫码[^,。;\\s]{0,25}|扫描二维码[^,。;\\s]{0,25}|用?微信[“”\"]?扫[^,。;\\s]{0,25}"
+    "|手机(?:版|端|浏览|扫码|查看)[^,。;\\s]{0,20}|二维码|打开微信.{0,40}|繁體|繁体|简体(?:中文)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|附件下载"
+)
+_SIZE = "字号|字体|默认|大|中|小|超大|特大|A[+-]?|T[+-]?|\\+|-"
+_JOINT = r"[\s|,:、【】\[\]()/>·。]*"
+_BUTTONS = re.compile(rf"(?:{_JOINT}(?:{_BUTTON}|{_SIZE}))+{_JOINT}")
+_LAST_BUTTONS = re.compile(rf"(?:[\s|]+(?:{_BUTTON})[\s|:]*)+$")
+_LONGEST_BUTTONS = 120
+
+_FILE = re.compile(r".{0,120}\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd|et|jpe?g|png)(?:\s?\(.{0,30}\))?(?:\s*下载)?", re.IGNORECASE)
+_ATTACHMENT = re.compile(r"(?:相关)?附件\s?(?:下载|列表)?\s?[:】]?|【附件】.{0,80}|(?:相关)?附件\s?\d{0,2}\s?[:.、].{0,60}")
+
+_PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在)?的?(?:所在)?的?位置(?:是)?\s?[:>].*|[^。]{0,40}首\s?页\s?(?:>|»|›|/|→|-+>?|—+)\s?\S[^。]*")
+_NEIGHBOUR = re.compile(r"【?(?:上|下)一?(?:篇|条|页)】?(?:\s?:.*|\s|$).*|相关(?:链接|阅读|文章|新闻|信息|推荐|文档|稿件|专题)\s?:?.{0,60}|友情链接.*|(?:主办|承办|版权)单位.*")
+_IMPRINT = re.compile("ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏")
+_MENU_WORD = (
+    "(?:网站)?首页|政务公开|(?:政府)?信息公开|政府信息公开(?:指南|制度|目录|年报)?|法定主动公开内容|依申请公开|政务服务|办事服务|互动交流|政民互动|公众参与|新闻中心|要闻动态|走进[^\\s|]{1,6}"
+    "|魅力[^\\s|]{1,6}|专题专栏|专题|数据开放|数据发布|政务新媒体|登录|注册|个人中心|English|搜索|智能问答|网站地图|联系我们|关于我们|网站声明|隐私(?:声明|保护)|机构(?:职能|概况)|政策(?:文件|解读)"
+    "|无障碍(?:浏览)?|长者(?:模式|专区)|法治政府建设年度报告|移动端|繁體|简体"
+)
+_MENU = re.compile(rf"(?:{_MENU_WORD})(?:[\s|·>/]+(?:{_MENU_WORD}))+|(?:网站)?首\s?页|\S{{2,30}}(?:门户网站|政府网站?)")
+
+_STRAY = re.compile(r"[|_\-=~*#\s·.…>—–<]+|[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}")
+_LAST_BAR = re.compile(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
+
+_CONTENTS = re.compile(r"[【\[]?目\s*(?:录|次)[】\]]?")
+_LEADER = re.compile(r"\s*(?:\.{3,}|…+|·{3,}|_{3,}|-{3,}|\s{2,})[\s.…·_-]*[(\-]?\d{1,3}[)\-]?$")
+
+_ANYWHERE = ((_CLOCK, ResidueKind.PAGE_CLOCK), (_STRAY, ResidueKind.STRAY))
+_AT_THE_EDGE = (
+    (_PLACE, ResidueKind.NAVIGATION),
+    (_NEIGHBOUR, ResidueKind.NAVIGATION),
+    (_MENU, ResidueKind.NAVIGATION),
+    (_FILE, ResidueKind.ATTACHMENT),
+    (_ATTACHMENT, ResidueKind.ATTACHMENT),
+)
+_LONGEST_FURNITURE = 200
+
+
+def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
+    """The page furniture among ``lines`` of the folded text, in order and without overlap."""
+    prose = [index for index, line in enumerate(lines) if is_prose(line.words) and not _LEADER.search(line.words)]
+    head, tail = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    contents = _table_of_contents(lines)
+    residue: list[Residue] = []
+    label_before = False
+    for index, line in enumerate(lines):
+        at_edge = index < head or index > tail
+        kind = ResidueKind.NAVIGATION if index in contents else _kind(line.words, at_edge=at_edge)
+        if kind is None and index < head:
+            kind = _head_kind(line.words, label_before=label_before)
+        label_before = kind is ResidueKind.PAGE_INFO and _BARE_LABEL.fullmatch(line.words) is not None
+        if kind is not None:
+            residue.append(Residue(Span(line.start, line.end), kind))
+        elif index >= tail or index <= head or len(line.words) > _LONGEST_FURNITURE:
+            residue.extend(_inside(folded, line))
+    return residue
+
+
+def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
+    if len(words) > _LONGEST_FURNITURE:
+        return None
+    for pattern, kind in _ANYWHERE:
+        if pattern.fullmatch(words):
+            return kind
+    if len(words) <= _LONGEST_BUTTONS and _BUTTONS.fullmatch(words):
+        return ResidueKind.ATTACHMENT if words.startswith("附件") else ResidueKind.TOOLS
+    return _edge_kind(words) if at_edge else None
+
+
+def _edge_kind(words: str) -> ResidueKind | None:
+    if "。" in words:
+        return ResidueKind.NAVIGATION if _IMPRINT.search(words) else None
+    if _LABELLED.match(words) or _SEVERAL_LABELS.search(words):
+        return ResidueKind.PAGE_INFO
+    if _IMPRINT.search(words):
+        return ResidueKind.NAVIGATION
+    return next((kind for pattern, kind in _AT_THE_EDGE if pattern.fullmatch(words)), None)
+
+
+def _head_kind(words: str, *, label_before: bool) -> ResidueKind | None:
+    value_of_label = label_before and len(words) <= 40 and "报告" not in words and "情况" not in words
+    return ResidueKind.PAGE_INFO if value_of_label or _BARE_DAY.fullmatch(words) else None
+
+
+def _table_of_contents(lines: Sequence[Line]) -> set[int]:
+    """Indexes of the lines of a table of contents: 目录, its entries, and lines that end in a leader and a page number."""
+    found = {index for index, line in enumerate(lines) if len(line.words) <= 100 and _LEADER.search(line.words)}
+    found = found if len(found) > 1 else set()
+    for index, line in enumerate(lines):
+        if len(line.words) <= 10 and _CONTENTS.fullmatch(line.words):
+            found.add(index)
+            found.update(_entries(lines, index + 1))
+            break
+    return found
+
+
+def _entries(lines: Sequence[Line], first: int) -> Iterator[int]:
+    """The lines after 目录 that come again later, as the real headings do."""
+    titles = [_bare_entry(line.words) for line in lines]
+    later: dict[str, int] = {}
+    for index in range(len(titles) - 1, first - 1, -1):
+        later.setdefault(titles[index][:_ENTRY_LENGTH], index)
+    for index in range(first, len(lines)):
+        if later[titles[index][:_ENTRY_LENGTH]] == index and not _LEADER.search(lines[index].words):
+            return
+        yield index
+
+
+_ENTRY_LENGTH = 12
+
+
+def _bare_entry(words: str) -> str:
+    return re.sub(r"\s|\d{1,3}$", "", _LEADER.sub("", words))
+
+
+def _inside(folded: str, line: Line) -> Iterator[Residue]:
+    """Furniture that shares its line with the report, as in texts whose line ends were lost."""
+    first = _CLOCK_INSIDE.search(folded, line.start, min(line.end, line.start + _EDGE))
+    if first:
+        yield Residue(Span(*first.span()), ResidueKind.PAGE_CLOCK)
+    start = max(first.end() if first else line.start, line.end - _EDGE)
+    bar = _LAST_BAR.search(folded, start, line.end)
+    buttons = _LAST_BUTTONS.search(folded, start, line.end)
+    for match, kind in ((buttons, ResidueKind.TOOLS), (bar, ResidueKind.STRAY)):
+        if match:
+            blank = len(match[0]) - len(match[0].lstrip())
+            yield Residue(Span(match.start() + blank, line.end), kind)
+            return
+
+
+_EDGE = 200

@@ -1,0 +1,140 @@
+"""The audit as a Prefect flow: Prefect is the clock, the retry and the notice board; the run folder is the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
+
+from audit.isolation import Limits, PackChoice
+from audit.packs import DEFAULT_PACK
+from audit.record import ReportRecord
+from flows.steps import AuditRequest, ChunkSpec, RunPlan, RunResult, audit_chunk, finish_run, plan_run
+from rules.model import Level
+
+ENGINE = "prefect"
+FLOW_NAME = "法治政府建设年度报告审核"
+_TABLE_ROWS = 200
+_LIMITS = Limits()
+_LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Whoever follows a run in this process: told when it is planned, when a file is done, and when it is finished."""
+
+    on_plan: Callable[[RunPlan], None]
+    on_record: Callable[[ReportRecord], None]
+    on_result: Callable[[RunResult], None]
+
+
+def _nobody(_: object) -> None:
+    """A deployed run has no one to tell."""
+
+
+_NO_OBSERVER = Observer(_nobody, _nobody, _nobody)
+_observer: ContextVar[Observer] = ContextVar("observer", default=_NO_OBSERVER)
+
+
+@contextmanager
+def observed_by(observer: Observer) -> Iterator[None]:
+    """Let ``observer`` follow the runs started inside the block."""
+    token = _observer.set(observer)
+    try:
+        yield
+    finally:
+        _observer.reset(token)
+
+
+def _is_environment_fault(_task: object, _run: TaskRun, state: State[object]) -> bool:
+    """Retry what another try may mend (a full disk, a share that is away), never a document or a program error."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+@task(
+    name="审核一批报告",
+    task_run_name="第 {spec.number} 批",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=_is_environment_fault,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def audit_one_chunk(spec: ChunkSpec) -> int:
+    """Audit one chunk; its records go to the run folder, the count comes back."""
+    return audit_chunk(spec, _observer.get().on_record)
+
+
+def _run_name() -> str:
+    return f"审核 {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+@flow(name=FLOW_NAME, flow_run_name=_run_name, persist_result=False, validate_parameters=True)
+def audit(
+    inbox: list[str],
+    out: str = "reports_out",
+    pack: str = DEFAULT_PACK,
+    year: int | None = None,
+    chunk_size: int = 250,
+    workers: int = _LIMITS.workers,
+    document_seconds: float = _LIMITS.seconds,
+    document_memory_mb: int = _LIMITS.memory_mb,
+) -> str:
+    """审核收件文件夹里的报告,写出审核工作簿与 findings.json,返回工作簿的路径。"""
+    limits = Limits(document_seconds, document_memory_mb, workers)
+    plan = plan_run(AuditRequest(tuple(inbox), out, PackChoice(pack, year), limits, chunk_size))
+    _observer.get().on_plan(plan)
+    for spec in plan.chunks:
+        # A chunk that fails for good must not take the others with it: reconciling names what it swallowed.
+        audit_one_chunk(spec, return_state=True)
+    result = finish_run(plan, ENGINE)
+    _publish(result)
+    _observer.get().on_result(result)
+    return str(result.workbook)
+
+
+def _publish(result: RunResult) -> None:
+    """Notices for whoever looks at Prefect: counts and paths, never a word of a report."""
+    create_markdown_artifact(_summary_markdown(result), key="audit-summary", description="审核概况")
+    rows = [_table_row(report) for report in result.record.reports[:_TABLE_ROWS]]
+    create_table_artifact(rows, key="audit-reports", description=f"各报告审核结果(至多 {_TABLE_ROWS} 份)")
+
+
+def _summary_markdown(result: RunResult) -> str:
+    summary = result.summary
+    return "\n".join(
+        (
+            f"# {FLOW_NAME}",
+            "",
+            f"- 文件 {summary.reports} 份,已读 {summary.read} 份,未读 {summary.reports - summary.read} 份",
+            f"- 错误 {summary.error} 个,警告 {summary.warning} 个,提示 {summary.info} 个",
+            f"- 用时 {result.seconds:.1f} 秒",
+            f"- 工作簿:`{result.workbook.resolve()}`",
+            f"- 运行编号:`{flow_run.name}`",
+        )
+    )
+
+
+def _table_row(report: ReportRecord) -> dict[str, str | int]:
+    counts = {name: sum(finding.level is level for finding in report.findings) for level, name in _LEVEL_NAMES.items()}
+    return {
+        "报告": _plain(Path(report.path).name),
+        "单位": _plain(report.unit or "未识别"),
+        "年度": report.year or "未识别",
+        "状态": report.status.value,
+        **counts,
+    }
+
+
+def _plain(text: str) -> str:
+    """Text that cannot break a table of the notice board."""
+    return text.replace("|", "/").replace("`", "'").replace("\n", " ")

@@ -1,0 +1,55 @@
+"""Starts an audit with the engine asked for, and falls back to the plain one when no Prefect server comes up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.environment import prepare_environment
+from flows.plain import run_plain
+from flows.progress import Progress
+from flows.settings import Settings
+from flows.steps import AuditRequest, RunResult, check_request
+
+
+def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) -> RunResult:
+    """Carry out an audit. Raises what flows.steps.check_request raises, before anything is started or written."""
+    check_request(request)
+    if settings.engine == "plain":
+        return _plain(request, progress)
+    prepare_environment(settings.prefect_home)
+    # Prefect takes seconds to import and reads its settings while doing so: not before they are made, nor for `plain`.
+    from flows.server import ServerUnavailable, prefect_server  # noqa: PLC0415
+
+    try:
+        with prefect_server(settings.server_start_seconds, scheduling=False):
+            return _prefect(request, progress)
+    except ServerUnavailable as obstacle:
+        result = _plain(request, progress)
+        return replace(result, notices=(f"{obstacle},已改用不带服务的方式(plain)完成审核。", *result.notices))
+
+
+def _plain(request: AuditRequest, progress: Progress) -> RunResult:
+    return run_plain(request, lambda plan: progress.begin(len(plan.submissions)), progress.advance)
+
+
+def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
+    from flows import audit as prefect_flow  # noqa: PLC0415
+
+    results: list[RunResult] = []
+    observer = prefect_flow.Observer(
+        on_plan=lambda plan: progress.begin(len(plan.submissions)),
+        on_record=progress.advance,
+        on_result=results.append,
+    )
+    with prefect_flow.observed_by(observer):
+        prefect_flow.audit(
+            inbox=list(request.paths),
+            out=request.out,
+            pack=request.choice.pack,
+            year=request.choice.audited_year,
+            chunk_size=request.chunk_size,
+            workers=request.limits.workers,
+            document_seconds=request.limits.seconds,
+            document_memory_mb=request.limits.memory_mb,
+        )
+    return results[0]

@@ -1,0 +1,80 @@
+"""Settings of audits and schedules, from the environment (``FAZHI_AUDIT_…``) and a settings file (TOML)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from audit.isolation import Limits
+from audit.packs import DEFAULT_PACK
+
+CONFIG_VARIABLE = "FAZHI_AUDIT_CONFIG"
+CONFIG_NAME = "fazhi-audit.toml"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the argument says which and what is expected, in Chinese."""
+
+
+class Settings(BaseSettings):
+    """Every setting, its default and its meaning. An environment variable wins over the settings file."""
+
+    model_config = SettingsConfigDict(env_prefix="FAZHI_AUDIT_", extra="forbid", frozen=True)
+
+    inbox: Path = Field(Path("收件箱"), description="定时审核的收件文件夹")
+    full_inbox: Path | None = Field(None, description="每月全面审核的文件夹;不设则与收件文件夹相同")
+    out: Path = Field(Path("reports_out"), description="审核结果文件夹")
+    pack: str = Field(DEFAULT_PACK, description="规则包:内置名称或文件夹")
+    year: int | None = Field(None, ge=2000, le=2100, description="本次审核的报告年度")
+    engine: Literal["prefect", "plain"] = Field("prefect", description="执行方式")
+    chunk_size: int = Field(250, ge=1, le=1000, description="每批份数")
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="并行进程数")
+    document_seconds: float = Field(60.0, gt=0, description="每份报告的处理时限(秒)")
+    document_memory_mb: int = Field(2048, ge=256, description="每个处理进程的内存上限(MB)")
+    server_start_seconds: float = Field(120.0, gt=0, description="等待 Prefect 服务就绪的时限(秒)")
+    prefect_home: Path = Field(Path.home() / ".fazhi-audit" / "prefect", description="Prefect 数据文件夹(应在本机磁盘)")
+    daily_cron: str = Field("0 2 * * 1-5", description="日常审核的时间(cron)")
+    monthly_cron: str = Field("0 3 1 * *", description="每月全面审核的时间(cron)")
+    timezone: str = Field("Asia/Shanghai", description="定时所用的时区")
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of one document and the number of child processes."""
+        return Limits(self.document_seconds, self.document_memory_mb, self.workers)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, then environment, then the settings file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _settings_file())
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings in force; ``given`` are the command line's, ``None`` for not given. Raises SettingsError."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as fault:
+        problems = "；".join(f"{'.'.join(map(str, item['loc']))}:{item['msg']}" for item in fault.errors())
+        raise SettingsError(f"设置有误({_settings_file() or '环境变量'}):{problems}") from fault
+    except ValueError as fault:
+        raise SettingsError(f"设置文件“{_settings_file()}”不是有效的 TOML:{fault}") from fault
+
+
+def _settings_file() -> Path | None:
+    """The file named by FAZHI_AUDIT_CONFIG, else ``fazhi-audit.toml`` in the current folder if there is one."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        if not Path(named).is_file():
+            raise SettingsError(f"找不到 {CONFIG_VARIABLE} 指定的设置文件“{named}”")
+        return Path(named)
+    return Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None

@@ -1,0 +1,81 @@
+"""Sheet 重复比对: the two places of a repetition side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from openpyxl import Workbook
+
+from checks.finding import Related
+from outputs.names import LEVEL_NAMES
+from outputs.workbook.cleaner import shorten
+from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
+from outputs.workbook.findings import LEVEL_TONES
+from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.styles import Style
+
+NAME: Final = "重复比对"
+_FAMILY = "duplicates"
+_COLUMNS: Final = (
+    Column("序号", 6, Style.CENTER),
+    Column("问题编号", 10, Style.CENTER),
+    Column("单位", 18),
+    Column("报告", 20),
+    Column("级别", 7, Style.CENTER),
+    Column("甲处位置", 14),
+    Column("甲处原文", 40),
+    Column("乙处报告", 16),
+    Column("乙处位置", 14),
+    Column("乙处原文", 40),
+    Column("相似度", 9, Style.PERCENT),
+)
+_QUOTE_LENGTH = 300
+
+
+def write_duplicates(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+    """Write the sheet, or nothing where nothing is repeated."""
+    rows = list(_rows(digest))
+    if not rows:
+        return ()
+    parts = write_table(book, NAME, _COLUMNS, rows, TableLayout(frozen=3))
+    for part in parts:
+        colour_words(part, "级别", LEVEL_TONES)
+    return parts
+
+
+def _rows(digest: Digest) -> Iterator[Row]:
+    entries = (entry for entry in digest.entries if family_of(entry.finding.rule) == _FAMILY)
+    pairs = ((entry, related) for entry in entries for related in entry.finding.related)
+    for number, (entry, related) in enumerate(pairs, 1):
+        yield (
+            number,
+            entry.finding.number,
+            unit_name(entry.report),
+            file_name(entry.report.path),
+            LEVEL_NAMES[entry.finding.level],
+            *_sides(digest, entry, related),
+            _similarity(entry),
+        )
+
+
+def _sides(digest: Digest, entry: Entry, related: Related) -> tuple[str, str, str, str, str]:
+    """Both places, the earlier one first where they stand in one report."""
+    here = (entry.finding.place, _quote(entry.finding.quote))
+    there = (related.section or "开头", _quote(related.quote))
+    if related.path != entry.report.path:
+        other = digest.reports_by_path.get(related.path)
+        return *here, unit_name(other) if other else file_name(related.path), *there
+    first, second = (there, here) if related.start < entry.finding.start else (here, there)
+    return *first, "同一报告", *second
+
+
+def _quote(quote: str) -> str:
+    return shorten(" ".join(quote.split("\n")), _QUOTE_LENGTH)
+
+
+def _similarity(entry: Entry) -> float | None:
+    value = entry.finding.values.get("similarity")
+    if not isinstance(value, int | float):
+        return None
+    return value / 100 if value > 1 else float(value)

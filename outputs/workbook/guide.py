@@ -1,0 +1,64 @@
+"""The words of the sheet 说明 that do not depend on the look of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from audit.record import Status
+from outputs.workbook.digest import Digest, ScoreWeights
+from rules.model import Level
+
+NOTICE: Final = "机器审核结论须经人工确认，确认前不得作为通报、考核的依据"
+
+LEVEL_MEANINGS: Final[Mapping[Level, str]] = {
+    Level.ERROR: "明显不符合规定或自相矛盾，一般应当改正后重新报送或者公开。",
+    Level.WARNING: "很可能有问题，需要报送单位说明理由或者核对改正。",
+    Level.INFO: "供审核人员参考，是否要求整改由审核人员决定。",
+}
+
+FILLING: Final = (
+    ("审核意见", "在“问题清单”中逐条选择：确认（问题属实）、误报（机器判断有误）、豁免（属实但不要求整改）、待定（需进一步核实）。"),
+    ("整改状态", "由责任单位整改后选择：未整改、整改中、已整改、长期坚持（需持续推进、不能一次销号的）。"),
+    ("责任人、时限", "填写责任人和整改时限；超过时限仍未销号的，时限自动标红。日期请写成 2025-06-30 的形式。"),
+    ("复核与销号", "复核后填写复核意见和销号日期。问题编号（如 F-7K3QZ）在每次审核中保持不变，电话沟通时请报编号。"),
+    ("不要改动", "请勿删除“问题编号”列和隐藏的“指纹”列，请勿改动表头；可以筛选、排序、调整列宽。排序后“汇总”表中的链接可能不再指向原行。"),
+)  # fmt: skip
+
+SHEETS: Final[Mapping[str, str]] = {
+    "汇总": "每份报告一行：单位、层级、年度、处理状态、得分、各级别和各类别的问题数量。",
+    "问题清单": "每个问题一行：位置、原文（问题处加【】）、说明、依据、建议；黄色列由审核人员填写。",
+    "整改台账": "错误和警告，共十列，可直接打印下发和手工填写。",
+    "必备内容": "每份报告是否写明规定的必备内容，写在哪里。",
+    "指标": "每份报告写明的指标数值；同一指标有多个数值的，分行列出。",
+    "指标明细": "每个指标数值及其原文出处。",
+    "年份引用": "报告中出现的每个年份、所属类别和判断理由。",
+    "重复比对": "重复或雷同的两处文字并排对照。",
+    "处理情况": "收到的每个文件：是否读取，未读取的原因和下一步办法。",
+    "规则": "本次使用的每条规则：依据、正反示例、命中次数；从未命中的规则单独标明。",
+    "统计": "按类别、级别、处理状态和得分统计的图表。",
+}
+
+
+def scoring(weights: ScoreWeights) -> str:
+    """How the score is made, with the weights of this run."""
+    return (
+        f"得分 ＝ 100 － {weights.error:g}×错误 － {weights.warning:g}×警告 － {weights.info:g}×提示，最低为 0 分。"
+        "这是审查口径（可调整），没有法定依据，只用来安排核查的先后，不作为考核评分。未能读取的报告不计分。"
+    )
+
+
+def attention(digest: Digest, sheets: int) -> list[str]:
+    """What a reader must know lest a count mislead: unread files, rules that could not judge, split sheets."""
+    remarks: list[str] = []
+    if digest.unread:
+        remarks.append(f"有 {len(digest.unread)} 份文件未能审核，不等于没有问题；原因和办法见“处理情况”。")
+    partly = sum(report.status is Status.PARTLY_READ for report in digest.judged)
+    if partly:
+        remarks.append(f"有 {partly} 份报告只读出部分内容，结论可能不全，请对照原件核对。")
+    unassessed = sum(bool(report.unassessed) for report in digest.judged)
+    if unassessed:
+        remarks.append(f"有 {unassessed} 份报告的部分规则未能判断（不等于合格），见“处理情况”的“未能判断的规则”列。")
+    if sheets > 1:
+        remarks.append(f"问题数量超过一张工作表的行数上限，续表为“问题清单(2)”等，共 {sheets} 张。")
+    return remarks

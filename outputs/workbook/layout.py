@@ -1,0 +1,270 @@
+"""Writing cells and tables: widths, row heights, frozen headers, filter, print setup, and Excel's limits."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain, islice
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+from outputs.workbook.cleaner import clean
+from outputs.workbook.styles import TONES, Style, differential
+
+MAX_ROWS = 1_048_576
+MAX_LINKS = 65_000
+MAX_HEIGHT = 409.0
+LINE_HEIGHT = 15.6
+_PADDING = 5.0
+_RESERVED_UNITS = 1.6
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_FORMULA_STARTS = frozenset("=+-@")
+
+Scalar = str | int | float | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value that differs from its column: a style of its own, a number format, or a link to a place in the workbook."""
+
+    value: Scalar
+    style: Style | None = None
+    number_format: str | None = None
+    location: str | None = None
+
+
+Value = Scalar | Cell
+Row = Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: header, width in characters (a Chinese character counts two), and the style of its cells."""
+
+    header: str
+    width: float
+    style: Style = Style.TEXT
+    hidden: bool = False
+    input: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How a table stands on its sheet.
+
+    ``frozen`` columns stay in view; the first ``printed`` columns are printed (all without it); ``heading`` lines, a title
+    first, stand above the header; ``empty`` is shown in place of rows; ``capacity`` is the number of rows a sheet holds.
+    """
+
+    frozen: int = 0
+    printed: int | None = None
+    heading: tuple[str, ...] = ()
+    empty: str = ""
+    capacity: int = MAX_ROWS
+    minimum_height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a table that stand on one sheet, ``first`` to ``last`` (``last < first`` for none)."""
+
+    sheet: Worksheet
+    first: int
+    last: int
+    letters: dict[str, str]
+
+    def range(self, header: str) -> str:
+        """The cells under ``header``; at least one, so that formats can rest on it."""
+        letter = self.letters[header]
+        return f"{letter}{self.first}:{letter}{max(self.first, self.last)}"
+
+    def top(self, header: str) -> str:
+        """The first cell under ``header``, with its column fixed, as a conditional format's formula refers to it."""
+        return f"${self.letters[header]}{self.first}"
+
+
+@dataclass(slots=True)
+class _Links:
+    left: int = field(default=MAX_LINKS)
+
+    def take(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Scalar, style: Style) -> SheetCell:
+    """Write one cell. A string is cleaned and stays text whatever it looks like; a time loses its zone; NaN is a dash."""
+    cell: SheetCell = sheet.cell(row, column)
+    cell.style = style.value
+    if isinstance(value, str):
+        _put_text(cell, clean(value))
+    elif isinstance(value, datetime):
+        cell.value = value.replace(tzinfo=None)
+        cell.number_format = "yyyy-mm-dd hh:mm"
+    elif isinstance(value, float) and not math.isfinite(value):
+        cell.value = "—"
+    elif value is not None:
+        number_format = cell.number_format
+        cell.value = value
+        cell.number_format = number_format
+    return cell
+
+
+def _put_text(cell: SheetCell, text: str) -> None:
+    cell.value = text
+    if text and cell.data_type != "s":
+        cell.data_type = "s"
+    if text[:1] in _FORMULA_STARTS and text:
+        # Without it Excel would read the text as a formula once somebody edits the cell.
+        cell.quotePrefix = True
+
+
+def link_to(cell: SheetCell, location: str) -> None:
+    """Make a cell a link to a place in the same workbook (``'问题清单'!A5``)."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+
+
+def sheet_name(name: str, ordinal: int) -> str:
+    """The name of the ``ordinal``-th sheet (from 1) of a table: ``问题清单``, ``问题清单(2)``."""
+    return name if ordinal == 1 else f"{name}({ordinal})"
+
+
+def location(name: str, index: int, layout: TableLayout, column: int = 1) -> str:
+    """Where row ``index`` (from 0) of a table stands, as a link's target."""
+    above = len(layout.heading) + 1
+    ordinal, offset = divmod(index, layout.capacity - above)
+    return f"{quote_sheetname(sheet_name(name, ordinal + 1))}!{get_column_letter(column)}{above + offset + 1}"
+
+
+def write_table(
+    book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Row], layout: TableLayout | None = None
+) -> tuple[Part, ...]:
+    """Write a table on a sheet of its own, and on further sheets what does not fit."""
+    layout = layout or TableLayout()
+    room = layout.capacity - len(layout.heading) - 1
+    stream = iter(rows)
+    parts = [_write_part(book.create_sheet(sheet_name(name, 1)), name, columns, islice(stream, room), layout)]
+    while (following := next(stream, None)) is not None:
+        sheet = book.create_sheet(sheet_name(name, len(parts) + 1))
+        parts.append(_write_part(sheet, name, columns, islice(chain([following], stream), room), layout))
+    return tuple(parts)
+
+
+def _write_part(
+    sheet: Worksheet, name: str, columns: Sequence[Column], rows: Iterator[Row], layout: TableLayout
+) -> Part:
+    header = len(layout.heading) + 1
+    _write_heading(sheet, layout.heading, len(columns))
+    for index, column in enumerate(columns, 1):
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width, dimension.hidden = column.width, column.hidden
+        put(sheet, header, index, column.header, Style.INPUT_HEADER if column.input else Style.HEADER)
+    sheet.row_dimensions[header].height = max(24.0, row_height([column.header for column in columns], columns))
+    last = header
+    links = _Links()
+    for last, row in enumerate(rows, header + 1):
+        _write_row(sheet, last, columns, row, links)
+        sheet.row_dimensions[last].height = max(layout.minimum_height, row_height(row, columns))
+    if last == header and layout.empty:
+        put(sheet, header + 1, 1, layout.empty, Style.NOTE)
+    part = Part(sheet, header + 1, last, _letters(columns))
+    _finish(part, name, columns, layout)
+    return part
+
+
+def _write_heading(sheet: Worksheet, lines: tuple[str, ...], width: int) -> None:
+    for number, line in enumerate(lines, 1):
+        put(sheet, number, 1, line, Style.TITLE if number == 1 else Style.NOTE)
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
+        sheet.row_dimensions[number].height = 36 if number == 1 else 20
+
+
+def _write_row(sheet: Worksheet, number: int, columns: Sequence[Column], row: Row, links: _Links) -> None:
+    for index, (column, value) in enumerate(zip(columns, row, strict=True), 1):
+        if not isinstance(value, Cell):
+            put(sheet, number, index, value, column.style)
+            continue
+        linked = value.location is not None and links.take()
+        style = value.style or column.style
+        cell = put(sheet, number, index, value.value, style if linked or style is not Style.LINK else Style.CENTER)
+        if value.number_format:
+            cell.number_format = value.number_format
+        if linked and value.location:
+            link_to(cell, value.location)
+
+
+def _letters(columns: Sequence[Column]) -> dict[str, str]:
+    return {column.header: get_column_letter(index) for index, column in enumerate(columns, 1)}
+
+
+def _finish(part: Part, name: str, columns: Sequence[Column], layout: TableLayout) -> None:
+    sheet, header = part.sheet, part.first - 1
+    end = get_column_letter(len(columns))
+    last = max(part.last, part.first if layout.empty else header)
+    sheet.freeze_panes = f"{get_column_letter(layout.frozen + 1)}{part.first}"
+    sheet.auto_filter.ref = f"A{header}:{end}{max(part.last, header)}"
+    printed = get_column_letter(layout.printed or len(columns))
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.print_area = f"A1:{printed}{last}"
+    set_up_page(sheet, name if not layout.heading else "")
+
+
+def set_up_page(sheet: Worksheet, title: str) -> None:
+    """A4 landscape, one page wide, as many high as needed, with page numbers."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    top = 0.75 if title else 0.5
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=top, bottom=0.6, header=0.3, footer=0.3)
+    sheet.print_options.horizontalCentered = True
+    if title:
+        sheet.oddHeader.center.text = title
+        sheet.oddHeader.center.font, sheet.oddHeader.center.size = "黑体,常规", 14
+    sheet.oddFooter.left.text = "机器审核结论须经人工确认"
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    for place in (sheet.oddFooter.left, sheet.oddFooter.center):
+        place.size = 9
+
+
+def row_height(row: Row, columns: Sequence[Column]) -> float:
+    """The height in points at which no wrapped text of the row is cut off, at most Excel's 409."""
+    lines = 1
+    for value, column in zip(row, columns, strict=True):
+        text = value.value if isinstance(value, Cell) else value
+        if isinstance(text, str) and not column.hidden:
+            lines = max(lines, text_lines(text, column.width))
+    return min(MAX_HEIGHT, lines * LINE_HEIGHT + _PADDING)
+
+
+def text_lines(text: str, width: float) -> int:
+    """The number of lines that wrapped text takes in a column of ``width`` characters."""
+    room = max(1.0, width - _RESERVED_UNITS)
+    return sum(max(1, math.ceil(_units(line) / room)) for line in text.split("\n"))
+
+
+def _units(line: str) -> int:
+    """Width in characters; all that is not ASCII counts two, as Chinese fonts draw it."""
+    return len(line) + len(_ASCII.sub("", line))
+
+
+def colour_words(part: Part, header: str, words: dict[str, str]) -> None:
+    """Colour the cells under ``header`` by the word they hold; ``words`` maps a word to the name of a tone."""
+    for word, tone in words.items():
+        rule = Rule(type="cellIs", operator="equal", formula=[f'"{word}"'], dxf=differential(TONES[tone]))
+        part.sheet.conditional_formatting.add(part.range(header), rule)
+
+
+def colour_where(part: Part, header: str, formula: str, tone: str) -> None:
+    """Colour the cells under ``header`` where ``formula``, written for the first of them, holds."""
+    rule = Rule(type="expression", formula=[formula], dxf=differential(TONES[tone]))
+    part.sheet.conditional_formatting.add(part.range(header), rule)

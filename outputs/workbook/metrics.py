@@ -1,0 +1,123 @@
+"""Sheets 指标 (report × metric, real numbers) and 指标明细 (every value with the words it was read from)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from openpyxl import Workbook
+
+from audit.record import ReportRecord
+from checks.metric_values import MetricValue
+from outputs.workbook.cleaner import shorten
+from outputs.workbook.digest import Digest, file_name, unit_name
+from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, Value, write_table
+from outputs.workbook.styles import Style
+
+NAME: Final = "指标"
+DETAIL_NAME: Final = "指标明细"
+_FRONT: Final = (
+    Column("单位", 20),
+    Column("报告", 22),
+    Column("年度", 7, Style.CENTER),
+    Column("值序", 6, Style.CENTER),
+)
+_DETAIL: Final = (
+    Column("序号", 6, Style.CENTER),
+    Column("单位", 20),
+    Column("报告", 24),
+    Column("指标", 20),
+    Column("数值", 14, Style.NUMBER),
+    Column("计量单位", 10, Style.CENTER),
+    Column("约数用词", 10, Style.CENTER),
+    Column("数据年度", 10, Style.CENTER),
+    Column("位置", 14),
+    Column("原文", 50),
+)
+# Excel refuses a workbook with more than some 250 number formats; beyond this the unit stands in 指标明细 only.
+_MAX_FORMATS = 150
+_BEFORE: Final = frozenset("近约超逾达")
+
+
+class _Formats:
+    """Number formats that show unit and approximation while the cell stays a number (``#,##0"余件"``)."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bool, str | None, str], str] = {}
+
+    def of(self, metric: MetricValue) -> str:
+        plain = not isinstance(metric.value, float) or metric.value.is_integer()
+        key = (plain, metric.approx, metric.unit)
+        if key not in self._known:
+            digits = "#,##0" if plain else "#,##0.0#"
+            if len(self._known) >= _MAX_FORMATS:
+                return digits
+            self._known[key] = _pattern(digits, metric.approx or "", metric.unit)
+        return self._known[key]
+
+
+def _pattern(digits: str, approx: str, unit: str) -> str:
+    ahead = bool(approx) and approx[0] in _BEFORE
+    before, after = (approx, unit) if ahead else ("", approx + unit)
+    return _literal(before) + digits + _literal(after)
+
+
+def _literal(words: str) -> str:
+    words = words.replace('"', "")
+    return f'"{words}"' if words else ""
+
+
+def write_metrics(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+    """Write both sheets, or nothing where no report states a metric. Returns the parts of the matrix."""
+    names = _stated(digest)
+    if not names:
+        return ()
+    columns = [*_FRONT, *(Column(name, max(11, 2 * min(len(name), 7) + 3), Style.NUMBER) for name in names.values())]
+    parts = write_table(book, NAME, columns, _matrix(digest, list(names)), TableLayout(frozen=4))
+    write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
+    return parts
+
+
+def _stated(digest: Digest) -> dict[str, str]:
+    """The metrics that some report states, id to name, in the order of the catalogue and then of appearance."""
+    stated = {value.id: value.name for report in digest.judged for value in report.metrics}
+    ordered = [metric.id for metric in digest.info.metrics if metric.id in stated]
+    names = {metric: stated[metric] for metric in dict.fromkeys([*ordered, *stated])}
+    repeated = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {metric: f"{name}({metric})" if name in repeated else name for metric, name in names.items()}
+
+
+def _matrix(digest: Digest, ids: list[str]) -> Iterator[Row]:
+    formats = _Formats()
+    for report in digest.judged:
+        values = [_distinct(report, metric) for metric in ids]
+        for ordinal in range(max(1, *map(len, values))):
+            cells = [_cell(column[ordinal], formats) if ordinal < len(column) else None for column in values]
+            yield (unit_name(report), file_name(report.path), report.year, ordinal + 1, *cells)
+
+
+def _distinct(report: ReportRecord, metric: str) -> list[MetricValue]:
+    """The values of one metric in order of position, each stated value and unit once."""
+    values = {(value.value, value.unit, value.approx): value for value in reversed(report.metrics) if value.id == metric}
+    return sorted(values.values(), key=lambda value: value.start)
+
+
+def _cell(metric: MetricValue, formats: _Formats) -> Value:
+    return Cell(metric.value, number_format=formats.of(metric))
+
+
+def _details(digest: Digest) -> Iterator[Row]:
+    stated = ((report, metric) for report in digest.judged for metric in report.metrics)
+    for number, (report, metric) in enumerate(stated, 1):
+        yield (
+            number,
+            unit_name(report),
+            file_name(report.path),
+            metric.name,
+            Cell(metric.value, number_format="#,##0.##" if isinstance(metric.value, float) else None),
+            metric.unit,
+            metric.approx,
+            metric.year,
+            metric.section,
+            shorten(" ".join(metric.quote.split("\n")), 300),
+        )

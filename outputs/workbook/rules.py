@@ -1,0 +1,121 @@
+"""Sheet 规则: every rule with its basis and examples, and what it found in this run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from openpyxl import Workbook
+
+from checks.finding import Finding, Outcome
+from outputs.names import LEVEL_NAMES, UNIT_LEVEL_NAMES, family_name
+from outputs.workbook.cleaner import shorten
+from outputs.workbook.digest import Digest
+from outputs.workbook.findings import LEVEL_TONES
+from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.styles import Style
+from rules.model import Rule, SwitchedOff
+
+NAME: Final = "规则"
+_COLUMNS: Final = (
+    Column("规则编号", 20),
+    Column("类别", 10, Style.CENTER),
+    Column("级别", 7, Style.CENTER),
+    Column("规则", 24),
+    Column("适用", 14),
+    Column("依据", 30),
+    Column("整改建议", 28),
+    Column("错误示例", 32),
+    Column("正确示例", 32),
+    Column("命中（处）", 8, Style.NUMBER),
+    Column("命中（份）", 8, Style.NUMBER),
+    Column("未能判断（份）", 9, Style.NUMBER),
+    Column("情况", 11, Style.CENTER),
+)
+_EXAMPLE_LENGTH = 240
+_TONES: Final = {"从未命中": "aside", "已停用": "aside", "未能判断": "middling", "不适用": "aside"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    places: int
+    reports: int
+    unassessed: int
+    passed: int
+
+
+def write_rules(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+    """Write the sheet."""
+    parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=1))
+    for part in parts:
+        colour_words(part, "级别", LEVEL_TONES)
+        colour_words(part, "情况", _TONES)
+    return parts
+
+
+def _rows(digest: Digest) -> Iterator[Row]:
+    tallies = _tallies(digest)
+    for rule in digest.info.ruleset.rules:
+        tally = tallies[rule.id]
+        yield (
+            rule.id,
+            family_name(rule.family),
+            LEVEL_NAMES[rule.level],
+            rule.title,
+            _applies(rule),
+            rule.basis,
+            rule.advice,
+            shorten(rule.examples.fail[0], _EXAMPLE_LENGTH),
+            shorten(rule.examples.passing[0], _EXAMPLE_LENGTH),
+            tally.places,
+            tally.reports,
+            tally.unassessed,
+            _state(tally),
+        )
+    yield from map(_switched_off, digest.info.ruleset.switched_off)
+
+
+def _switched_off(rule: SwitchedOff) -> Row:
+    family = family_name(rule.id.partition("/")[0])
+    return (rule.id, family, None, None, None, f"停用理由：{rule.reason}", *[None] * 6, "已停用")
+
+
+def _tallies(digest: Digest) -> dict[str, _Tally]:
+    places: Counter[str] = Counter()
+    outcomes: Counter[tuple[str, Outcome]] = Counter()
+    for report in digest.judged:
+        for finding in report.findings:
+            places[finding.rule] += _places(finding)
+        outcomes.update(report.outcomes.items())
+    return {
+        rule.id: _Tally(
+            places[rule.id],
+            outcomes[rule.id, Outcome.FOUND],
+            outcomes[rule.id, Outcome.NOT_ASSESSABLE],
+            outcomes[rule.id, Outcome.PASSED],
+        )
+        for rule in digest.info.ruleset.rules
+    }
+
+
+def _places(finding: Finding) -> int:
+    """A habit stands as one finding for ``count`` places."""
+    count = finding.values.get("count")
+    return count if isinstance(count, int) else 1
+
+
+def _state(tally: _Tally) -> str:
+    if tally.places:
+        return "有命中"
+    if tally.passed:
+        return "从未命中"
+    return "未能判断" if tally.unassessed else "不适用"
+
+
+def _applies(rule: Rule) -> str:
+    first, last = rule.applies.years.first, rule.applies.years.last
+    years = f"{first or ''}—{last or ''}年度" if first and last else f"{first}年度起" if first else f"至{last}年度"
+    levels = "、".join(UNIT_LEVEL_NAMES[level] for level in rule.applies.levels) or "各层级"
+    return f"{levels}，{years}" if first or last else levels

@@ -1,0 +1,101 @@
+"""Sheet 统计: findings by family and level, files by status, reports by score, with charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.worksheet.worksheet import Worksheet
+
+from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
+from outputs.workbook.digest import Digest, family_of
+from outputs.workbook.layout import Row, put, set_up_page
+from outputs.workbook.styles import BLUE, RED, Style
+
+NAME: Final = "统计"
+_CHART_WIDTH_CM = 17.0
+_LEVEL_COLOURS: Final = (RED, "E0A030", "8FAADC")
+_BANDS: Final = ((90, "90 分及以上"), (80, "80—89.9 分"), (60, "60—79.9 分"), (0, "60 分以下"))
+
+
+def write_statistics(book: Workbook, digest: Digest) -> None:
+    """Write the sheet: three small tables on the left, a chart beside each."""
+    sheet = book.create_sheet(NAME)
+    sheet.sheet_view.showGridLines = False
+    for letter, width in zip("ABCDEF", (20, 10, 10, 10, 10, 4), strict=True):
+        sheet.column_dimensions[letter].width = width
+    row = _block(sheet, 1, "各类问题数量", ("类别", *LEVEL_NAMES.values(), "合计"), _by_family(digest), 3)
+    row = _block(sheet, row, "文件处理情况", ("处理状态", "份数"), _by_status(digest), 1)
+    row = _block(sheet, row, "报告得分分布", ("得分", "份数"), _by_score(digest), 1)
+    set_up_page(sheet, NAME)
+    sheet.print_area = f"A1:P{row - 1}"
+
+
+def _by_family(digest: Digest) -> list[Row]:
+    counts = Counter((family_of(entry.finding.rule), entry.finding.level) for entry in digest.entries)
+    rows: list[Row] = []
+    for family in digest.families:
+        numbers = [counts[family, level] for level in LEVEL_NAMES]
+        rows.append((family_name(family), *numbers, sum(numbers)))
+    return rows
+
+
+def _by_status(digest: Digest) -> list[Row]:
+    counts = Counter(report.status for report in digest.run.reports)
+    return [(name, counts[status]) for status, name in STATUS_NAMES.items() if counts[status]]
+
+
+def _by_score(digest: Digest) -> list[Row]:
+    scores = [digest.score(report) or 0.0 for report in digest.judged]
+    rows: list[Row] = []
+    ceiling = float("inf")
+    for floor, name in _BANDS:
+        rows.append((name, sum(floor <= score < ceiling for score in scores)))
+        ceiling = floor
+    return rows
+
+
+def _block(sheet: Worksheet, top: int, title: str, header: Sequence[str], rows: list[Row], series: int) -> int:
+    """Write one table and its chart; returns the row where the next block starts."""
+    put(sheet, top, 1, title, Style.SECTION)
+    sheet.row_dimensions[top].height = 24
+    for column, name in enumerate(header, 1):
+        put(sheet, top + 1, column, name, Style.HEADER)
+    for number, row in enumerate(rows, top + 2):
+        for column, value in enumerate(row, 1):
+            put(sheet, number, column, value, Style.TEXT if column == 1 else Style.NUMBER)  # type: ignore[arg-type]
+    height = max(6.5, 3.0 + 0.85 * len(rows))
+    if rows:
+        _chart(sheet, f"G{top}", title, (top + 1, top + 1 + len(rows), series), height)
+    return top + max(len(rows) + 4, int(height / 0.53) + 2)
+
+
+def _chart(sheet: Worksheet, anchor: str, title: str, data: tuple[int, int, int], height: float) -> None:
+    header, last, series = data
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 60
+    chart.add_data(Reference(sheet, min_col=2, max_col=1 + series, min_row=header, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=header + 1, max_row=last))
+    for one, colour in zip(chart.series, _LEVEL_COLOURS if series > 1 else (BLUE,), strict=False):
+        one.graphicalProperties.solidFill = one.graphicalProperties.line.solidFill = colour
+        one.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+        # A count of nothing needs no label.
+        one.dLbls.numFmt = "#,##0;;"
+    chart.title = title
+    chart.title.overlay = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    # Without these newer Excel hides the axes of a chart that openpyxl writes.
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.number_format = "#,##0"
+    chart.legend = chart.legend if series > 1 else None
+    if chart.legend:
+        chart.legend.position = "b"
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.2, y=0.15, w=0.75, h=0.65, xMode="edge", yMode="edge"))
+    chart.width, chart.height = _CHART_WIDTH_CM, height
+    sheet.add_chart(chart, anchor)

@@ -1,0 +1,39 @@
+from pathlib import Path
+
+import pytest
+
+from audit.inbox import InboxError, find_submissions
+
+
+def test_finds_every_file_below_a_folder_in_one_order(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a.txt", "c/d/3.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("报告")
+    shown = [Path(item.shown).relative_to(tmp_path).as_posix() for item in find_submissions([tmp_path])]
+    assert shown == ["a.txt", "b/1.txt", "b/2.txt", "c/d/3.txt"]
+
+
+@pytest.mark.parametrize("name", ["~$报告.docx", ".DS_Store", "Thumbs.db", "desktop.ini", "README.md", "x.tmp"])
+def test_files_beside_the_reports_are_listed_as_ignored(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x")
+    (item,) = find_submissions([tmp_path])
+    assert item.ignored
+
+
+def test_a_file_given_by_name_is_audited_whatever_it_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text("x")
+    (item,) = find_submissions([path])
+    assert item.ignored is None
+
+
+def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    assert len(find_submissions([path, tmp_path, path])) == 1
+
+
+def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InboxError, match="没有这个文件夹"):
+        find_submissions([tmp_path / "没有这个文件夹"])
