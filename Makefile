@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PACKAGES := documents rules checks audit outputs flows cli
 READY := $(VENV)/.ready
 
-.PHONY: audit test check lint types rules clean
+.PHONY: audit test check lint types rules docs clean
 
 audit: $(READY)
 	$(BIN)/fazhi-audit audit seeds --out reports_out
@@ -28,6 +28,9 @@ types: $(READY)
 
 rules: $(READY)
 	$(BIN)/fazhi-audit rules validate
+
+docs: $(READY)
+	$(BIN)/python -m cli.reference
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +32,10 @@ class Auditor:
         try:
             report = read_report(Path(submission.path), submission.shown)
         except Unreadable as obstacle:
-            return unread_record(submission.shown, obstacle)
+            return _unread(submission, Status(obstacle.status), obstacle.reason, obstacle.next_step)
+        except OSError as fault:
+            reason = f"文件无法打开({fault.strerror or fault})"
+            return _unread(submission, Status.UNREADABLE, reason, "请检查文件权限,关闭占用该文件的程序后重新审核。")
         return self.assess_report(report)
 
     def assess_report(self, report: Report) -> ReportRecord:
@@ -65,15 +69,13 @@ class Auditor:
         )
 
 
-def unread_record(shown: str, obstacle: Unreadable) -> ReportRecord:
-    """The record of a file that could not be read."""
+def _unread(submission: Submission, status: Status, reason: str, next_step: str) -> ReportRecord:
+    try:
+        content = Path(submission.path).read_bytes()
+    except OSError:
+        return ReportRecord(submission.shown, None, status, reason, next_step)
     return ReportRecord(
-        path=shown,
-        sha256=obstacle.sha256,
-        status=Status(obstacle.status),
-        reason=obstacle.reason,
-        next_step=obstacle.next_step,
-        size=obstacle.size,
+        submission.shown, hashlib.sha256(content).hexdigest(), status, reason, next_step, size=len(content)
     )
 
 

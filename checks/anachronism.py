@@ -11,10 +11,9 @@ from pydantic import Field
 
 from checks.context import Context
 from checks.kind import Kind
-from checks.match import Match
+from checks.match import Match, Value
 from checks.named_facts import NamedFact, law_facts, meeting_facts, plan_facts
 from checks.reporting_time import in_words, latest_writing, own_date, reported_year
-from checks.year_setting import PLAN_CONTENT
 from documents.report import Span
 from rules.facts import Facts
 from rules.model import Confidence, Parameters
@@ -24,8 +23,12 @@ _SOURCES: dict[str, Callable[[Facts], tuple[NamedFact, ...]]] = {
     "plans": plan_facts,
     "meetings": meeting_facts,
 }
-_EXPECTED_BEFORE = re.compile(r"(?:迎接|喜迎|迎|筹备|筹办|准备|草案|征求意见|起草|立法|制定|编制|谋划|前期|研究|即将|拟|将)[^。;]{0,16}$")
-_EXPECTED_AFTER = re.compile(r"[》〉>]?(?:[^。;,]{0,4}草案|[(（]?(?:征求意见|送审|讨论|修订草案|草案)|[^。;,]{0,8}(?:胜利召开|即将召开|召开在即|的制定|编制|起草|前期|立法))")
+_EXPECTED_BEFORE = re.compile(
+    r"(?:迎接|喜迎|迎|筹备|筹办|准备|草案|征求意见|起草|立法|制定|编制|谋划|前期|研究|即将|拟|将)[^。;]{0,16}$"
+)
+_EXPECTED_AFTER = re.compile(
+    r"[》〉>]?(?:[^。;,]{0,4}草案|[(（]?(?:征求意见|送审|讨论|修订草案|草案)|[^。;,]{0,8}(?:胜利召开|即将召开|召开在即|的制定|编制|起草|前期|立法))"
+)
 _REACH = 24
 
 
@@ -48,7 +51,7 @@ def run(context: Context, parameters: AnachronismParameters) -> Iterator[Match]:
 
 def _namings(context: Context, fact: NamedFact) -> Iterator[Match]:
     report = context.report
-    if fact.needle not in report.view.text:
+    if not fact.named_in(report.view.text):
         return
     for found, span in report.find(fact.pattern):
         if report.in_residue(span) or _still_expected(found):
@@ -65,8 +68,7 @@ def _still_expected(found: re.Match[str]) -> bool:
 
 def _case(context: Context, span: Span, since: date) -> str | None:
     reported = reported_year(context.report)
-    content = context.contents.content_at(span.start)
-    if content == PLAN_CONTENT:
+    if context.contents.in_plan(span.start):
         return "before" if since > date(reported + 1, 12, 31) else None
     if since > latest_writing(context.report):
         return "before"
@@ -85,7 +87,7 @@ def _match(context: Context, fact: NamedFact, span: Span, case: str) -> Match:
         message = f"“{quote}”{fact.origin}于{since},已在{reported}年度之后,请核对是否为本年度工作"
     else:
         message = f"“{quote}”{fact.origin}于{since},而{late},报告形成时尚不存在"
-    values = {"name": fact.name, "since": fact.since.isoformat(), "reported": reported}
+    values: dict[str, Value] = {"name": fact.name, "since": fact.since.isoformat(), "reported": reported}
     return Match(span=span, message=message, values=values, case=case)
 
 

@@ -9,15 +9,15 @@ from datetime import date
 
 from checks.context import Context
 from checks.kind import Kind
-from checks.match import Match
+from checks.match import Match, Value
 from checks.reporting_time import in_words, latest_writing, own_date, reported_year
-from checks.year_setting import PLAN_CONTENT
+from checks.year_setting import in_plan_section
 from documents.report import Span
 from rules.model import Parameters
 
 _AS_OF = re.compile(
     "截(?:至|止到?|止至)(?:(?P<year>(?:19|20)[0-9]{2})年度?|(?P<current>今年|本年|当年))?"
-    "(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])[日号])?|(?P<whole>底|末|年底|年末|12月底))"
+    "(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]|[初底末]|[上中下]旬)?|(?P<whole>底|末|年底|年末|12月底))"
 )
 _FIGURE = re.compile(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
 _COMPARED = re.compile("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
@@ -38,7 +38,7 @@ def run(context: Context, parameters: AsOfDateParameters) -> Iterator[Match]:
     month, _, day = parameters.counted_late_from.partition("-")
     late_from = date(reported, int(month), int(day))
     for match, span in report.find(_AS_OF):
-        if report.in_residue(span) or context.contents.content_at(span.start) == PLAN_CONTENT:
+        if report.in_residue(span) or in_plan_section(context.contents, span.start):
             continue
         counted_to = _counted_to(match, reported)
         if counted_to and (found := _judge(context, match, span, counted_to, late_from)):
@@ -48,7 +48,7 @@ def run(context: Context, parameters: AsOfDateParameters) -> Iterator[Match]:
 def _judge(context: Context, match: re.Match[str], span: Span, counted_to: date, late_from: date) -> Match | None:
     report, reported = context.report, late_from.year
     quote, rest = report.quote(span), _rest_of_sentence(match)
-    values = {"date": counted_to.isoformat(), "reported": reported}
+    values: dict[str, Value] = {"date": counted_to.isoformat(), "reported": reported}
     if counted_to > latest_writing(report):
         own = own_date(report)
         limit = f"报告自身日期{in_words(own)}" if own else "报告通常形成的时间"

@@ -6,33 +6,44 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from rules.facts.contents import RequiredContent
 
 _LONGEST_HEADING = 70
-_SHORTEST_TOLERATED = 4
+# Shorter than any catalogued form, so that only a form with one character lost can be as near.
+_SHORTEST_TOLERATED = 3
+_SHORTEST_FORM = 4
+_LONGEST_TOLERATED = 24
 _RANGE = re.compile(r"\d{4}年?[-—~至]+\d{4}年?")
 _YEAR = re.compile(
-    r"(?P<digits>(?:19|20)\d\d)(?:年度?|(?=法治|主要|工作|推进|度|下))"
+    r"(?P<digits>(?:19|20)\d\d)年度?"
     r"|(?P<han>[一二][〇零九][〇零一二三四五六七八九]{2})年度?"
 )
+_LEADING_YEAR = re.compile(r"^(?:往|本|来|某)年度?")
+# A year with a digit lost, doubled or mistyped: 204年, 20224年, 20某4年.
+_MISTYPED_YEAR = re.compile(r"(?<!\d)(?:2\d{2}|20\d{3}|2[^\d,;]\d{2}|20[^\d,;]\d)年度?|^[^\d,;]0\d\d年度?")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _UNIT = re.compile(
     r"^[\u4e00-\u9fff]{1,14}?(?:街道办事处|人民政府|管委会|管理委员会|街道|[镇乡县区市局厅省委办])"
     r"(?=推进|法治|工作|主要|在|年度|党|基本|履行|存在|依法|本年|往年|来年|某年|开展|下)"
 )
 # Words that any heading of a report on this subject may contain without saying more by them.
-_GENERAL_WORDS = (
-    "本年 往年 某年 来年 上一年度 上年度 上一年 一年来 年度 全年 今年 以来 法治政府建设 法治建设 建设 法治 依法行政 "
-    "依法治理 依法治区 依法治县 依法治市 依法治省 依法治镇 依法治乡 推进 推荐 推动 推行 开展 加强 深入 扎实 全面 贯彻 积极 "
-    "不断 有力 充分 严格 切实 认真 坚持 强化 压实 扛牢 扛起 带头 履行 落实 完成 取得 发挥 工作 主要 重点 基本 总体 整体 有关 "
-    "相关 情况 方面 过程 具体 几点 若干 特色 各项 进一步 下一步 自身 目前 当前 初步 年终 专题 分析 党政 党委 政府 街道 责任 职责 "
-    "负责 领导 同志 作用 到位 本局 本区 本县 本市 本镇 本乡 我局 我区 我县 我市 我镇 我乡 我街 我省 我厅 我委 全区 全县 全市 全省 "
-    "全镇 全乡 关于 以及 及其 人 者 区 县 市 省 的 在 中 及 和 与 暨 等 并 对 一 是 了 其 上"
-).split()
-_GENERAL = re.compile("|".join(sorted(_GENERAL_WORDS, key=len, reverse=True)) + r"|[^\u4e00-\u9fff]+")
-_STEM = re.compile(r"本年|往年|来年|某年|上?一?年度|推进|法治政府建设|法治建设|的|[^\u4e00-\u9fff]+")
+_GENERAL = re.compile(
+    r"""
+    法治政府建设|上一年度|依法治乡|依法治区|依法治县|依法治市|依法治理|依法治省|依法治镇|依法行政|
+    法治建设|一年来|上一年|上年度|下一步|进一步|不断|专题|严格|主要|今年|以及|以来|作用|充分|
+    党委|党政|全乡|全区|全县|全市|全年|全省|全镇|全面|关于|具体|几点|分析|切实|初步|到位|加强|
+    压实|及其|发挥|取得|各项|同志|坚持|基本|完成|履行|工作|带头|任务|创新|经验|年度|年终|建设|开展|强化|当前|
+    往年|总体|情况|我乡|我区|我厅|我县|我委|我局|我市|我省|我街|我镇|扎实|扛牢|扛起|推动|推荐|
+    推行|推进|政府|整体|方面|有关|有力|本乡|本区|本县|本局|本市|本年|本镇|来年|某年|法治|深入|
+    特色|目前|相关|积极|职责|自身|若干|落实|街道|认真|负责|责任|贯彻|过程|重点|领导|一|上|与|
+    中|了|人|其|区|县|及|和|在|对|市|并|是|暨|的|省|等|者|[^\u4e00-\u9fff]+
+    """,
+    re.VERBOSE,
+)
+_STEM = re.compile(r"本年|往年|来年|某年|(?<!下)(?:上?一?年度)|推[进荐]|法治政府建设|法治建设|的|[^\u4e00-\u9fff]+")
 
 
 class Announcement(StrEnum):
@@ -54,7 +65,7 @@ def told_by_relation(text: str, reported: int | None) -> str:
             return "某年"
         return "本年" if value == reported else "来年" if value > reported else "往年"
 
-    return _YEAR.sub(relation, _RANGE.sub("", text))
+    return _YEAR.sub(relation, _RANGE.sub("", text)) if "年" in text else text
 
 
 def read_heading(title: str, contents: tuple[RequiredContent, ...], reported: int | None) -> Reading:
@@ -62,11 +73,18 @@ def read_heading(title: str, contents: tuple[RequiredContent, ...], reported: in
     title = re.sub(r"\s+", "", title)
     if not title or len(title) > _LONGEST_HEADING:
         return {}
-    rest = told = _UNIT.sub("", told_by_relation(title, reported)).rstrip("。:;,")
+    told = _MISTYPED_YEAR.sub("某年", told_by_relation(title, reported))
+    rest = told = _UNIT.sub("", told).rstrip("。:;,")
     reading: Reading = {}
     # The last content first: what is left of "主要成效及下一步工作" without the plan must read as work done.
     for content in reversed(contents):
         announcement, rest = _read_for(content, rest)
+        if announcement:
+            reading[content.id] = announcement
+    # And once more: what says nothing else now that "存在问题和" is gone did say something else before.
+    rest = _LEADING_YEAR.sub("", rest)
+    for content in contents if reading else ():
+        announcement, rest = (None, rest) if content.id in reading else _read_for(content, rest)
         if announcement:
             reading[content.id] = announcement
     if Announcement.WHOLE not in reading.values():
@@ -76,9 +94,13 @@ def read_heading(title: str, contents: tuple[RequiredContent, ...], reported: in
 
 def _read_for(content: RequiredContent, words: str) -> tuple[Announcement | None, str]:
     """How ``words`` announce ``content``, and the words that are left for other contents."""
+    if not content.announcing_pattern.search(words):
+        return None, words
     seen = content.overlooked_heading_pattern.sub("", words)
-    if content.heading_pattern.search(seen):
-        return Announcement.WHOLE, content.heading_pattern.sub("", words)
+    if found := [match.group() for match in content.heading_pattern.finditer(seen)]:
+        for passage in found:
+            words = words.replace(passage, "", 1)
+        return Announcement.WHOLE, words
     if content.plain_heading_pattern.search(seen):
         rest = content.plain_heading_pattern.sub("", seen)
         if len(_GENERAL.sub("", rest)) <= max(1, len(words) // 14):
@@ -91,21 +113,19 @@ def _read_for(content: RequiredContent, words: str) -> tuple[Announcement | None
 def _read_tolerantly(told: str, contents: tuple[RequiredContent, ...]) -> Reading:
     """The content one of whose forms differs from the heading by a slip: one character, or two in a long heading."""
     stem = _stem(told)
-    if len(stem) < _SHORTEST_TOLERATED:
+    if not _SHORTEST_TOLERATED <= len(stem) <= _LONGEST_TOLERATED:
         return {}
-    allowed = 1 if len(stem) < 2 * _SHORTEST_TOLERATED else 2
-    distances = [
-        (Levenshtein.distance(stem, form, score_cutoff=allowed), content.id)
-        for content in contents
-        for form in _stems(content.forms)
-    ]
-    distance, nearest = min(distances)
-    return {nearest: Announcement.WHOLE} if distance <= allowed else {}
+    allowed = 1 if len(stem) < 2 * _SHORTEST_FORM else 2
+    stems = _stems(tuple((content.id, content.forms) for content in contents))
+    nearest = process.extractOne(stem, stems.keys(), scorer=Levenshtein.distance, score_cutoff=allowed)
+    return {stems[nearest[0]]: Announcement.WHOLE} if nearest else {}
 
 
-@lru_cache(maxsize=64)
-def _stems(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(stem for form in forms if len(stem := _stem(form)) >= _SHORTEST_TOLERATED)
+@lru_cache(maxsize=8)
+def _stems(catalogue: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    """The id of the content by the stem of each of its forms."""
+    stems = {_stem(form): key for key, forms in catalogue for form in forms}
+    return {stem: key for stem, key in stems.items() if len(stem) >= _SHORTEST_FORM}
 
 
 def _stem(words: str) -> str:

@@ -83,7 +83,7 @@ def _findings(report: Report, rule: Rule, matches: list[Match]) -> Iterator[Find
         yield Finding(
             rule=rule.id,
             level=rule.levels.get(match.case, rule.level) if match.case else rule.level,
-            title=rule.title,
+            title=rule.titles.get(match.case, rule.title) if match.case else rule.title,
             message=match.message,
             quote=quote,
             start=match.span.start,

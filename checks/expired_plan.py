@@ -18,7 +18,7 @@ from rules.model import Confidence, Parameters
 _REACH = 16
 _LOOKS_BACK = re.compile(
     "总结|验收|评估|表彰|表扬|先进|优秀|期间|时期|收官|圆满|以来|成果|经验|基础|获评|荣获|评为|授予|命名|承上启下|衔接|接续|完成|终期|期末|"
-    "末|结束|中期|历史|回顾|承接|之后|第.{1,3}个五年|上一轮|既往|已到期|废止|建成于|项目库|遗留|检查评比|考核"
+    "末|结束|中期|历史|回顾|承接|之后|第.{1,3}个五年|上一轮|既往|已到期|废止|建成于|遗留|考核|实施情况|审议|检查验收|档案"
 )
 _TITLED = re.compile(
     r"(?:按照|根据|依据|对照|落实|贯彻|实施|执行|推进|围绕|遵照)[^,。;《]{0,12}(?P<title>《[^《》]{4,50}?\((?:20[0-9]{2})年?[-—~至](?P<last>20[0-9]{2})年?\)》)"
@@ -46,9 +46,9 @@ def run(context: Context, parameters: ExpiredPlanParameters) -> Iterator[Match]:
 
 def _namings(context: Context, plan: Plan) -> Iterator[Match]:
     report = context.report
-    patterns = _patterns(context.facts)
-    if plan.kind is PlanKind.DOCUMENT and plan.successor in patterns and patterns[plan.successor].search(report.view.text):
+    if plan.succeeded and re.search(plan.succeeded, report.view.text):
         return
+    patterns = _patterns(context.facts)
     for found, span in report.find(patterns[plan.name]):
         if report.in_residue(span) or _looks_back(found):
             continue
@@ -71,9 +71,11 @@ def _match(context: Context, span: Span, last: int, successor: str | None, case:
     report = context.report
     reported = reported_year(report)
     instead = f",其后为{successor}" if successor else ""
+    quote = report.quote(span)
+    shown = quote if quote[0] in "“《" else f"“{quote}”"
     return Match(
         span=span,
-        message=f"“{report.quote(span)}”期限止于{last}年{instead},报告年度为{reported}年,不宜再写成正在实施",
+        message=f"{shown}期限止于{last}年{instead},报告年度为{reported}年,不宜再写成正在实施",
         values={"last": last, "reported": reported, "successor": successor},
         case=case,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from checks.context import Context
 from checks.kind import Kind
@@ -12,16 +12,18 @@ from checks.match import Match
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters
 
-_HAN = ("", *"一二三四五六七八九", "十")
+_HAN: tuple[str, ...] = ("", *"一二三四五六七八九", "十")
 _FORMS = {
     NumberStyle.PART: "第{0}[部编章]",
     NumberStyle.HAN: r"(?<![一二三四五六七八九十第]){0}\s*[、.,:]",
     NumberStyle.HAN_BRACKET: r"[(〔\[]?\s*{0}\s*[)〕\]]",
-    NumberStyle.ARABIC: r"(?<!\d){1}\s*(?:[.、:)](?!\d)|是)",
+    NumberStyle.ARABIC: r"(?<!\d){1}\s*[.、:)](?!\d(?!\d{{3}}年))",
     NumberStyle.ARABIC_BRACKET: r"[(〔]?\s*(?<!\d){1}\s*[)〕]",
-    NumberStyle.ITEM: r"第?{0}(?:是|要|则|、|,|方面)|(?:其|再){0}|[(]{0}[)]",
+    NumberStyle.ITEM: r"第?{0}(?:是|要|则|、|,|方面|者)|其{0}|[(]{0}[)]",
 }
-_OTHER_ITEMS = "|另一方面|其次|再次|此外|同时|另外|最后|还"
+_ITEM_WITHOUT_NUMBER = "|首先|其次|再次|一方面|再者"
+# Only these are sure to begin with one: lists of 1. 2. may go on from a table, an attachment or the line above.
+_RANKED = (NumberStyle.PART, NumberStyle.HAN, NumberStyle.HAN_BRACKET)
 _SECOND = 2
 # A larger jump is more likely a figure or a date taken for a number than numbers left out.
 _WIDEST_GAP = 3
@@ -63,11 +65,11 @@ def _judge_siblings(report: Report, siblings: list[Heading]) -> Iterator[Match]:
 
 def _judge_sequence(report: Report, sequence: list[Heading]) -> Iterator[Match]:
     first = sequence[0]
-    if first.style is not NumberStyle.ITEM and not _continues_earlier(report, first) and _is_gap(report, None, first):
+    if first.style in _RANKED and not _continues_earlier(report, first) and _is_gap(report, None, first):
         yield _skipped(None, first)
     meant = _ordinal(first)
     for position in range(1, len(sequence)):
-        previous, heading = sequence[position - 1], sequence[position]
+        heading = sequence[position]
         meant += 1
         match = _judge_step(report, sequence[:position], heading, sequence[position + 1 :])
         if match and match.case == "skipped" and _ordinal(heading) == meant:
@@ -82,8 +84,12 @@ def _judge_step(report: Report, before: list[Heading], heading: Heading, after: 
     previous = before[-1]
     last, number = _ordinal(previous), _ordinal(heading)
     if number > last:
-        return _skipped(previous, heading) if _is_gap(report, previous, heading) else None
+        list_goes_on = takewhile(lambda other: _ordinal(other) > 1, after)
+        comes_later = any(last < _ordinal(other) < number for other in list_goes_on)
+        return None if comes_later or not _is_gap(report, previous, heading) else _skipped(previous, heading)
     if number == 1 and _begins_list(previous, heading, after):
+        return None
+    if number > 1 and _number_pattern(heading.style, number - 1).search(_between(report, previous, heading)):
         return None
     earlier = next((other for other in reversed(before) if _ordinal(other) == number), None)
     return _repeated(earlier, heading) if earlier else _reordered(previous, heading)
@@ -123,19 +129,35 @@ def _is_gap(report: Report, previous: Heading | None, heading: Heading) -> bool:
     left_out = range(_ordinal(previous) + 1 if previous else 1, _ordinal(heading))
     if not 0 < len(left_out) <= _WIDEST_GAP:
         return False
-    start = previous.span.end if previous else _start_of(report, heading)
-    between = report.normalised(Span(start, heading.span.start))
-    return not any(_number_pattern(heading.style, number).search(between) for number in left_out)
+    between = _between(report, previous, heading)
+    written = any(_number_pattern(heading.style, number).search(between) for number in left_out)
+    return not written and not _counted_otherwise(report, previous, heading, left_out)
 
 
-def _start_of(report: Report, heading: Heading) -> int:
-    return report.headings[heading.parent].span.end if heading.parent is not None else 0
+def _counted_otherwise(report: Report, previous: Heading | None, heading: Heading, left_out: range) -> bool:
+    """Whether a heading of another style stands in for a number left out: that is a change of style, not a gap."""
+    start = previous.span.start if previous else -1
+    return any(
+        start < other.span.start < heading.span.start
+        and other.ordinal in left_out
+        and other.style not in (heading.style, NumberStyle.ITEM)
+        and _ordinal(other) > 1
+        and not _continues_earlier(report, other)
+        for other in report.headings
+    )
+
+
+def _between(report: Report, previous: Heading | None, heading: Heading) -> str:
+    if previous:
+        start = previous.span.end
+    else:
+        start = report.headings[heading.parent].span.end if heading.parent is not None else 0
+    return report.normalised(Span(start, heading.span.start))
 
 
 def _number_pattern(style: NumberStyle, number: int) -> re.Pattern[str]:
-    written = _han(number)
-    forms = [form.format(written, number) for other, form in _FORMS.items() if other is style or number > 1]
-    return re.compile("|".join(forms) + (_OTHER_ITEMS if style is NumberStyle.ITEM else ""))
+    form = _FORMS.get(style, "{1}").format(_han(number), number)
+    return re.compile(form + (_ITEM_WITHOUT_NUMBER if style is NumberStyle.ITEM else ""))
 
 
 def _han(number: int) -> str:

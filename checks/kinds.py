@@ -4,10 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
+from checks import (
+    anachronism,
+    as_of_date,
+    expired_plan,
+    heading_numbering,
+    later_date,
+    metric_absent,
+    metric_placeholder,
+    metric_vague,
+    metric_variety,
+    near_copy,
+    repeated_clause,
+    repeated_sentence,
+    reported_year,
+    required_section,
+    section_states,
+    thin_section,
+    title_year,
+    year_reference,
+)
 from checks.kind import Kind
 from rules.model import Parameters
 
-_ALL: tuple[Kind[Any], ...] = ()
+_ALL: tuple[Kind[Any], ...] = (
+    anachronism.KIND,
+    as_of_date.KIND,
+    expired_plan.KIND,
+    heading_numbering.KIND,
+    later_date.KIND,
+    metric_absent.KIND,
+    metric_placeholder.KIND,
+    metric_vague.KIND,
+    metric_variety.KIND,
+    near_copy.KIND,
+    repeated_clause.KIND,
+    repeated_sentence.KIND,
+    reported_year.KIND,
+    required_section.KIND,
+    section_states.KIND,
+    thin_section.KIND,
+    title_year.KIND,
+    year_reference.KIND,
+)
 
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}
 

@@ -1,4 +1,4 @@
-"""The catalogue of metrics compiled for search: one pattern for every surface form, one for units, one for zero nouns."""
+"""The catalogue of metrics compiled for search: one pattern each for surface forms, for units and for zero nouns."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from functools import lru_cache
 from rules.facts.metrics import Metric
 
 _GAP = "…"
-_GAP_PATTERNS = {"…": r"[^,;:。、\n\d]{0,14}?", "……": r"[^,;:。、\n]{0,14}?"}
+_GAP_PATTERNS = {"…": r"[^,;:。\n\d]{0,14}?", "……": r"[^,;:。、\n]{0,14}?"}
 _TOKEN = re.compile("……?|.")
 # Longer measures and nouns that begin like a unit: 12项目 is no number of 项, 3个月 none of 个.
 _OTHER_MEASURES = (
-    *("个月", "个百分点", "个小时", "个工作日", "个方面", "个人大", "人大", "人民", "项目", "条例", "件套", "件事", "名列", "名单", "次序", "起来", "份额"),
-    *("年", "月", "日", "天", "小时", "分钟", "平方米", "平方公里", "公里", "米", "吨", "公斤", "亩", "倍", "周年", "周岁", "级", "类", "层", "轮次"),
+    "个月 个百分点 个小时 个工作日 个方面 个人大 人大 人民 项目 条例 件套 件事 名列 名单 次序 起来 份额 年 月 日 天"
+    " 小时 分钟 平方米 平方公里 公里 米 吨 公斤 亩 倍 周年 周岁 级 类 层 轮次"
 )
+OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Lexicon:
 
 
 class _Identity:
-    """A catalogue compared by identity: hashing its hundreds of forms for every report would cost more than the search."""
+    """A catalogue compared by identity: hashing all its forms for every report would cost more than the search."""
 
     __slots__ = ("metrics",)
 
@@ -88,12 +89,17 @@ def _compile(catalogue: _Identity) -> Lexicon:
         forms=re.compile(pattern),
         literal={form: tuple(found) for form, found in meanings.items() if form not in gapped},
         gapped=tuple(tuple(meanings[form]) for form in order),
-        units=re.compile(_longest_first({*units, *_OTHER_MEASURES})),
+        units=re.compile(_longest_first({*units, *OTHER_MEASURES})),
         zero_nouns=re.compile(_longest_first(zero) or "(?!)"),
         zero={noun: tuple(found) for noun, found in zero.items()},
         near={metric.id: re.compile(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: re.compile(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
     )
+
+
+def any_of(words: str) -> str:
+    """A pattern for any of the patterns that ``words`` lists, with blanks between them, in that order."""
+    return "|".join(words.split())
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -107,7 +113,7 @@ class _Node:
 
 
 def _trie_pattern(forms: Iterable[str]) -> tuple[str, list[str]]:
-    """A pattern for all forms that shares common beginnings, and the gapped forms in the order of their (empty) groups."""
+    """A pattern for all forms that shares common beginnings, and the gapped forms in the order of their groups."""
     root = _Node({})
     for form in forms:
         node = root
@@ -121,7 +127,9 @@ def _trie_pattern(forms: Iterable[str]) -> tuple[str, list[str]]:
 def _node_pattern(node: _Node, order: list[str]) -> str:
     # Literal continuations come before gaps, and both before stopping here, so that the longest wording wins.
     tokens = sorted(node.children, key=lambda token: (token in _GAP_PATTERNS, token))
-    branches = [_GAP_PATTERNS.get(token, re.escape(token)) + _node_pattern(node.children[token], order) for token in tokens]
+    branches = [
+        _GAP_PATTERNS.get(token, re.escape(token)) + _node_pattern(node.children[token], order) for token in tokens
+    ]
     if node.form is not None:
         gapped = _GAP in node.form
         if gapped:

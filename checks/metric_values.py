@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.contents import ContentMap
+from checks.metric_claims import claims_of
+from checks.metric_clauses import MeasuredSentence, measure_sentences
+from checks.metric_lexicon import Lexicon, lexicon_of
+from checks.metric_years import year_of_value
+from checks.metric_zeros import zero_statements
 from documents.report import Report
 from rules.facts.metrics import Metric
 
@@ -13,8 +19,9 @@ from rules.facts.metrics import Metric
 class MetricValue:
     """One stated value, in the shape of the published JSON.
 
-    ``approx`` is ``None`` for an exact value, else the word that makes it approximate (``"余"``, ``"超"``); ``year`` the year
-    the value belongs to; ``quote`` is exactly the text between ``start`` and ``end``.
+    ``unit`` is as written, the usual one for a zero in words (``未发生行政复议``); ``approx`` is ``None`` for an exact
+    value, else the word that makes it approximate (``"余"``, ``"超"``); ``year`` is the year the value belongs to,
+    ``None`` where it covers several; ``quote`` is exactly the text between ``start`` and ``end``.
     """
 
     id: str
@@ -31,4 +38,37 @@ class MetricValue:
 
 def extract_metrics(report: Report, contents: ContentMap, metrics: tuple[Metric, ...]) -> tuple[MetricValue, ...]:
     """Every value of a catalogued metric outside the next-year plan, in order of position."""
-    raise NotImplementedError
+    lexicon = lexicon_of(metrics)
+    values = [
+        value
+        for sentence in measure_sentences(report, contents, lexicon)
+        for value in _sentence_values(report, sentence, lexicon)
+    ]
+    return tuple(sorted(values, key=lambda value: (value.start, value.end, value.id)))
+
+
+def _sentence_values(report: Report, sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[MetricValue]:
+    reported = report.year.value if report.year else None
+    for claim in claims_of(sentence, lexicon):
+        measure = claim.measure
+        year = year_of_value(sentence, measure.start, reported)
+        if year is None or reported is None or year <= reported:
+            start, end = min(claim.hit.start, measure.start), max(claim.hit.end, measure.end)
+            yield _value(report, claim.metric, measure.value, measure.unit, measure.approx, year, start, end)
+    for zero in zero_statements(sentence, lexicon):
+        yield _value(report, zero.metric, 0, zero.metric.units[0], None, reported, zero.start, zero.end)
+
+
+def _value(
+    report: Report,
+    metric: Metric,
+    value: float,
+    unit: str,
+    approx: str | None,
+    year: int | None,
+    view_start: int,
+    view_end: int,
+) -> MetricValue:
+    start, end = report.view.to_text(view_start, view_end)
+    quote, section = report.text[start:end], report.section_label(start)
+    return MetricValue(metric.id, metric.name, value, unit, approx, year, quote, start, end, section)

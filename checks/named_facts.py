@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rules.facts import Facts
 from rules.facts.chronology import Law, Meeting, Plan
@@ -14,22 +14,37 @@ from rules.model import Confidence
 
 _PLENUM = re.compile("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
 # "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届.
-_PLENUM_FORM = "(?<![省市区县州盟旗镇乡]委){congress}(?:[一二三四五六七八九]中(?:全会)?(?:精神)?[、,和及与]?)*{number}中(?=全会|、|和|及|与|[一二三四五六七八九]中|精神)"
+_PLENUM_FORM = (
+    "(?<![省市区县州盟旗镇乡]委){congress}(?:[一二三四五六七八九]中(?:全会)?(?:精神)?[、,和及与]?)*{number}中"
+    "(?:全会|(?=[、和及与]|[一二三四五六七八九]中|精神))"
+)
 _DISTINCT_LENGTH = 6
 # "数据安全法治", "民法典型案例" do not name the law.
 _NOT_THE_LAW = "(?![治律规制院庭学型])"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamedFact:
-    """A fact that can be cited from ``since`` on. ``needle`` is a string that every naming contains."""
+    """A fact that can be cited from ``since`` on; ``origin`` says how it came to be.
+
+    ``form`` is the pattern that finds it in the normalised view, ``needles`` strings of which every naming has one.
+    """
 
     name: str
     since: date
     confidence: Confidence
-    needle: str
-    pattern: re.Pattern[str]
+    needles: tuple[str, ...]
+    form: str
     origin: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """``form``, compiled when first needed: few reports name more than a handful of the facts listed."""
+        return re.compile(self.form)
+
+    def named_in(self, view_text: str) -> bool:
+        """Whether ``view_text`` may name it at all."""
+        return any(needle in view_text for needle in self.needles)
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +55,7 @@ def law_facts(facts: Facts) -> tuple[NamedFact, ...]:
 
 @lru_cache(maxsize=4)
 def plan_facts(facts: Facts) -> tuple[NamedFact, ...]:
-    """The plans; one without a day of publication can be spoken of from the year before its term."""
+    """The plans; one without a day of publication is prepared, and spoken of, up to two years before its term."""
     return tuple(_of_plan(plan) for plan in facts.plans)
 
 
@@ -56,30 +71,20 @@ def _of_law(law: Law, since: date) -> NamedFact:
     pattern = quoted
     if law.name.endswith("法典") or (law.name.endswith("法") and len(law.name) >= _DISTINCT_LENGTH):
         pattern = f"{quoted}|{re.escape(law.name)}{_NOT_THE_LAW}"
-    return NamedFact(law.name, since, law.citable_confidence, _shortest(law), re.compile(pattern), "公布")
-
-
-def _shortest(law: Law) -> str:
-    return "" if law.short else law.name
+    return NamedFact(law.name, since, law.citable_confidence, (law.name, *law.short), pattern, "公布")
 
 
 def _of_plan(plan: Plan) -> NamedFact:
-    since = plan.published or date(plan.first - 1, 1, 1)
-    pattern = re.compile(plan.pattern or re.escape(plan.name))
-    return NamedFact(plan.name, since, plan.confidence, "", pattern, "公布" if plan.published else "可提出")
+    since = plan.published or date(plan.first - 2, 1, 1)
+    form = plan.pattern or re.escape(plan.name)
+    return NamedFact(plan.name, since, plan.confidence, ("",), form, "公布" if plan.published else "可提出")
 
 
 def _of_meeting(meeting: Meeting) -> Iterable[NamedFact]:
-    yield NamedFact(
-        meeting.name, meeting.first, meeting.confidence, "", re.compile(_meeting_form(meeting)), "召开"
-    )
-    for term in meeting.terms:
-        pattern = re.compile(re.escape(term))
-        yield NamedFact(term, meeting.first, meeting.confidence, term, pattern, f"由{meeting.name}提出,会议召开")
-
-
-def _meeting_form(meeting: Meeting) -> str:
-    if meeting.pattern:
-        return meeting.pattern
     plenum = _PLENUM.fullmatch(meeting.name)
-    return _PLENUM_FORM.format(**plenum.groupdict()) if plenum else re.escape(meeting.name)
+    needle = plenum["congress"] if plenum else meeting.name
+    form = meeting.pattern or (_PLENUM_FORM.format(**plenum.groupdict()) if plenum else re.escape(meeting.name))
+    yield NamedFact(meeting.name, meeting.first, meeting.confidence, (needle,), form, "召开")
+    for term in meeting.terms:
+        origin = f"由{meeting.name}提出,会议召开"
+        yield NamedFact(term, meeting.first, meeting.confidence, (term,), re.escape(term), origin)

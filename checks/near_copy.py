@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from pydantic import Field
 from rapidfuzz.distance import Levenshtein
@@ -22,8 +23,10 @@ from checks.passages import Passage, own_words, shortened, whereabouts
 from documents.report import Span
 from rules.model import Parameters
 
-_GRAM = 5
+# Runs of four characters that begin in one half of the alphabet: a sample that equal texts share.
+_SAMPLED_GRAM = re.compile("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]...))")
 _CANDIDATES = 3
+_LONGEST_WORD = 6
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
 _NAME = re.compile(r"《[^《》]*》|“[^“”]*”")
 
@@ -35,8 +38,8 @@ class NearCopy(Parameters):
     adjacent_length: int = Field(default=10, ge=6, description="标题句与紧接的一句比较时至少几个字")
     close_share: float = Field(default=0.1, gt=0, lt=0.5, description="改动的字不超过这个比例,算几乎照抄")
     loose_share: float = Field(default=0.15, gt=0, lt=0.5, description="改动的字不超过这个比例,仍提示")
-    longest_change: int = Field(default=3, ge=1, description="一处换掉的字超过这个数,视为换了说法对象,不算照抄")
-    contrasts: tuple[str, ...] = Field(default=(), description="一字之差即为另一件事的词:两句中不一致时不算照抄")
+    longest_change: int = Field(default=3, ge=1, description="一处换掉的字超过这个数,视为换了对象,不算照抄")
+    contrasts: tuple[str, ...] = Field(default=(), description="换一个词即为另一件事的词:一句换成另一个时不算照抄")
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
 
@@ -50,9 +53,9 @@ def run(context: Context, parameters: NearCopy) -> Iterator[Match]:
         if len(passage.key) < parameters.min_length or passage.key in seen:
             continue
         seen.add(passage.key)
-        grams = {passage.key[at : at + _GRAM]: None for at in range(len(passage.key) - _GRAM + 1)}
+        grams = _SAMPLED_GRAM.findall(passage.key)
         shared = Counter(holders[gram] for gram in grams if gram in holders)
-        earlier = (passages[other] for other, _ in shared.most_common(_CANDIDATES))
+        earlier = (passages[other] for other, grams_shared in shared.most_common(_CANDIDATES) if grams_shared > 1)
         copies = (_compare(context, other, passage, parameters) for other in earlier)
         if match := next(filter(None, copies), None):
             yield match
@@ -61,9 +64,9 @@ def run(context: Context, parameters: NearCopy) -> Iterator[Match]:
 
 
 def _echoes(context: Context, parameters: NearCopy) -> Iterator[Match]:
-    """A heading sentence and the sentence that follows it on its line, nearly the same."""
-    for first, again in zip(context.passages, context.passages[1:], strict=False):
-        if not (first.is_heading and first.closed) or again.is_heading or first.paragraph != again.paragraph:
+    """A heading or item and the sentence that follows it on its line, nearly the same."""
+    for first, again in pairwise(context.passages):
+        if not (first.numbered and first.closed) or again.numbered or first.paragraph != again.paragraph:
             continue
         if first.key == again.key or min(len(first.key), len(again.key)) < parameters.adjacent_length:
             continue
@@ -108,11 +111,25 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
     edits = Levenshtein.opcodes(first.key, again.key)
     if any(edit.tag == "replace" and edit.src_end - edit.src_start > parameters.longest_change for edit in edits):
         return None
-    report, contrast = context.report, _contrast_pattern(parameters.contrasts)
-    one, other = report.normalised(first.span), report.normalised(again.span)
-    if any(Counter(pattern.findall(one)) != Counter(pattern.findall(other)) for pattern in (_NUMBER, _NAME, contrast)):
+    one, other = context.report.normalised(first.span), context.report.normalised(again.span)
+    if any(pattern.findall(one) != pattern.findall(other) for pattern in (_NUMBER, _NAME)):
         return None
+    words = _contrast_pattern(parameters.contrasts)
+    for edit in edits:
+        if (
+            edit.tag == "replace"
+            and _is_word(words, first.key, edit.src_start, edit.src_end)
+            and _is_word(words, again.key, edit.dest_start, edit.dest_end)
+        ):
+            return None
     return distance / longest
+
+
+def _is_word(words: re.Pattern[str], key: str, start: int, end: int) -> bool:
+    """Whether ``key[start:end]`` holds one of ``words``, or is part of one."""
+    around = words.finditer(key, max(0, start - _LONGEST_WORD), end + _LONGEST_WORD)
+    places = [match.span() for match in around]
+    return any((start <= low and high <= end) or (low <= start and end <= high) for low, high in places)
 
 
 @lru_cache(maxsize=8)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-import re2
-
-from documents.report import ParagraphKind, Report, Span
+from documents.normalised import normal_form
+from documents.report import ParagraphKind, Report, Sentence, Span
 from rules.facts.policy_formulas import FormulaGroup
+from rules.pattern import Re2Pattern
 
 _HAN_NUMBER = "[一二三四五六七八九十百]"
 _ITEM_NUMBER = re.compile(
@@ -19,9 +18,11 @@ _ITEM_NUMBER = re.compile(
     rf"|[①-⓿❶-➓㈠-㈩]|第{_HAN_NUMBER}{{1,3}}(?:部分|方面|[,、:])|{_HAN_NUMBER}{{1,2}}是(?!否)|首先,|其次,|最后,)\s*)+"
 )
 _NOISE = re.compile(r"[^\w%.]+|_|\.(?!\d)")
-_PARTS = re.compile(r"[^;\n]+(?:;|$)?")
+# A list opened by a colon is cut before its first item, so that the items compare without their introduction.
+_PARTS = re.compile(r"[^;:\n]+(?::(?!\s*(?:一是|一、|[(]?[一1][)、.]))[^;:\n]*)*[;:]?")
 _CLAUSES = re.compile(r"[^,;:。!?\n]+")
-_NAME = re.compile(r"《[^《》]*》")
+# Titles, quoted names and lists of four or more short names: words that a report cannot put differently.
+_NAME = re.compile(r"《[^《》]*》|“[^“”]{1,20}”|(?:[^\W、]{1,6}、){3,}[^\W、]{1,6}")
 _CLOSED = tuple("。!?;")
 _CLOSERS = "”’』」)）]】》 \t\n"
 
@@ -30,29 +31,36 @@ _CLOSERS = "”’』」)）]】》 \t\n"
 class Passage:
     """A sentence, or one part of a sentence between semicolons or commas, without its heading or item number.
 
-    ``key`` is its normalised text without blanks and punctuation: equal keys are equal words. ``closed`` tells whether
-    it ends with the mark of a finished sentence, which a table cell and a page header do not.
+    ``key`` is its normalised text without blanks and punctuation: equal keys are equal words. ``numbered`` tells
+    whether a number was taken off; ``closed`` whether it ends with the mark of a finished sentence, which a table cell
+    and a page header do not.
     """
 
     span: Span
     key: str
     paragraph: int
     is_heading: bool
+    numbered: bool
     closed: bool
 
 
 def read_passages(report: Report) -> tuple[Passage, ...]:
-    """Every sentence of the body in order; sentences that are lists with semicolons give one passage an item."""
-    return tuple(passage for passage in _passages(report) if passage.key)
+    """Every sentence of the body in order; sentences that are lists with semicolons give one passage an item.
+
+    Lines that repeat the report's title, as page headers and web pages do, are left out.
+    """
+    title = text_key(normal_form(report.title.value)) if report.title else ""
+    return tuple(item for item in _passages(report) if item.key and (item.closed or item.key not in title))
 
 
-def clauses_of(report: Report, passage: Passage) -> Iterator[Passage]:
-    """The parts of ``passage`` between commas, colons and semicolons."""
+def clauses_of(report: Report, passage: Passage) -> Iterator[tuple[str, int, int]]:
+    """Key and range in the normalised view of each part of ``passage`` between commas, colons and semicolons."""
     start, end = report.view.from_text(*passage.span)
     for match in _CLAUSES.finditer(report.view.text, start, end):
-        if key := text_key(match.group()):
-            span = Span(*report.view.to_text(match.start(), match.end()))
-            yield Passage(span, key, passage.paragraph, passage.is_heading, passage.closed)
+        number = _ITEM_NUMBER.match(match.group())
+        first = match.start() + (number.end() if number else 0)
+        if key := text_key(report.view.text[first : match.end()]):
+            yield key, first, match.end()
 
 
 def text_key(text: str) -> str:
@@ -61,12 +69,14 @@ def text_key(text: str) -> str:
 
 
 def own_words(report: Report, span: Span, formulas: tuple[FormulaGroup, ...], ignored: tuple[str, ...] = ()) -> str:
-    """What remains of a passage without titles in 《》, policy formulas and the unit's name: its author's."""
+    """What remains of a passage without names and lists of names, policy formulas and the unit's name."""
     key = text_key(_NAME.sub("", report.normalised(span)))
     unit = (text_key(report.unit.value),) if report.unit else ()
     for name in (*unit, *ignored):
         key = key.replace(text_key(name), "")
-    return str(_formula_pattern(formulas).sub("", key))
+    for formula in reversed(list(_formula_pattern(formulas).finditer(key))):
+        key = key[: formula.start()] + key[formula.end() :]
+    return key
 
 
 def whereabouts(report: Report, offset: int) -> str:
@@ -82,24 +92,32 @@ def shortened(report: Report, span: Span, length: int = 40) -> str:
 
 
 def _passages(report: Report) -> Iterator[Passage]:
-    view = report.view
     for sentence in report.sentences:
         kind = report.paragraphs[sentence.paragraph].kind
-        if kind not in (ParagraphKind.BODY, ParagraphKind.HEADING) or report.in_residue(sentence.span):
-            continue
-        start, end = view.from_text(*sentence.span)
-        for part in _PARTS.finditer(view.text, start, end):
-            number = _ITEM_NUMBER.match(view.text, part.start(), part.end())
-            words = view.text[number.end() if number else part.start() : part.end()].rstrip()
-            if words:
-                first = (number.end() if number else part.start()) + len(words) - len(words.lstrip())
-                span = Span(*view.to_text(first, first + len(words.lstrip())))
-                closed = words.rstrip(_CLOSERS).endswith(_CLOSED)
-                yield Passage(span, text_key(words), sentence.paragraph, sentence.is_heading, closed)
+        if kind in (ParagraphKind.BODY, ParagraphKind.HEADING) and not report.in_residue(sentence.span):
+            for part in _PARTS.finditer(report.view.text, *report.view.from_text(*sentence.span)):
+                yield _passage(report, sentence, *part.span())
+
+
+def _passage(report: Report, sentence: Sentence, start: int, end: int) -> Passage:
+    """The passage at ``[start, end)`` of the normalised view."""
+    text = report.view.text
+    number = _ITEM_NUMBER.match(text, start, end)
+    words = text[number.end() if number else start : end].lstrip()
+    start = end - len(words)
+    words = words.rstrip()
+    return Passage(
+        span=Span(*report.view.to_text(start, start + len(words))),
+        key=text_key(words),
+        paragraph=sentence.paragraph,
+        is_heading=sentence.is_heading,
+        numbered=number is not None,
+        closed=words.rstrip(_CLOSERS).endswith(_CLOSED),
+    )
 
 
 @lru_cache(maxsize=8)
-def _formula_pattern(groups: tuple[FormulaGroup, ...]) -> Any:
+def _formula_pattern(groups: tuple[FormulaGroup, ...]) -> Re2Pattern:
     texts = sorted({text_key(text) for group in groups for text in group.texts}, key=len, reverse=True)
-    patterns = [pattern for group in groups for pattern in group.patterns]
-    return re2.compile("|".join([*patterns, *map(re2.escape, texts)]) or r"$^")
+    patterns = [pattern.source for group in groups for pattern in group.patterns]
+    return Re2Pattern("|".join([*patterns, *map(re.escape, texts)]))

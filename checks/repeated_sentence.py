@@ -35,7 +35,7 @@ def run(context: Context, parameters: RepeatedSentence) -> Iterator[Match]:
     """Yield one match for each sentence, or run of sentences, that comes again."""
     passages = context.passages
     for repeat in find_repeats([passage.key for passage in passages]):
-        if repeat.adjacent and len(passages[repeat.first].key) >= parameters.adjacent_length:
+        if repeat.adjacent and len(passages[repeat.first.start].key) >= parameters.adjacent_length:
             match = _adjacent(context, repeat)
         else:
             match = _distant(context, repeat, parameters)
@@ -45,16 +45,17 @@ def run(context: Context, parameters: RepeatedSentence) -> Iterator[Match]:
 
 def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     passages = context.passages
-    first, again = passages[repeat.first], passages[repeat.again[0]]
-    whole = Span(first.span.start, passages[repeat.again[0] + repeat.length - 1].span.end)
+    first, again = passages[repeat.first.start], passages[repeat.again[0].start]
+    whole = Span(first.span.start, passages[repeat.again[0].stop - 1].span.end)
     values = _values(repeat)
     if _is_echo(first, again):
         message = f"标题“{shortened(context.report, first.span)}”在本段开头又作为一句话重复,请改写或删去这一句"
         return Match(again.span, message, (first.span,), values, "heading")
     if not (first.is_heading or again.closed):
         return None
-    words = shortened(context.report, _span(passages, repeat.first, repeat.length))
-    message = f"“{words}”接连出现{_times(repeat)},请删去重复的文字"
+    words = shortened(context.report, _span(passages, repeat.first))
+    others = f",全文共{repeat.count}次" if repeat.count > 2 else ""
+    message = f"“{words}”接连写了两遍{others},请删去重复的文字"
     return Match(whole, message, _related(passages, repeat), values, "adjacent")
 
 
@@ -67,17 +68,18 @@ def _is_echo(first: Passage, again: Passage) -> bool:
 
 def _distant(context: Context, repeat: Repeat, parameters: RepeatedSentence) -> Match | None:
     passages, report = context.passages, context.report
-    parts = [part for part in passages[repeat.first : repeat.first + repeat.length] if _counts(part, parameters)]
+    pairs = [(passages[one], passages[other]) for one, other in zip(repeat.first, repeat.again[0], strict=True)]
+    parts = [one for one, other in pairs if _counts(one, parameters) and _counts(other, parameters)]
     formulas = context.facts.policy_formulas
     length = sum(len(own_words(report, part.span, formulas, parameters.ignore)) for part in parts)
     if not parts or length < parameters.min_length:
         return None
-    first = _span(passages, repeat.first, repeat.length)
-    again = _span(passages, repeat.again[0], repeat.length)
+    begin = next(at for at, index in enumerate(repeat.first) if not passages[index].is_heading)
+    first, again = _span(passages, repeat.first[begin:]), _span(passages, repeat.again[0][begin:])
     case = _case(context, first, again, is_long=length >= parameters.long_length)
-    what = "这段话" if repeat.length > 1 else "这句话"
+    what = "这段话" if len(parts) > 1 else "这句话"
     same = f"{what}与{whereabouts(report, first.start)}的“{shortened(report, first)}”完全相同"
-    message = f"{same},全文出现{_times(repeat)},{_ADVICE[case]}"
+    message = f"{same},全文出现{repeat.count}次,{_ADVICE[case]}"
     return Match(again, message, _related(passages, repeat), _values(repeat), case)
 
 
@@ -105,21 +107,16 @@ _ADVICE = {
 }
 
 
-def _span(passages: tuple[Passage, ...], start: int, length: int) -> Span:
-    return Span(passages[start].span.start, passages[start + length - 1].span.end)
+def _span(passages: tuple[Passage, ...], indexes: range) -> Span:
+    return Span(passages[indexes[0]].span.start, passages[indexes[-1]].span.end)
 
 
 def _related(passages: tuple[Passage, ...], repeat: Repeat) -> tuple[Span, ...]:
-    places = (repeat.first, *repeat.again[1:_RELATED])
-    return tuple(_span(passages, start, min(repeat.length, len(passages) - start)) for start in places)
+    return tuple(_span(passages, place) for place in (repeat.first, *repeat.again[1:_RELATED]))
 
 
 def _values(repeat: Repeat) -> dict[str, int]:
-    return {"count": len(repeat.again) + 1, "sentences": repeat.length}
-
-
-def _times(repeat: Repeat) -> str:
-    return f"{len(repeat.again) + 1}次"
+    return {"count": repeat.count, "sentences": len(repeat.first)}
 
 
 KIND = Kind(

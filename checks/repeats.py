@@ -8,16 +8,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A run of ``length`` items that begins at index ``first`` and comes again at each index of ``again``."""
+    """A run of items at the indexes ``first`` that comes again at ``again[0]``, and at least in part at the others."""
 
-    first: int
-    length: int
-    again: tuple[int, ...]
+    first: range
+    again: tuple[range, ...]
 
     @property
     def adjacent(self) -> bool:
         """Whether the run is repeated at once, with nothing in between."""
-        return self.again[0] == self.first + self.length
+        return self.again[0].start == self.first.stop
+
+    @property
+    def count(self) -> int:
+        """How many times the run occurs."""
+        return len(self.again) + 1
 
 
 def find_repeats(keys: Sequence[str]) -> list[Repeat]:
@@ -65,6 +69,5 @@ def _grouped(runs: list[tuple[int, int, int]]) -> list[Repeat]:
 
 def _repeat(group: list[tuple[int, int, int]]) -> Repeat:
     first, length, _ = max(group, key=lambda run: (run[1], -run[0], -run[2]))
-    exact = sorted(again for start, size, again in group if (start, size) == (first, length))
-    others = sorted(again for start, size, again in group if (start, size) != (first, length))
-    return Repeat(first, length, (*exact, *others))
+    places = sorted(group, key=lambda run: (run[:2] != (first, length), run[2]))
+    return Repeat(range(first, first + length), tuple(range(again, again + size) for _, size, again in places))

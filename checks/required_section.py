@@ -10,7 +10,7 @@ from checks.contents import ContentPlace, Presence, required_content
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
-from documents.report import ParagraphKind, Report, Span
+from documents.report import NumberStyle, ParagraphKind, Report, Span
 from rules.facts.contents import RequiredContent
 from rules.model import Parameters, Text
 
@@ -54,8 +54,7 @@ def _folded(report: Report, content: RequiredContent, place: ContentPlace) -> Ma
     spans = [report.headings[index].span for index in place.headings] or list(place.spans)
     quote = report.normalised(spans[0])
     shown = f"{quote[:_QUOTED_AT_MOST]}…" if len(quote) > _QUOTED_AT_MOST else quote
-    label = report.section_label(spans[0].start)
-    where = f"在“{label}”部分" if label else "在开头部分"
+    where = _where(report, spans[0])
     if place.named:
         message = f"“{content.name}”没有单列章节,只{where}写到(“{shown}”)。"
     else:
@@ -67,6 +66,14 @@ def _folded(report: Report, content: RequiredContent, place: ContentPlace) -> Ma
         values={"content": content.id, "presence": Presence.FOLDED.value, "named": place.named, "name": content.name},
         case="folded" if place.named else "implicit",
     )
+
+
+def _where(report: Report, span: Span) -> str:
+    chain = [report.headings[index] for index in report.ancestry(report.heading_at(span.start))]
+    names = [
+        heading.number.strip("、. ") or heading.title for heading in chain if heading.style is not NumberStyle.ITEM
+    ]
+    return f"在“{'/'.join(names)}”部分" if names else "在没有标题的正文中"
 
 
 def _expected_place(context: Context, content: RequiredContent) -> Span:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from pydantic import Field
 
@@ -61,15 +60,25 @@ def _items(report: Report, place: ContentPlace) -> list[str]:
         lead = [report.headings[index].body for index in place.headings]
         inside = [Span(body.start, min(section.start for section in inside)) for body in lead[:1]] + inside
         return [text for span in inside if (text := report.normalised(span).strip())]
-    sentences = [sentence for sentence in report.sentences if any(span.covers(sentence.span) for span in place.spans)]
-    own = {report.headings[index].span for index in place.headings}
-    return [report.normalised(item.span) for item in sentences if not any(span.covers(item.span) for span in own)]
+    after = [report.headings[index].span for index in place.headings]
+    sentences = [item.span for item in report.sentences if any(span.covers(item.span) for span in place.spans)]
+    passages = [_without(sentence, after) for sentence in sentences]
+    return [text for span in passages if (text := report.normalised(span).strip("。:;, \n"))]
 
 
-def _says(patterns: tuple[Any, ...], text: str, overlooked: tuple[Any, ...]) -> bool:
-    for pattern in overlooked:
-        text = pattern.sub("", text)
-    return any(pattern.search(text) for pattern in patterns)
+def _without(sentence: Span, headings: list[Span]) -> Span:
+    """The sentence after the heading that it begins with, if any."""
+    ends = [heading.end for heading in headings if heading.overlaps(sentence)]
+    return Span(min(max([sentence.start, *ends]), sentence.end), sentence.end)
+
+
+def _says(patterns: tuple[Re2Pattern, ...], text: str, overlooked: tuple[Re2Pattern, ...]) -> bool:
+    blocked = [match.span() for pattern in overlooked for match in pattern.finditer(text)]
+    return any(
+        not any(start <= match.start() < end for start, end in blocked)
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    )
 
 
 KIND = Kind(

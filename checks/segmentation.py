@@ -1,7 +1,7 @@
 """Word boundaries, for the few places where they decide what a phrase means.
 
-``直接访问`` contains 接访 and ``相应考核`` contains 应考, but neither speaks of it. Only a hit that shares a character with
-such a word is brought here, so most reports never load the dictionary.
+``直接访问`` contains 接访 and ``相应考核`` contains 应考, but neither speaks of it. Only a hit that shares a character
+with such a word is brought here, so most reports never load the dictionary.
 """
 
 from __future__ import annotations

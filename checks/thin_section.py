@@ -15,6 +15,9 @@ from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters
 
 _SENTENCE_MARK = re.compile(r"[。;；!！:：]\s*$")
+_WORD = re.compile(r"\w")
+_HIGHEST_THRESHOLD = 200
+_ENOUGH = 3 * _HIGHEST_THRESHOLD
 _COMMA = re.compile(r"[,，、]")
 _LONGEST_TITLE = 30
 _LEAST_SHARE_FILLED = 0.5
@@ -26,7 +29,7 @@ class ThinSection(Parameters):
     content; otherwise every other numbered heading is looked at."""
 
     required: bool
-    least_characters: int = Field(ge=1)
+    least_characters: int = Field(ge=1, le=_HIGHEST_THRESHOLD)
 
 
 def run(context: Context, parameters: ThinSection) -> Iterator[Match]:
@@ -101,7 +104,8 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
 
 
 def _length(report: Report, span: Span) -> int:
-    return len(re.findall(r"\w", report.normalised(span)))
+    """Letters, characters and digits in the span, counted only as far as any threshold reaches."""
+    return len(_WORD.findall(report.normalised(Span(span.start, min(span.end, span.start + _ENOUGH)))))
 
 
 KIND = Kind(

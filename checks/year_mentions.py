@@ -18,10 +18,12 @@ from rules.facts import Facts
 
 __all__ = ["YEAR_KIND_NAMES", "YearKind", "YearMention", "classify_years"]
 
+_TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.FUTURE_STATEMENT}
+
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """One mention. ``last`` is the end of a range, else equal to ``year``; ``reason`` says in Chinese why it was classed so.
+    """One mention of a year. ``last`` is the end of a range, else equal to ``year``; ``reason`` says why, in Chinese.
 
     ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.
     """
@@ -58,7 +60,9 @@ def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
 def _passage(report: Report, setting: Setting, verdict: Verdict) -> Span:
     if setting.heading is not None:
         return report.headings[setting.heading].title_span
-    if setting.delta == 0 and verdict.kind is YearKind.THIS_YEAR:
+    if verdict.kind is YearKind.THIS_YEAR:
         return setting.span
-    end = setting.token.end + len(setting.clause)
-    return Span(*report.view.to_text(setting.token.start, end))
+    start = setting.token.start
+    if verdict.kind in _TOLD_IN_A_CLAUSE and not setting.heads_clause:
+        start -= len(setting.lead)
+    return Span(*report.view.to_text(start, setting.token.end + len(setting.clause)))

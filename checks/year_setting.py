@@ -14,15 +14,16 @@ from checks.contents import ContentMap
 from documents.report import ParagraphKind, Report, Span
 from documents.years import YearForm, YearToken, find_year_tokens
 
-PLAN_CONTENT = "plan"
 _OPENING_SENTENCES = 3
+# A sentence longer than this on either side is a list or a text without punctuation; what is far away explains nothing.
+_REACH = 300
 _CLAUSE_END = re.compile(r"[,;:。!?\n]")
 _SENTENCE_HEAD = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}(?:是|要)[:,]?|第[一二三四五六七八九十]+[,、]|[①-⑳\s“\"(—·|])*"
 )
 # "2022年,在区委的领导下,我局……": the clause that says who did what comes after the circumstances.
 _CIRCUMSTANCE = re.compile(
-    r"在|根据|按照|依据|围绕|为|经|通过|随着|面对|结合|对照|紧扣|紧紧|以|由于|因|坚持|聚焦|立足|锚定|深入|认真|全面|始终|严格|切实"
+    r"工作中|在|根据|按照|依据|围绕|为|经|通过|随着|面对|结合|对照|紧扣|紧紧|以|由于|因|坚持|聚焦|立足|锚定|深入|认真|全面|始终|严格|切实"
 )
 _MOST_CLAUSES = 4
 
@@ -50,8 +51,10 @@ class _Piece(NamedTuple):
 class Setting:
     """One year token and what stands around it. Texts are normalised; ``span`` and ``passage`` are places in the text.
 
-    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own. ``before`` and ``after`` are the
-    rest of its sentence; ``order`` is the number of the sentence in the report; ``next_sentence`` what follows it.
+    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own. ``before`` and ``after`` are
+    the rest of its sentence; ``following`` is what comes after it (up to the first heading, where it stands
+    before that). ``in_plan`` tells whether
+    the passage belongs to the plan for the coming year.
     ``heading`` is the index of the heading that the year stands in.
     """
 
@@ -60,15 +63,14 @@ class Setting:
     last: int
     reported: int | None
     part: Part
-    content: str | None
+    in_plan: bool
     heading: int | None
     heading_level: int | None
-    order: int
     span: Span
     before: str
     after: str
     written: str
-    next_sentence: str
+    following: str
 
     @property
     def delta(self) -> int:
@@ -131,32 +133,38 @@ def year_settings(report: Report, contents: ContentMap) -> Iterator[Setting]:
     reported = report.year.value if report.year else None
     pieces = [_Piece(*view.from_text(*sentence.span)) for sentence in report.sentences]
     starts = [piece.start for piece in pieces]
+    opening_end = view.from_text(*report.headings[0].span)[0] if report.headings else len(view.text)
     for token in find_year_tokens(view.text):
         year = token.year if token.year is not None else _resolved(token, reported)
         if year is None:
             continue
         order = bisect_right(starts, token.start) - 1
         piece = pieces[order] if order >= 0 and token.end <= pieces[order].end else _line_around(view.text, token)
-        following = pieces[order + 1] if order + 1 < len(pieces) else _Piece(0, 0)
+        limit = opening_end if piece.end <= opening_end else len(view.text)
         span = Span(*view.to_text(token.start, token.end))
-        content = contents.content_at(span.start)
+        in_plan = in_plan_section(contents, span.start)
         heading = _heading_over(report, span)
         yield Setting(
             token=token,
             year=year,
             last=token.last or year,
             reported=reported,
-            part=_part(report, span, order, content, heading is not None),
-            content=content,
+            part=_part(report, span, order, in_plan, heading is not None),
+            in_plan=in_plan,
             heading=heading,
             heading_level=None if heading is None else report.headings[heading].level,
-            order=order,
             span=span,
-            before=view.text[piece.start : token.start],
-            after=view.text[token.end : piece.end],
+            before=view.text[max(piece.start, token.start - _REACH) : token.start],
+            after=view.text[token.end : min(piece.end, token.end + _REACH)].rstrip(),
             written=view.text[token.start : token.end],
-            next_sentence=view.text[following.start : following.end],
+            following=view.text[piece.end : min(limit, piece.end + _REACH)],
         )
+
+
+def in_plan_section(contents: ContentMap, offset: int) -> bool:
+    """Whether ``offset`` stands under a heading that is the plan's; single sentences that look ahead do not count."""
+    plan = contents.places.get("plan")
+    return plan is not None and bool(plan.headings) and plan.holds(offset)
 
 
 def _resolved(token: YearToken, reported: int | None) -> int | None:
@@ -177,7 +185,7 @@ def _heading_over(report: Report, span: Span) -> int | None:
     return index
 
 
-def _part(report: Report, span: Span, order: int, content: str | None, in_heading: bool) -> Part:
+def _part(report: Report, span: Span, order: int, in_plan: bool, in_heading: bool) -> Part:
     kind = _paragraph_kind(report, span)
     if kind is ParagraphKind.RESIDUE or report.in_residue(span):
         return Part.PAGE
@@ -187,7 +195,7 @@ def _part(report: Report, span: Span, order: int, content: str | None, in_headin
         return Part.SIGNATURE
     if in_heading:
         return Part.HEADING
-    if content == PLAN_CONTENT:
+    if in_plan:
         return Part.PLAN
     first = report.headings[0].span.start if report.headings else None
     opens = order < _OPENING_SENTENCES if first is None else span.start < first

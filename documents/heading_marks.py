@@ -17,13 +17,15 @@ _STYLES = (
     (NumberStyle.PART, rf"第\s?(?:[{_HAN}]{{1,3}}|\d{{1,2}})\s?(?:部分|[章节篇编])\s?[、:.]?"),
     (NumberStyle.ITEM, rf"[{_HAN}]{{1,3}}是(?!否)|第[{_HAN}]{{1,2}}\s?[,、]|其[{_HAN}][,、是]|(?:首先|其次|再次),"),
     (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d)|(?P<odd>[,:]))"),
-    (NumberStyle.HAN_BRACKET, rf"(?:[(〔【\[]\s?[{_HAN}]{{1,3}}\s?[)〕】\]]|[{_HAN}]{{1,3}}\s?\)|\([{_HAN}]{{1,3}}(?=[、.,])|[㈠-㈩])[、.,]?"),
+    (
+        NumberStyle.HAN_BRACKET,
+        rf"(?:[(〔【\[]\s?[{_HAN}]{{1,3}}\s?[)〕】\]]|[{_HAN}]{{1,3}}\s?\)|\([{_HAN}]{{1,3}}(?=[、.,])|[㈠-㈩])[、.,]?",
+    ),
     (NumberStyle.ARABIC_BRACKET, r"(?:\(\s?\d{1,2}\s?\)|\d{1,2}\s?\)|[⑴-⒇])[、.,]?"),
     (NumberStyle.ARABIC, r"(?:\d{1,2}\s?[.、]|[⒈-⒛])(?!\s?\d(?!\d{3}\s?年))"),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
 _NUMBER = re.compile("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
-_ITEM = re.compile(_STYLES[1][1])
 _MARKDOWN = re.compile(r"[#*\s>]*")
 _TITLE_BEGIN = re.compile(r"\s*(?=[\u3400-\u9fff“‘《〈【\"'(0-9A-Za-z])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
@@ -34,8 +36,9 @@ _ENUMERATED = re.compile(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月�
 class HeadingMark:
     """A place where a heading stands: ``[start, title_end)`` with its title from ``title_start``.
 
-    ``sentence_end`` is where the heading ends as a sentence, closing mark included; ``alone`` is false where the title is
-    only the first clause of a longer sentence. ``reach`` is the end of the line, or of the stretch of a very long line.
+    ``sentence_end`` is where the heading ends as a sentence, closing mark included; ``alone`` is false where the title
+    is only the first clause of a longer sentence. ``reach`` is where the line (of a very long line: the stretch) or,
+    for an item, the item ends.
     """
 
     start: int
@@ -49,14 +52,19 @@ class HeadingMark:
     reach: int
     inline: bool
 
+    @property
+    def begin(self) -> int:
+        """Where the heading itself starts, after any Markdown signs before it."""
+        return self.number.start if self.number.start < self.number.end else self.title_start
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the folded text that is read as one paragraph; ``part`` where it was cut out of a very long line."""
+    """A part of the folded text that is read as one paragraph; ``long`` where it was cut out of a very long line."""
 
     start: int
     end: int
-    part: bool
+    long: bool
 
 
 _LONG_LINE = 600
@@ -65,39 +73,168 @@ _BREAK = re.compile(r"(?<=[。!?;:”)…|])[^\S\n]+(?=\S)")
 
 def stretches(folded: str, ranges: Sequence[Span]) -> Iterator[Stretch]:
     """``ranges`` with very long lines cut at blanks after a closing mark, where a lost line end is likely."""
-    for start, end in ranges:
+    for span in ranges:
+        start, end = span
         long = end - start > _LONG_LINE
         for match in _BREAK.finditer(folded, start, end) if long else ():
-            yield Stretch(start, match.start(), part=True)
+            yield Stretch(start, match.start(), long=True)
             start = match.end()
-        yield Stretch(start, end, part=long)
+        yield Stretch(start, end, long=long)
 
 
 def find_numbered(folded: str, parts: Sequence[Stretch]) -> Iterator[HeadingMark]:
     """The numbered headings and items in ``parts``, in order."""
     highest: dict[NumberStyle, int] = {}
     for part in parts:
-        line_end = part.end
-        starts = list(_numbers_in(folded, part, highest))
-        for place, (start, match, style) in enumerate(starts):
-            limit = next((s for s, _, following in starts[place + 1 :] if following is not NumberStyle.ITEM), line_end)
-            yield _mark(folded, start, match, style, limit, line_end, part)
+        numbers = list(_numbers_in(folded, part, highest))
+        limits = [number.start for number in numbers[1:]] + [part.end]
+        for number, limit in zip(numbers, limits, strict=False):
+            yield _mark(folded, number, limit, part)
 
 
-def _numbers_in(
-    folded: str, part: Stretch, highest: dict[NumberStyle, int]
-) -> Iterator[tuple[int, re.Match[str], NumberStyle]]:
-    begin = _end_of(_MARKDOWN, folded, part.start, part.end)
+@dataclass(frozen=True, slots=True)
+class _Number:
+    start: int
+    span: Span
+    style: NumberStyle
+    ordinal: int
+    in_long_line: bool
+
+
+def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> Iterator[_Number]:
+    begin = end_of(_MARKDOWN, folded, part.start, part.end)
+    last: _Number | None = None
     for match in _NUMBER.finditer(folded, begin, part.end):
-        style = NumberStyle[match.lastgroup or ""] if match.lastgroup != "odd" else NumberStyle.HAN
+        style = NumberStyle[match.lastgroup or ""]
         leading = match.start() == begin
-        if not (leading or _follows_a_break(folded, match, style, part)):
-            continue
         ordinal = heading_ordinal(match.group())
-        if ordinal is None or not _opens_a_title(folded, match, style, ordinal, part.end):
+        if ordinal is None:
+            continue
+        if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, last)):
+            continue
+        if not _opens_a_title(folded, match, style, ordinal, part):
             continue
         if style is not NumberStyle.ITEM:
+            # 十二、五规划 at the start of a line is no twelfth heading where no tenth came before.
             if ordinal > highest.get(style, 0) + 3:
                 continue
             highest[style] = max(ordinal, highest.get(style, 0))
-        yield (part.start if leading else match.start()), match, style
+        last = _Number(part.start if leading else match.start(), Span(*match.span()), style, ordinal, part.long)
+        yield last
+
+
+_CUSTOMARY = tuple(NumberStyle)
+_SHORTEST_ABOVE = 4
+_NO_TITLE_ABOVE = re.compile("[。!?;:]|[第条款项之按据唯统]$")
+_CLOSED = frozenset("。!?…")
+_ITEM_BREAKS = frozenset("。!?…;:,、”)")
+_HAN_BREAKS = frozenset("。!?…;:”)")
+_SHORT_LINE = 40
+
+
+def _follows_a_break(folded: str, match: re.Match[str], style: NumberStyle, part: Stretch) -> bool:
+    """Whether a number inside a line stands where a heading or item can begin."""
+    before = folded[match.start() - 1]
+    blank = before.isspace()
+    if style is NumberStyle.ITEM:
+        return blank or before in _ITEM_BREAKS
+    if style is NumberStyle.HAN:
+        return "、" in match.group() and (blank or before in _HAN_BREAKS)
+    if style is NumberStyle.PART:
+        return "部分" in match.group() and (blank or before in _CLOSED)
+    if style is NumberStyle.HAN_BRACKET:
+        return before in _CLOSED or (blank and part.long)
+    return part.long and (blank or before in _CLOSED)
+
+
+def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last: _Number | None) -> bool:
+    """Whether a first number runs on from the title above it, as in 主要举措和成效(一)加强领导 in a text without line ends."""
+    if last is None or not last.in_long_line or heading_ordinal(match.group()) != 1:
+        return False
+    if not _SHORTEST_ABOVE <= match.start() - last.span.end <= _LONGEST_TITLE:
+        return False
+    deeper = _CUSTOMARY.index(style) > _CUSTOMARY.index(last.style)
+    return deeper and not _NO_TITLE_ABOVE.search(folded, last.span.end, match.start())
+
+
+def _opens_a_title(folded: str, match: re.Match[str], style: NumberStyle, ordinal: int, part: Stretch) -> bool:
+    title = _TITLE_BEGIN.match(folded, match.end(), part.end)
+    if title is None or title.end() >= part.end:
+        return False
+    if style is NumberStyle.ITEM:
+        return _is_item(folded, match, title.end(), part)
+    if match["odd"] and part.end - match.end() > _SHORT_LINE:
+        return False
+    listed = _ENUMERATED.match(folded, title.end(), part.end) if style is NumberStyle.HAN else None
+    return listed is None or parse_han_integer(listed[1]) != ordinal + 1
+
+
+_FARTHEST_ITEM = 1000
+
+
+def _is_item(folded: str, match: re.Match[str], title: int, part: Stretch) -> bool:
+    words = match.group()
+    if words == "首先,":
+        return folded.find("其次", match.end(), min(part.end, match.end() + _FARTHEST_ITEM)) >= 0
+    if words in ("其次,", "再次,"):
+        return folded.find("首先,", max(part.start, match.start() - _FARTHEST_ITEM), match.start()) >= 0
+    # 一是一、二是二 is a saying.
+    return folded[title] != words[0] or words[0] in "第其"
+
+
+def end_of(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
+    """Where ``pattern`` ends when it is matched at ``start``; ``start`` itself where it does not match."""
+    match = pattern.match(folded, start, end)
+    return match.end() if match else start
+
+
+_ATOMS = r"《[^《》\n]{0,80}》|“[^“”\n]{0,80}”|\([^()\n]{0,60}\)"
+_TITLE = re.compile(rf"(?:{_ATOMS}|[^。!?;:.\n]|\.(?=[A-Za-z0-9]))*+")
+_CLAUSE = re.compile(rf"(?:{_ATOMS}|[^。!?;:,\n])*+")
+_STOP = re.compile('[。!?;:.…]+[”’」』)》"]*')
+_LONGEST_TITLE = 60
+_LOOK_AHEAD = 200
+# A blank that a typesetter put between a figure and its unit does not end a title.
+_TITLE_BLANK = re.compile(r"(?<=[^\s\d])[^\S\n]+(?=[^\s\d年月日])|(?<=[^\s\d])[^\S\n]+(?=\d{4}年|\d{2,}[^\d年月日])")
+_MARK = re.compile("[,。;:!?]")
+_LEADS_IN = ("其中", "包括", "如下", "主要有", "分别为", "表现为", "体现在")
+# 三、存在的不足和原因虽然取得一定成效: a title that ran into the text below it.
+_FUSED = re.compile(
+    "(?:问题|不足|原因|分析|安排|计划|打算|情况|职责|成效|举措|工作)"
+    r"(?=\d{4}年[,，是我]|我[局镇街县市区乡委办院厅省所]|虽然|尽管|[^,。;:]{2,12}(?:党政)?主要负责(?:人|同志)(?:认真|切实|严格|自觉|高度))"
+)
+_MORE_IN_LINE = re.compile(r"[^\S\n]*\S")
+_LOOSE = " \t,、:;*#"
+
+
+def _mark(folded: str, number: _Number, limit: int, part: Stretch) -> HeadingMark:
+    start = end_of(_TITLE_BEGIN, folded, number.span.end, part.end)
+    end, alone = title_end(folded, start, limit)
+    fused = _FUSED.search(folded, start, end) if part.long else None
+    if fused:
+        end, alone = fused.end(), True
+    sentence_end = end_of(_STOP, folded, end, limit) if alone else end
+    end = start + len(folded[start:end].rstrip(_LOOSE))
+    inline = _MORE_IN_LINE.match(folded, sentence_end) is not None
+    reach = limit if number.style is NumberStyle.ITEM else part.end
+    return HeadingMark(
+        number.start, number.span, start, end, sentence_end, alone, number.style, number.ordinal, reach, inline
+    )
+
+
+def title_end(folded: str, start: int, limit: int) -> tuple[int, bool]:
+    """Where the title at ``start`` ends, and whether it stands alone rather than opening a longer sentence."""
+    bound = min(limit, start + _LOOK_AHEAD)
+    end = end_of(_TITLE, folded, start, bound)
+    blank = _TITLE_BLANK.search(folded, start + 2, end)
+    if blank and blank.start() - start <= _LONGEST_TITLE and _MARK.search(folded, blank.end(), limit):
+        return blank.start(), True
+    leads_in = folded.endswith(_LEADS_IN, start, end)
+    if end - start <= _LONGEST_TITLE and not (leads_in and "," in folded[start:end]):
+        return end, True
+    return clause_end(folded, start, end), False
+
+
+def clause_end(folded: str, start: int, end: int) -> int:
+    """Where the first clause of ``folded[start:end]`` ends."""
+    return end_of(_CLAUSE, folded, start, end)

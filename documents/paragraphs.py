@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.report import ParagraphKind, Span
+from documents.report import ParagraphKind, Residue, Span
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -33,78 +34,194 @@ def trimmed(folded: str, start: int, end: int) -> Line | None:
     return Line(start, start + len(words), words) if words else None
 
 
-_NUMBERED = re.compile(r"[#*\s]*(?:[一二三四五六七八九十]{1,3}\s?[、.,:)]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|第[一二三四五六七八九十]{1,3}部分|[①②㈠㈡])")
-_MARKS = re.compile("[。;!?]")
-_LONGEST_TITLE = 80
+_NUMBERED = re.compile(
+    r"[#*\s]*(?:[一二三四五六七八九十]{1,3}\s?[、.,:)]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]"
+    r"|第[一二三四五六七八九十]{1,3}部分|[①②㈠㈡])"
+)
+_MARKS = re.compile("[。;!?,]")
 _LONG = 60
+_CLOSED_PROSE = re.compile(r".{11,}(?:[。.!]|如下:?)")
 
 
 def is_prose(words: str) -> bool:
-    """Whether a line carries running text or a numbered heading, so that the page's head ends or its tail begins there."""
-    if _NUMBERED.match(words):
+    """Whether a line is running text or a numbered heading: the page's head ends at the first, its tail begins after the last."""
+    if _NUMBERED.match(words) or _CLOSED_PROSE.fullmatch(words):
         return True
-    if len(words) < _LONG:
-        return len(words) >= 12 and words.endswith(("。", ".", "!", "如下:", "如下"))
-    return bool(_MARKS.search(words) or "," in words)
+    return len(words) >= _LONG and _MARKS.search(words) is not None
 
 
-_TITLE_NOUN = re.compile("报告|总结|汇报|年报|情况(?:的|及|和|与|通报|说明|$)|[)）]$")
-_TITLE_SUBJECT = re.compile("法治|依法行政|依法治|法制|年度|工作")
-_SECTION_WORDS = re.compile("^(?!.*(?:报告|总结|汇报)).*(?:成效|举措|问题|不足|安排|打算|下一步|原因|第一责任人)")
-_UNIT_LINE = re.compile(
-    r"[^\s,。;:!?、]{2,40}(?:政府|局|办事处|委员会|办公室|街道|镇|乡|院|厅|处|支队|大队|中心|党委|党组|工委|公司|站|所|分局|总署|署|部|委|办)"
-    r"(?:\((?:章|盖章|公章|代章)\))?"
+_TITLE_END = re.compile(
+    "(?:报告|总结|汇报|年报|情况(?:通报|说明)?)(?:[(〔].{0,30})?$|(?:报告|总结|情况)(?:的|及|和|与)"
 )
-_DAY = r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-_DAY_LINE = re.compile(rf"\(?(?:{_DAY})\)?")
-_UNIT_AND_DAY = re.compile(rf"{_UNIT_LINE.pattern}\s*(?:{_DAY})")
-_CONTACT = re.compile(r"\((?:联系人|此件|主动公开|公开|联系电话).{0,60}\)|(?:联系人|抄送|抄报|主送)\s*:.{0,100}|\((?:章|盖章|公章)\)")
+_TITLE_SUBJECT = re.compile("法治|依法行政|依法治|法制|年度|年工作")
+_PART_OF_TITLE = re.compile("^关于|法治|依法|^[(]?(?:20\\d\\d|二[〇零]..)年")
+_SECTION_WORDS = re.compile("成效|举措|问题|不足|安排|打算|下一步|原因|第一责任人")
+_WHOLE_REPORT = re.compile("报告|总结|汇报|年报")
+_LONGEST_TITLE = 80
+_TITLE_LINES = 4
 _HEAD_LINES = 20
-_SIGNATURE_LINES = 8
 
 
 def title_lines(lines: Sequence[Line]) -> range:
     """The run of ``lines`` (page residue left out) that is the document's title, possibly empty."""
-    head = 0
-    while head < min(len(lines), _HEAD_LINES) and not is_prose(lines[head].words) and not lines[head].words.endswith(":"):
-        head += 1
-    named = [index for index in range(head) if _is_title(lines[index].words)]
-    if not named:
+    head = list(itertools.takewhile(lambda line: not _ends_the_head(line.words), lines[:_HEAD_LINES]))
+    last = next((index for index in range(len(head) - 1, -1, -1) if _completes_a_title(head, index)), None)
+    if last is None:
         return range(0)
-    first, last = named[0], named[-1]
-    while first > 0 and (_UNIT_LINE.fullmatch(lines[first - 1].words) or lines[first - 1].words.startswith("关于")):
+    first = last
+    while first > 0 and _is_part_of_title(head[first - 1].words):
         first -= 1
-    while last + 1 < head and _UNIT_LINE.fullmatch(lines[last + 1].words):
-        last += 1
-    return range(first, last + 1)
+    end = last + 1
+    while end < len(head) and is_unit(head[end].words):
+        end += 1
+    return range(first, end)
 
 
-def _is_title(words: str) -> bool:
+def _ends_the_head(words: str) -> bool:
+    return is_prose(words) or words.endswith(":")
+
+
+def _completes_a_title(head: Sequence[Line], last: int) -> bool:
+    if not _TITLE_END.search(head[last].words):
+        return False
+    joined = (
+        "".join(line.words for line in head[first : last + 1])
+        for first in range(last, max(-1, last - _TITLE_LINES), -1)
+    )
+    return any(is_document_title(words) for words in joined)
+
+
+def _is_part_of_title(words: str) -> bool:
+    return is_unit(words) or (len(words) <= _LONGEST_TITLE and _PART_OF_TITLE.search(words) is not None)
+
+
+def is_document_title(words: str) -> bool:
+    """Whether a short line names a report as a whole, and no part of one."""
     return (
         len(words) <= _LONGEST_TITLE
-        and words[-1] not in ",、"
-        and bool(_TITLE_NOUN.search(words) and _TITLE_SUBJECT.search(words))
-        and not _SECTION_WORDS.search(words)
+        and _TITLE_END.search(words) is not None
+        and _TITLE_SUBJECT.search(words) is not None
+        and (_WHOLE_REPORT.search(words) is not None or not _SECTION_WORDS.search(words))
     )
+
+
+_TERRITORY = "政府|局|办事处|委员会|办公室|街道|厅|院|中心|党委|党组|工委|公司|总署|支队|大队"
+_SEAL = r"(?:\s?\((?:章|盖章|公章|代章|印章)\))?"
+_UNIT_LINE = re.compile(rf"[^,。;:!?、()]{{2,40}}(?:{_TERRITORY}){_SEAL}")
+_SIGNING_UNIT = re.compile(rf"[^,。;:!?、()\s]{{2,30}}(?:{_TERRITORY}|镇|乡|处|站|所|分局|署|部|委|办|区|市|县){_SEAL}")
+_DAY = (
+    r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+)
+_DAY_LINE = re.compile(rf"\(?(?:{_DAY})\)?")
+_UNIT_AND_DAY = re.compile(rf"{_SIGNING_UNIT.pattern}\s*(?:{_DAY})")
+_CONTACT = re.compile(
+    r"\((?:联系人|此件|主动公开|公开|联系电话).{0,60}\)|(?:联系人|抄送|抄报|主送)\s?:.{0,100}|\((?:章|盖章|公章)\)"
+)
+_SIGNATURE_LINES = 8
 
 
 def signature_lines(lines: Sequence[Line]) -> range:
     """The run at the end of ``lines`` (page residue left out) with the signing units, the day and the contact."""
-    first = len(lines)
-    while first > 0 and len(lines) - first < _SIGNATURE_LINES and _signs(lines[first - 1].words):
+    first, end = len(lines), len(lines)
+    dated = any(_has_day(line.words) for line in lines[-_SIGNATURE_LINES:])
+    while first > 0 and end - first < _SIGNATURE_LINES and _signs(lines[first - 1].words, dated=dated):
         first -= 1
-    return range(first, len(lines))
+    return range(first, end)
 
 
-def _signs(words: str) -> bool:
-    patterns = (_DAY_LINE, _UNIT_LINE, _UNIT_AND_DAY, _CONTACT)
-    return any(pattern.fullmatch(words) for pattern in patterns) and not _NUMBERED.match(words)
+def _has_day(words: str) -> bool:
+    return _DAY_LINE.fullmatch(words) is not None or _UNIT_AND_DAY.fullmatch(words) is not None
+
+
+def _signs(words: str, *, dated: bool) -> bool:
+    if _NUMBERED.match(words):
+        return False
+    return is_signature(words) or (dated and _SIGNING_UNIT.fullmatch(words) is not None)
+
+
+def is_unit(words: str) -> bool:
+    """Whether a line is nothing but the name of a unit, by its last word."""
+    return _UNIT_LINE.fullmatch(words) is not None
+
+
+def is_signature(words: str) -> bool:
+    """Whether a line is nothing but a unit, a day or a contact."""
+    return is_unit(words) or _has_day(words) or _CONTACT.fullmatch(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A stretch of the report's own text: part of one paragraph, free of residue."""
+    """A stretch of the report's own text: a line free of residue, with the index of its paragraph."""
 
     span: Span
     paragraph: int
-    kind: ParagraphKind
+
+
+def find_paragraphs(
+    folded: str, lines: Sequence[Line], residue: Sequence[Residue]
+) -> tuple[list[ParagraphKind], list[Content]]:
+    """The kind of each of ``lines`` (``BODY`` for headings too), and what of them is the report's own text."""
+    kinds = [ParagraphKind.BODY] * len(lines)
+    own: list[tuple[int, Line]] = []
+    spans = iter([*(item.span for item in residue), Span(len(folded), len(folded))])
+    furniture = next(spans)
+    for index, line in enumerate(lines):
+        remains: list[Line] = []
+        start = line.start
+        while furniture.start < line.end:
+            remains += _some(trimmed(folded, start, furniture.start))
+            start, furniture = furniture.end, next(spans)
+        remains += _some(trimmed(folded, start, line.end))
+        own += [(index, part) for part in remains]
+        if not remains:
+            kinds[index] = ParagraphKind.RESIDUE
+    return _without_title_and_signature(kinds, own)
+
+
+def _some(line: Line | None) -> list[Line]:
+    return [] if line is None else [line]
+
+
+def _without_title_and_signature(
+    kinds: list[ParagraphKind], own: Sequence[tuple[int, Line]]
+) -> tuple[list[ParagraphKind], list[Content]]:
+    words = [line for _, line in own]
+    title, signature = title_lines(words), signature_lines(words)
+    for places, kind in ((title, ParagraphKind.TITLE), (signature, ParagraphKind.SIGNATURE)):
+        for place in places:
+            kinds[own[place][0]] = kind
+    contents = []
+    for place, (index, line) in enumerate(own):
+        if place not in title and place not in signature:
+            kinds[index] = ParagraphKind.BODY
+            contents.append(Content(_own_words(line), index))
+    return kinds, contents
+
+
+_WORDS = re.compile(r"[^\s,。;:!?]+\s+(?=\S)")
+_MOST_WORDS = 4
+_LAST_WORDS = re.compile(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?(?:{_DAY})$")
+
+
+def _own_words(line: Line) -> Span:
+    """The line without a title before and a signature after it, as in texts whose line ends were lost."""
+    start, end = line.start, line.end
+    if len(line.words) <= _LONGEST_TITLE:
+        return Span(start, end)
+    start += _title_length(line.words)
+    last = _LAST_WORDS.search(line.words, len(line.words) - _LONGEST_TITLE)
+    return Span(start, line.start + last.start() if last else end)
+
+
+def _title_length(words: str) -> int:
+    """How much of a long line is a title, with the blank after it."""
+    length = end = 0
+    for _ in range(_MOST_WORDS):
+        match = _WORDS.match(words, end)
+        if match is None:
+            break
+        end = match.end()
+        if is_document_title(words[:end].rstrip()):
+            length = end
+    return length

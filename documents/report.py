@@ -12,12 +12,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from re import Match, Pattern
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from documents.normalised import NormalisedView
 
 T = TypeVar("T")
+
+
+class Found(Protocol):
+    """One match of a pattern: at least where it starts and ends."""
+
+    def start(self) -> int:
+        """Where it starts."""
+
+    def end(self) -> int:
+        """Where it ends."""
+
+
+F = TypeVar("F", bound=Found)
+F_co = TypeVar("F_co", bound=Found, covariant=True)
+
+
+class Finder(Protocol[F_co]):
+    """A compiled pattern, of ``re`` or of a rule file."""
+
+    def finditer(self, text: str, start: int, end: int, /) -> Iterator[F_co]:
+        """Each match in ``text[start:end]``."""
 
 
 class Span(NamedTuple):
@@ -211,7 +231,7 @@ class Report:
         start, end = self.view.from_text(span.start, span.end)
         return self.view.text[start:end]
 
-    def find(self, pattern: Pattern[str], span: Span | None = None) -> Iterator[tuple[Match[str], Span]]:
+    def find(self, pattern: Finder[F], span: Span | None = None) -> Iterator[tuple[F, Span]]:
         """Each match of ``pattern`` in the normalised view (within ``span``), with its place in the text."""
         start, end = self.view.from_text(*span) if span else (0, len(self.view.text))
         for match in pattern.finditer(self.view.text, start, end):

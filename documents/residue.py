@@ -19,10 +19,15 @@ _PLAIN_LABEL = (
     "|制作(?:单位|日期)|保存期限|信息名称|文\\s?号|访问统计"
 )
 _COLON_LABEL = "时\\s?间|日\\s?期|作\\s?者|编\\s?辑|审\\s?核|审核人|校\\s?对|撰\\s?稿|录\\s?入|供\\s?稿|摄\\s?影|名\\s?称|标\\s?题|分\\s?类|语\\s?种|栏\\s?目|点击|浏览|阅读|初审|复审|终审|人气"
-_LABELLED = re.compile(rf"[【\[(]?\s?(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\])]?\s?[:】\]]|(?:{_PLAIN_LABEL})(?:\s|$))")
+_LABELLED = re.compile(
+    rf"[【\[(]?\s?(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\])]?\s?[:】\]]|(?:{_PLAIN_LABEL})(?:\s|$))"
+)
 _SEVERAL_LABELS = re.compile(rf"(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$).*(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$)")
 _BARE_LABEL = re.compile(rf"[【\[]?(?:{_PLAIN_LABEL}|{_COLON_LABEL})[】\]]?\s?:?")
 _BARE_DAY = re.compile(r"\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?")
+
+_VALUE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|[^\s,。;:]{0,30})"
+_LABELS_INSIDE = re.compile(rf"(?<!\S)(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?:\s?{_VALUE}\s+)+(?=\S)")
 
 _CLOCK = re.compile(
     r"(?:今天是|现在是|现在时间|当前时间|北京时间)\s?:?.{0,40}"
@@ -33,7 +38,7 @@ _CLOCK_INSIDE = re.compile(r"今天是\s?:?\s?\d{4}年\d{1,2}月\d{1,2}日\s*(?:
 _BUTTON = (
     "打印(?:本页|此页|本文|页面)?|关闭(?:窗口|本页|页面|此页)?|分享(?:到|至|本文)?|转发(?:到)?|收藏(?:本页)?|返回(?:顶部|首页|列表|上一页|目录|上级)?"
     "|回到顶部|TOP|Top|保存(?:本页)?|下载(?:文本|打印版|全文)?|复制链接|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|QQ|朋友圈|人人网|豆瓣网?|点赞|评论"
-    "|(?:我要)?纠错|(?:语音)?播报|语音朗读|听全文|扫一扫[^,。;\\s]{0,25}|扫码[^,。;\\s]{0,25}|扫描二维码[^,。;\\s]{0,25}|用?微信[“”\"]?扫[^,。;\\s]{0,25}"
+    '|(?:我要)?纠错|(?:语音)?播报|语音朗读|听全文|扫一扫[^,。;\\s]{0,25}|扫码[^,。;\\s]{0,25}|扫描二维码[^,。;\\s]{0,25}|用?微信[“”"]?扫[^,。;\\s]{0,25}'
     "|手机(?:版|端|浏览|扫码|查看)[^,。;\\s]{0,20}|二维码|打开微信.{0,40}|繁體|繁体|简体(?:中文)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|附件下载"
 )
 _SIZE = "字号|字体|默认|大|中|小|超大|特大|A[+-]?|T[+-]?|\\+|-"
@@ -42,12 +47,22 @@ _BUTTONS = re.compile(rf"(?:{_JOINT}(?:{_BUTTON}|{_SIZE}))+{_JOINT}")
 _LAST_BUTTONS = re.compile(rf"(?:[\s|]+(?:{_BUTTON})[\s|:]*)+$")
 _LONGEST_BUTTONS = 120
 
-_FILE = re.compile(r".{0,120}\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd|et|jpe?g|png)(?:\s?\(.{0,30}\))?(?:\s*下载)?", re.IGNORECASE)
-_ATTACHMENT = re.compile(r"(?:相关)?附件\s?(?:下载|列表)?\s?[:】]?|【附件】.{0,80}|(?:相关)?附件\s?\d{0,2}\s?[:.、].{0,60}")
+_FILE = re.compile(
+    r".{0,120}\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd|et|jpe?g|png)(?:\s?\(.{0,30}\))?(?:\s*下载)?", re.IGNORECASE
+)
+_ATTACHMENT = re.compile(
+    r"(?:相关)?附件\s?(?:下载|列表)?\s?[:】]?|【附件】.{0,80}|(?:相关)?附件\s?\d{0,2}\s?[:.、].{0,60}"
+)
 
-_PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在)?的?(?:所在)?的?位置(?:是)?\s?[:>].*|[^。]{0,40}首\s?页\s?(?:>|»|›|/|→|-+>?|—+)\s?\S[^。]*")
-_NEIGHBOUR = re.compile(r"【?(?:上|下)一?(?:篇|条|页)】?(?:\s?:.*|\s|$).*|相关(?:链接|阅读|文章|新闻|信息|推荐|文档|稿件|专题)\s?:?.{0,60}|友情链接.*|(?:主办|承办|版权)单位.*")
-_IMPRINT = re.compile("ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏")
+_PLACE = re.compile(
+    r"(?:您|你)?(?:现在|当前|目前|所在)?的?(?:所在)?的?位置(?:是)?\s?[:>].*|[^。]{0,40}首\s?页\s?(?:>|»|›|/|→|-+>?|—+)\s?\S[^。]*"
+)
+_NEIGHBOUR = re.compile(
+    r"【?(?:上|下)一?(?:篇|条|页)】?(?:\s?:.*|\s|$).*|相关(?:链接|阅读|文章|新闻|信息|推荐|文档|稿件|专题)\s?:?.{0,60}|友情链接.*|(?:主办|承办|版权)单位.*"
+)
+_IMPRINT = re.compile(
+    "ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏"
+)
 _MENU_WORD = (
     "(?:网站)?首页|政务公开|(?:政府)?信息公开|政府信息公开(?:指南|制度|目录|年报)?|法定主动公开内容|依申请公开|政务服务|办事服务|互动交流|政民互动|公众参与|新闻中心|要闻动态|走进[^\\s|]{1,6}"
     "|魅力[^\\s|]{1,6}|专题专栏|专题|数据开放|数据发布|政务新媒体|登录|注册|个人中心|English|搜索|智能问答|网站地图|联系我们|关于我们|网站声明|隐私(?:声明|保护)|机构(?:职能|概况)|政策(?:文件|解读)"
@@ -55,7 +70,9 @@ _MENU_WORD = (
 )
 _MENU = re.compile(rf"(?:{_MENU_WORD})(?:[\s|·>/]+(?:{_MENU_WORD}))+|(?:网站)?首\s?页|\S{{2,30}}(?:门户网站|政府网站?)")
 
-_STRAY = re.compile(r"[|_\-=~*#\s·.…>—–<]+|[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}")
+_STRAY = re.compile(
+    r"[|_\-=~*#\s·.…>—–<]+|[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
+)
 _LAST_BAR = re.compile(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
 
 _CONTENTS = re.compile(r"[【\[]?目\s*(?:录|次)[】\]]?")
@@ -74,7 +91,7 @@ _LONGEST_FURNITURE = 200
 
 def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     """The page furniture among ``lines`` of the folded text, in order and without overlap."""
-    prose = [index for index, line in enumerate(lines) if is_prose(line.words) and not _LEADER.search(line.words)]
+    prose = [index for index, line in enumerate(lines) if is_prose(line.words) and not _is_entry(line.words)]
     head, tail = (prose[0], prose[-1]) if prose else (len(lines), -1)
     contents = _table_of_contents(lines)
     residue: list[Residue] = []
@@ -120,7 +137,7 @@ def _head_kind(words: str, *, label_before: bool) -> ResidueKind | None:
 
 def _table_of_contents(lines: Sequence[Line]) -> set[int]:
     """Indexes of the lines of a table of contents: 目录, its entries, and lines that end in a leader and a page number."""
-    found = {index for index, line in enumerate(lines) if len(line.words) <= 100 and _LEADER.search(line.words)}
+    found = {index for index, line in enumerate(lines) if _is_entry(line.words)}
     found = found if len(found) > 1 else set()
     for index, line in enumerate(lines):
         if len(line.words) <= 10 and _CONTENTS.fullmatch(line.words):
@@ -132,17 +149,23 @@ def _table_of_contents(lines: Sequence[Line]) -> set[int]:
 
 def _entries(lines: Sequence[Line], first: int) -> Iterator[int]:
     """The lines after 目录 that come again later, as the real headings do."""
-    titles = [_bare_entry(line.words) for line in lines]
+    titles = [_bare_entry(line.words[:_LONGEST_ENTRY]) for line in lines]
     later: dict[str, int] = {}
     for index in range(len(titles) - 1, first - 1, -1):
         later.setdefault(titles[index][:_ENTRY_LENGTH], index)
     for index in range(first, len(lines)):
-        if later[titles[index][:_ENTRY_LENGTH]] == index and not _LEADER.search(lines[index].words):
+        if later[titles[index][:_ENTRY_LENGTH]] == index and not _is_entry(lines[index].words):
             return
         yield index
 
 
 _ENTRY_LENGTH = 12
+_LONGEST_ENTRY = 100
+
+
+def _is_entry(words: str) -> bool:
+    """Whether a line ends in a leader and a page number."""
+    return len(words) <= _LONGEST_ENTRY and _LEADER.search(words) is not None
 
 
 def _bare_entry(words: str) -> str:
@@ -151,10 +174,13 @@ def _bare_entry(words: str) -> str:
 
 def _inside(folded: str, line: Line) -> Iterator[Residue]:
     """Furniture that shares its line with the report, as in texts whose line ends were lost."""
-    first = _CLOCK_INSIDE.search(folded, line.start, min(line.end, line.start + _EDGE))
-    if first:
-        yield Residue(Span(*first.span()), ResidueKind.PAGE_CLOCK)
-    start = max(first.end() if first else line.start, line.end - _EDGE)
+    start, head = line.start, min(line.end, line.start + 2 * _EDGE)
+    for pattern, kind in ((_CLOCK_INSIDE, ResidueKind.PAGE_CLOCK), (_LABELS_INSIDE, ResidueKind.PAGE_INFO)):
+        match = pattern.search(folded, start, head)
+        if match:
+            yield Residue(Span(match.start(), match.start() + len(match[0].rstrip())), kind)
+            start = match.end()
+    start = max(start, line.end - _EDGE)
     bar = _LAST_BAR.search(folded, start, line.end)
     buttons = _LAST_BUTTONS.search(folded, start, line.end)
     for match, kind in ((buttons, ResidueKind.TOOLS), (bar, ResidueKind.STRAY)):

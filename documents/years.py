@@ -63,24 +63,25 @@ _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[�
 _TO = r"(?:\s?(?:[-—~]{1,2}|至|到)\s?)"
 _CODE = "0-9A-Za-z"
 
-_CANDIDATE = re.compile(
-    f"(?<![0-9])(?:19|20)[0-9]{{2}}|(?<![{_HAN_DIGITS}十百千])[一二][{_HAN_DIGITS}{_LOOKALIKES}]{{3}}"
-)
+# Starting with a plain class lets the search skip quickly; what stands before the first digit is looked at after it.
+_CANDIDATE = re.compile(f"[12一二](?<![0-9{_HAN_DIGITS}十百千].)[0-9{_HAN_DIGITS}{_LOOKALIKES}]{{3}}")
+# What is matched at a candidate: its four digits are known to be a year's.
+_KNOWN = "(.{4})"
 _DOCUMENT_NUMBER = re.compile(
-    f"〔({_YEAR})〕(?:第?[0-9]+号)?"
-    f"|[\\[(【]({_YEAR})[\\])】](?:第?|[\u4e00-\u9fff]{{1,3}}[0-9]{{0,6}}[\u4e00-\u9fff]{{1,5}})[0-9]+号"
+    f"〔{_KNOWN}〕(?:第?[0-9]+号)?"
+    f"|[\\[(【]{_KNOWN}[\\])】](?:第?|[\u4e00-\u9fff]{{1,3}}[0-9]{{0,6}}[\u4e00-\u9fff]{{1,5}})[0-9]+号"
 )
-_ISSUE_NUMBER = re.compile(f"({_YEAR})年第[0-9]+号")
-_RANGE = re.compile(f"({_YEAR})(年度?)?{_TO}({_YEAR}(?![0-9])|[0-9]{{2}}(?=年))(年度?|学年)?")
+_ISSUE_NUMBER = re.compile(f"{_KNOWN}年第[0-9]+号")
+_RANGE = re.compile(f"{_KNOWN}(年度?)?{_TO}({_YEAR}(?![0-9])|[0-9]{{2}}(?=年))(年度?|学年)?")
 _RUN_TOGETHER = re.compile("((?:19|20)[0-9]{2})((?:19|20)[0-9]{2})年")
-_HAN_DATE = re.compile(f"({_YEAR})年({_MONTH})月(?:({_DAY})[日号])?")
+_HAN_DATE = re.compile(f"{_KNOWN}年({_MONTH})月(?:({_DAY})[日号])?")
 _SEPARATED_DATE = re.compile(
     f"(?<![{_CODE}/._-])((?:19|20)[0-9]{{2}})([-/.])(1[0-2]|0?[1-9])\\2(3[01]|[12][0-9]|0?[1-9])日?"
     "(?!(?!T[0-9])[A-Za-z]|[0-9/_-]|\\.[0-9])"
 )
-_EDITION = re.compile(f"({_YEAR})(?:年?(?:修订|修正|试行|最新)?版(?![权块面图])|年本(?=\\))|年?(?:修订|修正)(?=[)》]))")
+_EDITION = re.compile(f"{_KNOWN}(?:年?(?:修订|修正|试行|最新)?版(?![权块面图])|年本(?=\\))|年?(?:修订|修正)(?=[)》]))")
 _PLAIN = re.compile(
-    f"({_YEAR})(?:年(?:度(?!假))?|(?=(?:上|下)半年|第[一二三四1-4]季度|[、和与及](?:{_YEAR}[、和与及])*{_YEAR}年))"
+    f"{_KNOWN}(?:年(?:度(?!假))?|(?=(?:上|下)半年|第[一二三四1-4]季度|[、和与及](?:{_YEAR}[、和与及])*{_YEAR}年))"
 )
 # The look-behinds keep words apart that merely end before 年: 网上年检, 文明年度, 成本年均, 3次年会.
 _RELATIVE = re.compile(
@@ -90,6 +91,7 @@ _RELATIVE = re.compile(
     "|(?<![0-9一二三四五六七八九十百两几多余每首此数本该届批频人层档])次年(?![度会均])|(?<![以近年])来年(?!均))"
     "|(?P<before_previous>(?<![提目以当此日之会事生])前年(?!度))"
 )
+_RELATIVE_CANDIDATE = re.compile("[去上今本明下次来前](?:年|一年)")
 _OFFSETS = {"before_previous": -2, "previous": -1, "current": 0, "next": 1}
 _TO_DIGITS = str.maketrans(_HAN_DIGITS + _LOOKALIKES, "00123456789" + "0" * len(_LOOKALIKES))
 
@@ -110,9 +112,10 @@ def year_number(written: str) -> int:
 
 
 def _relative_tokens(text: str, start: int, stop: int) -> Iterator[YearToken]:
-    for match in _RELATIVE.finditer(text, start, stop):
-        offset = _OFFSETS[match.lastgroup or ""]
-        yield YearToken(match.start(), match.end(), None, None, YearForm.RELATIVE, offset=offset)
+    for candidate in _RELATIVE_CANDIDATE.finditer(text, start, stop):
+        if match := _RELATIVE.match(text, candidate.start(), stop):
+            offset = _OFFSETS[match.lastgroup or ""]
+            yield YearToken(match.start(), match.end(), None, None, YearForm.RELATIVE, offset=offset)
 
 
 def _absolute_tokens(text: str, start: int, stop: int) -> Iterator[YearToken]:

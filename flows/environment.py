@@ -21,7 +21,9 @@ _DEFAULTS = {
 
 
 def prepare_environment(prefect_home: Path) -> None:
-    """Set the defaults in the environment of this process and of those it starts."""
+    """Set the defaults in the environment of this process and of those it starts; creates ``prefect_home``."""
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("PREFECT_HOME", str(prefect_home))
+    # Prefect creates the folder itself, but not those above it, and its server then dies without a word.
+    prefect_home.mkdir(parents=True, exist_ok=True)

@@ -98,7 +98,9 @@ def _end_with_parent() -> None:
     """End this process as soon as the parent's end of standard input is closed."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin: its lock, held here for ever, would abort the interpreter's own shutdown.
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
         os._exit(0)
 
     threading.Thread(target=watch, daemon=True).start()

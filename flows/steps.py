@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
@@ -148,7 +147,7 @@ def audit_chunk(spec: ChunkSpec, on_record: OnRecord) -> int:
 
 def finish_run(plan: RunPlan, engine: str) -> RunResult:
     """Reconcile the chunks with the plan and write ``findings.json`` and the workbook."""
-    ruleset, _ = load_pack(plan.request.choice.pack)
+    ruleset, facts = load_pack(plan.request.choice.pack)
     record = reconcile(plan.submissions, _stored_records(plan), ruleset)
     findings = write_json(plan.folder / "findings.json", record)
     info = WorkbookInfo(
@@ -156,9 +155,9 @@ def finish_run(plan: RunPlan, engine: str) -> RunResult:
         started=plan.started,
         finished=datetime.now().astimezone(),
         scope=plan.request.paths,
-        version=version("fazhi-audit"),
         ruleset=ruleset,
         engine=engine,
+        metrics=facts.metrics,
     )
     wanted = plan.folder / f"{_WORKBOOK_NAME}_{plan.started:%Y%m%d_%H%M}.xlsx"
     workbook = write_workbook(wanted, record, info)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from audit.reconcile import SCHEMA
 from audit.record import RunRecord
 from outputs.atomic import Saved, save_atomically
-
-SCHEMA = 1
-"""The version of the format. It rises when a field changes its meaning or goes; new fields do not raise it."""
 
 _RECORD = TypeAdapter(RunRecord)
 
@@ -40,11 +37,7 @@ def _with_surrogates(run: RunRecord) -> bytes:
 def write_json(target: Path, run: RunRecord) -> Saved:
     """Save the record at ``target`` as a whole or not at all."""
     content = to_json(run)
-    return save_atomically(target, lambda stream: _write(stream, content))
-
-
-def _write(stream: Any, content: bytes) -> None:
-    stream.write(content)
+    return save_atomically(target, lambda stream: stream.write(content))
 
 
 def read_run(path: Path) -> RunRecord:

@@ -59,18 +59,18 @@ STATUS_NAMES: Final[Mapping[Status, str]] = {
 NEXT_STEPS: Final[Mapping[Status, str]] = {
     Status.READ: "无需处理",
     Status.PARTLY_READ: "请对照原件核对未读出的部分",
-    Status.NO_TEXT: "请提供可复制文字的电子版(扫描件须先识别文字)",
+    Status.NO_TEXT: "请提供可复制文字的电子版（扫描件须先识别文字）",
     Status.EMPTY: "请报送单位重新提供文件",
     Status.ENCRYPTED: "请去除密码后重新提交",
     Status.UNSUPPORTED: "请另存为支持的格式后重新提交",
     Status.CORRUPT: "请报送单位重新提供完好的文件",
-    Status.OVER_LIMIT: "请拆分或精简文件,或调整上限后重新审核",
+    Status.OVER_LIMIT: "请拆分或精简文件，或调整上限后重新审核",
     Status.TIMED_OUT: "请另存为纯文本或调整时限后重新审核",
-    Status.CRASHED: "请另存为其他格式后重新审核;仍不成功时请人工审核",
-    Status.UNREADABLE: "请检查文件权限,关闭占用该文件的程序后重新审核",
+    Status.CRASHED: "请另存为其他格式后重新审核；仍不成功时请人工审核",
+    Status.UNREADABLE: "请检查文件权限，关闭占用该文件的程序后重新审核",
     Status.CHANGED: "请待文件保存完毕后重新审核",
-    Status.DUPLICATE: "与另一文件内容相同,不重复审核",
-    Status.IGNORED: "不是报告文件,无需处理",
+    Status.DUPLICATE: "与另一文件内容相同，不重复审核",
+    Status.IGNORED: "不是报告文件，无需处理",
 }
 
 JUDGED: Final = frozenset({Status.READ, Status.PARTLY_READ})

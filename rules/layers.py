@@ -86,14 +86,14 @@ class LayerReader:
         return self._layer(folder, ()) if folder else None
 
     def _layer(self, folder: Path, children: tuple[Path, ...]) -> Layer:
-        manifest = self._file(folder / MANIFEST)
-        pack = validate(_PACK, manifest.tree, manifest.place, self.problems) if manifest else None
+        readable = self._file(folder / MANIFEST)
+        manifest = readable or YamlFile(folder / MANIFEST, {}, {}, {(): (1, 1)})
+        pack = validate(_PACK, manifest.tree, manifest.place, self.problems) if readable else None
         layer = Layer(pack or Pack.model_construct(name=folder.name, title=folder.name))
-        if pack and manifest:
-            for index, name in enumerate(pack.extends):
-                self._extend(layer, name, manifest.place(("extends", index)), (*children, folder))
+        for index, name in enumerate(_parents(manifest)):
+            self._extend(layer, name, manifest.place(("extends", index)), (*children, folder))
         self._add_rules(layer, folder)
-        if pack and manifest:
+        if pack:
             self._override(layer, manifest)
             self._switch_off(layer, manifest)
         return layer
@@ -110,7 +110,7 @@ class LayerReader:
         built_in = {path.parent.name: path.parent for path in sorted(BUILT_IN_FOLDER.glob(f"*/{MANIFEST}"))}
         if name in built_in:
             return built_in[name]
-        folder = (base / name).resolve()
+        folder = _from_here(base / name)
         if (folder / MANIFEST).is_file():
             return folder
         if folder.is_dir():
@@ -192,6 +192,19 @@ class LayerReader:
 
     def _report(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem(*place, message, hint))
+
+
+def _parents(manifest: YamlFile) -> list[str]:
+    """What a manifest extends, even if it is otherwise wrong, so that the mistakes of its parents are reported too."""
+    names = manifest.tree.get("extends") if isinstance(manifest.tree, dict) else None
+    several = names if isinstance(names, list) else [names]
+    return [name for name in several if isinstance(name, str)]
+
+
+def _from_here(path: Path) -> Path:
+    """``path`` without detours, so that equal folders are equal paths; relative if it is below the present one."""
+    path, here = path.resolve(), Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _merged(tree: dict[str, Tree], changes: Any) -> dict[str, Tree]:

@@ -80,10 +80,11 @@ class _Builder:
 
     def _check_cases(self, rule: Rule, draft: Draft) -> None:
         known = self.cases.get(rule.check)
-        for case in rule.levels:
+        named = [("levels", case) for case in rule.levels] + [("titles", case) for case in rule.titles]
+        for key, case in named:
             if known is not None and case not in known:
-                hint = suggestion(case, known) or "请删去 levels"
-                self._report(draft, ("levels", case), f"检查“{rule.check}”没有名为“{case}”的情形", hint, at_key=True)
+                hint = suggestion(case, known) or f"请删去 {key}"
+                self._report(draft, (key, case), f"检查“{rule.check}”没有名为“{case}”的情形", hint, at_key=True)
 
     def _report(self, draft: Draft, location: Location, message: str, hint: str, *, at_key: bool = False) -> None:
         place = draft.place(location, at_key=at_key)
@@ -92,7 +93,7 @@ class _Builder:
 
 def _sha256(files: Mapping[str, Path]) -> str:
     """Over names and contents, whatever the folder the files lie in and the line ends they have."""
-    data = {f"data/{path.name}": path for path in DATA_FOLDER.glob("*.yaml")}
+    data = {f"data/{path.name}": path for path in DATA_FOLDER.iterdir() if path.suffix in {".yaml", ".txt"}}
     digest = hashlib.sha256()
     for name, path in sorted({**files, **data}.items()):
         text = "\n".join(read_text(path).splitlines())

@@ -25,8 +25,10 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-# Strictly a list; a single text may stand for a list of one.
+_SomeTexts = Annotated[tuple[Text, ...], Field(min_length=1)]
+# A list, or a single text that stands for a list of one.
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=Text | tuple[Text, ...])]
+SomeTexts = Annotated[_SomeTexts, BeforeValidator(_as_list, json_schema_input_type=Text | _SomeTexts)]
 
 
 class Strict(BaseModel):
@@ -89,12 +91,12 @@ class Examples(Strict):
     """Texts on which the rule must (``fail``) and must not (``pass``) find something. The test suite runs them all."""
 
     assume: Assumption = Field(default=Assumption(), description="示例文字没有写明的年度、层级、单位")
-    fail: Texts = Field(min_length=1, description="规则应当查出问题的示例，至少一段")
-    passing: Texts = Field(min_length=1, alias="pass", description="规则不应查出问题的示例，至少一段")
+    fail: SomeTexts = Field(description="规则应当查出问题的示例，至少一段")
+    passing: SomeTexts = Field(alias="pass", description="规则不应查出问题的示例，至少一段")
 
 
 class Rule(Strict):
-    """One rule of a pack. ``levels`` gives a variant (``case``) that the check distinguishes a level of its own.
+    """One rule of a pack. ``levels`` and ``titles`` give a variant (``case``) that the check distinguishes its own.
 
     ``aggregate_above`` is the number of findings in one report above which they become a single finding with a count.
     """
@@ -104,6 +106,7 @@ class Rule(Strict):
     level: Level = Field(description="问题的级别：error 错误、warning 警告、info 提示")
     levels: dict[str, Level] = Field(default={}, description="某些情形另定的级别，如 {folded: info}")
     title: Text = Field(description="规则的名称，一句话说明查什么")
+    titles: dict[str, Text] = Field(default={}, description="某些情形另用的名称，如 {folded: 未单独成章}")
     basis: Text = Field(description="依据：法规名称和条文；没有条文的写“审查口径(可调整):…”")
     confidence: Confidence = Field(
         default=Confidence.CONFIRMED,
@@ -129,6 +132,7 @@ class Override(Strict):
     level: Level | None = Field(default=None, description="改为这个级别")
     levels: dict[str, Level] | None = Field(default=None, description="各情形的级别，整个替换")
     title: Text | None = Field(default=None, description="改为这个名称")
+    titles: dict[str, Text] | None = Field(default=None, description="各情形的名称，整个替换")
     basis: Text | None = Field(default=None, description="改为这个依据")
     applies: Applies | None = Field(default=None, description="改为适用于这些年度、层级")
     parameters: dict[str, Any] | None = Field(default=None, alias="with", description="要改的参数；没有写的参数照旧")

@@ -1,19 +1,165 @@
-"""Patterns in rule files: RE2, so that no pattern can take more than linear time."""
+"""Patterns in rule files, run by RE2, so that no pattern can take more than linear time."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import re2
-from pydantic import BeforeValidator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
-if TYPE_CHECKING:
-    Re2Pattern = re.Pattern[str]
-else:
-    Re2Pattern = Annotated[Any, BeforeValidator(lambda source: compile_pattern(source))]
+from rules.pattern_syntax import PatternError, translate
+
+# Larger programs do not fit RE2's memory and then take 10 ms and more on every report.
+MAX_PROGRAM = 30_000
+
+_PROBES = (b"", b"a", b"a a\n a")
+_REFUSALS = (
+    ("missing ]", "的方括号没有配对", "要匹配方括号本身请写 \\[ 和 \\]"),
+    ("missing )", "的圆括号没有配对", "要匹配半角圆括号本身请写 \\( 和 \\)"),
+    ("unexpected )", "的圆括号没有配对", "要匹配半角圆括号本身请写 \\( 和 \\)"),
+    ("no argument for repetition", "的重复符号前面没有可重复的内容", "要匹配 * + ? 本身请在前面加反斜杠"),
+    ("bad repetition operator", "的重复符号不能连用", "如 ++、**;请只留一个"),
+    ("invalid repetition size", "的重复次数不对或过多", "花括号里先小后大,合计不超过 1000"),
+    ("invalid character class", "的方括号范围或 \\p 名称不对", "范围从小到大,如 [0-9];汉字写 \\p{Han}"),
+    ("invalid escape", "有不认识的反斜杠写法", "可用 \\d \\s \\w \\p{Han};特殊符号前加反斜杠"),
+    ("trailing", "末尾多了一个反斜杠", "要匹配反斜杠本身请写 \\\\"),
+    ("invalid perl operator", "有不支持的 (?… 写法", "分组请用 (…) 或 (?:…)"),
+    ("invalid named capture group", "里的分组名称不对", "写法如 (?P<count>…)"),
+    ("pattern too large", "太长太复杂", "请拆成几条,或减少重复次数"),
+)
 
 
-def compile_pattern(source: str) -> Any:
-    """Compile ``source``. Raises ``ValueError`` in Chinese."""
-    return re2.compile(source)
+@dataclass(frozen=True, slots=True)
+class Re2Match:
+    """One match: the part of :class:`re.Match` that checks use. Positions are code points of the text searched."""
+
+    string: str
+    spans: tuple[tuple[int, int], ...]
+    names: dict[str, int]
+
+    def span(self, group: int | str = 0) -> tuple[int, int]:
+        """Start and end of a group; ``(-1, -1)`` where it took no part."""
+        return self.spans[self.names[group] if isinstance(group, str) else group]
+
+    def start(self, group: int | str = 0) -> int:
+        """Where a group starts."""
+        return self.span(group)[0]
+
+    def end(self, group: int | str = 0) -> int:
+        """Where a group ends."""
+        return self.span(group)[1]
+
+    def group(self, group: int | str = 0) -> str | None:
+        """The words of a group; ``None`` where it took no part."""
+        start, end = self.span(group)
+        return self.string[start:end] if start >= 0 else None
+
+    def groupdict(self) -> dict[str, str | None]:
+        """The words of every named group."""
+        return {name: self.group(name) for name in self.names}
+
+
+class Re2Pattern:
+    """A compiled pattern, also the type of a pattern in the models of parameters and facts.
+
+    It matches the normalised view: full-width characters of the source are read as the view has them.
+    """
+
+    __slots__ = ("_compiled", "_groups", "_names", "source")
+
+    def __init__(self, source: str) -> None:
+        """Compile ``source``. Raises :class:`PatternError` for what RE2 refuses or could never match, in Chinese."""
+        self.source = source
+        self._compiled: Any = _compile(translate(source))
+        self._groups = range(1, self._compiled.groups + 1)
+        self._names: dict[str, int] = {name.decode(): index for name, index in self._compiled.groupindex.items()}
+
+    def __repr__(self) -> str:
+        return f"Re2Pattern({self.source!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Re2Pattern) and self.source == other.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
+
+    def __reduce__(self) -> tuple[type[Re2Pattern], tuple[str]]:
+        return Re2Pattern, (self.source,)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Re2Match]:
+        """Each match in ``text[start:end]``; ``^`` and ``$`` are the ends of that range."""
+        encoded = text[start:end].encode(errors="replace")
+        byte, known = 0, start
+        for match in self._compiled.finditer(encoded):
+            first, last = match.span()
+            known += len(encoded[byte:first].decode())
+            byte = first
+            whole = known, known + len(encoded[first:last].decode())
+            groups = tuple(_characters(encoded, byte, known, match.span(group)) for group in self._groups)
+            yield Re2Match(text, (whole, *groups), self._names)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Re2Match | None:
+        """The first match in ``text[start:end]``."""
+        return next(self.finditer(text, start, end), None)
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether the pattern covers the whole of ``text``."""
+        return self._compiled.fullmatch(text.encode(errors="replace")) is not None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        pattern = core_schema.no_info_after_validator_function(cls, core_schema.str_schema(min_length=1))
+        return core_schema.json_or_python_schema(
+            json_schema=pattern,
+            python_schema=core_schema.union_schema(
+                [core_schema.is_instance_schema(cls), pattern], mode="left_to_right"
+            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value.source),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "format": "re2", "minLength": 1}
+
+
+def _characters(encoded: bytes, byte: int, known: int, span: tuple[int, int]) -> tuple[int, int]:
+    """A span of bytes in characters, where ``byte`` is character ``known``."""
+    first, last = span
+    if first < 0:
+        return -1, -1
+    start = known + len(encoded[byte:first].decode())
+    return start, start + len(encoded[first:last].decode())
+
+
+def _compile(source: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled: Any = re2.compile(source.encode(), options)
+    except re2.error as error:
+        raise _refusal(error) from error
+    if compiled.programsize > MAX_PROGRAM:
+        raise PatternError("太长太复杂", "请拆成几条,或减少重复次数")
+    if _matches_nothing(compiled):
+        raise PatternError("可以匹配空白(什么都没有),会处处命中", "请去掉多余的 * 或 ?,至少要有一个必须出现的字")
+    if compiled.programsize == 1:
+        raise PatternError("永远匹配不到任何文字", "请检查方括号里的内容")
+    return compiled
+
+
+def _matches_nothing(compiled: Any) -> bool:
+    """Whether it matches the empty string somewhere."""
+    return any(match.start() == match.end() for probe in _PROBES for match in compiled.finditer(probe))
+
+
+def _refusal(error: Exception) -> PatternError:
+    reason = error.args[0]
+    reason = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
+    for start, message, hint in _REFUSALS:
+        if reason.startswith(start):
+            return PatternError(message, hint)
+    return PatternError(f"不是可用的正则表达式:{reason}")

@@ -28,6 +28,7 @@ MAX_DEPTH = 20
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOST_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029]")
+_EMPTY_HINT = "不需要就删去这一行;文字以 # & * ! 开头时请用单引号括起来"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -167,7 +168,7 @@ class _Reader:
         return tree
 
     def _node(self, event: Any, events: Iterator[Any], location: Location) -> Tree:
-        self.values[location] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.values[location] = _start(event)
         self._refuse_references(event)
         if len(location) > MAX_DEPTH:
             raise self._unusable(event, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和方括号、花括号")
@@ -195,7 +196,7 @@ class _Reader:
         elif key in mapping:
             earlier = self.keys[*location, key][0]
             self._problem(event, f"“{key}”写了两次,第 {earlier} 行已经有了", "请删去其中一处")
-        self.keys.setdefault((*location, key), (event.start_mark.line + 1, event.start_mark.column + 1))
+        self.keys.setdefault((*location, key), _start(event))
         return key
 
     def _sequence(self, events: Iterator[Any], location: Location) -> Tree:
@@ -222,12 +223,12 @@ class _Reader:
             self._problem(event, f"不支持标签 {event.tag}", "以 ! 开头的文字请用单引号括起来")
 
     def _problem(self, event: Any, message: str, hint: str) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(str(self.path), mark.line + 1, mark.column + 1, message, hint))
+        self.problems.append(Problem(str(self.path), *_start(event), message, hint))
 
     def _unusable(self, event: Any, message: str, hint: str) -> _UnusableError:
         self._problem(event, message, hint)
         return _UnusableError()
 
 
-_EMPTY_HINT = "不需要就删去这一行;文字以 # & * ! 开头时请用单引号括起来"
+def _start(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1

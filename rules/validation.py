@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -111,20 +111,23 @@ class _Translation:
 
     def problems(self, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
         located = [(_within(self.value, error["loc"]), error) for error in errors]
-        alternatives: dict[Location, Problem] = {}
+        alike: dict[Location, list[ErrorDetails]] = {}
         for location, error in located:
-            if error["type"].endswith("_type") and any(_is_inside(other, location) for other, _ in located):
-                continue
-            problem = self._problem(location, error)
-            key = (*location, error["loc"][-1]) if error["type"] == "missing" else location
-            alternatives[key] = _either(alternatives[key], problem) if key in alternatives else problem
-        yield from alternatives.values()
+            if not (error["type"].endswith("_type") and any(_is_inside(other, location) for other, _ in located)):
+                key = (*location, error["loc"][-1]) if error["type"] == "missing" else location
+                alike.setdefault(key, []).append(error)
+        return (self._problem(alternatives) for alternatives in alike.values())
 
-    def _problem(self, location: Location, error: ErrorDetails) -> Problem:
+    def _problem(self, alternatives: list[ErrorDetails]) -> Problem:
+        """One problem from the errors of one place: several where a value may be of several types."""
+        error = alternatives[0]
+        location = _within(self.value, error["loc"])
         at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-        message, hint = self._words(location, error)
+        messages, hints = zip(*(self._words(location, each) for each in alternatives), strict=True)
         subject = self.owner.subject or _subject(self.value, location)
         place = self.place((*self.owner.root, *location), at_key=at_key)
+        message = ";或者".join(dict.fromkeys(messages))
+        hint = ";".join(dict.fromkeys(filter(None, hints)))
         return Problem(*place, f"{subject}:{message}" if subject else message, hint)
 
     def _words(self, location: Location, error: ErrorDetails) -> tuple[str, str]:
@@ -149,8 +152,10 @@ class _Translation:
         return message.format_map(words), hint
 
     def _own_words(self, location: Location, error: ErrorDetails) -> tuple[str, str]:
+        """The words of a ``ValueError`` that a model raised: its message, and its second argument as the hint."""
         message, *hint = error["ctx"]["error"].args
-        return f"“{self._name(location)}”{message}", hint[0] if hint else self._guide.description(location)
+        name = "" if message.startswith("“") else f"“{self._name(location)}”"
+        return f"{name}{message}", hint[0] if hint else self._guide.description(location)
 
     @cached_property
     def _guide(self) -> Guide:
@@ -181,13 +186,6 @@ def _at(value: Any, location: Location) -> Any:
     for part in location:
         value = value[part]
     return value
-
-
-def _either(first: Problem, second: Problem) -> Problem:
-    if second.message in first.message:
-        return first
-    hints = dict.fromkeys(hint for hint in (first.hint, second.hint) if hint)
-    return replace(first, message=f"{first.message};或者{second.message}", hint=";".join(hints))
 
 
 def _subject(value: Any, location: Location) -> str:

@@ -19,7 +19,10 @@ _HINTS = {
     "found unknown escape character": ("双引号里不能写这样的反斜杠", "正则表达式请用单引号括起来,如 '\\d+件'"),
     "did not find expected hexdecimal number": ("双引号里不能写这样的反斜杠", "正则表达式请用单引号括起来,如 '\\d+件'"),
     "mapping values are not allowed in this context": ("这里不能出现冒号", f"{_INDENT};{_QUOTE}"),
-    "could not find expected ':'": ("这一行缺少半角冒号", "写法是“名称: 内容”,冒号用半角,后面空一格"),
+    "could not find expected ':'": (
+        "这一行缺少半角冒号",
+        "写法是“名称: 内容”,冒号用半角,后面空一格;| 下面的正文要多缩进两格",
+    ),
     "did not find expected key": ("缩进没有对齐,或引号、方括号后面多了文字", f"{_INDENT};{_QUOTE}"),
     "did not find expected '-' indicator": ("缩进没有对齐,这里应当是以 - 开头的一项", _INDENT),
     "block sequence entries are not allowed in this context": ("- 开头的一项要另起一行", _QUOTE),
@@ -32,6 +35,7 @@ _HINTS = {
     "did not find expected comment or line break": ("| 或 > 后面不能有文字", "多行文字从下一行写起,并多缩进两格"),
     "did not find expected <document start>": ("前面的内容已经结束,这里多出了文字", _INDENT),
 }
+_COLON_CAUSES = ("could not find expected ':'", "mapping values are not allowed in this context")
 _TAG_ERRORS = re.compile("tag|directive")
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?[\w-]+(：)", re.MULTILINE)
 _TIGHT_COLON = re.compile(r"^\s*(?:- +)?[a-z_]+(:)(?=[^\s/])", re.MULTILINE)
@@ -46,17 +50,17 @@ def explain_syntax_error(error: yaml.YAMLError, path: str, text: str) -> Problem
     context: Any = getattr(error, "context_mark", None) or mark
     lines = text.splitlines(keepends=True)
     return (
-        _colon_problem(path, lines, max(min(context.line, mark.line) - 1, 0), mark.line)
+        (_colon_problem(path, lines, mark) if cause in _COLON_CAUSES else None)
         or _tab_problem(path, lines, mark.line)
-        or _known_problem(path, cause, mark, context)
+        or _known_problem(path, error, cause, mark, context)
     )
 
 
-def _known_problem(path: str, cause: str, mark: Any, context: Any) -> Problem:
+def _known_problem(path: str, error: Any, cause: str, mark: Any, context: Any) -> Problem:
     message, hint = _HINTS.get(cause, ("", ""))
-    if not message and _TAG_ERRORS.search(cause):
+    if not message and _TAG_ERRORS.search(f"{cause} {error.context}"):
         message, hint = "不支持标签和指令(! 和 %)", _QUOTE
-    if message == "引号没有配对":
+    if message.endswith(("没有配对", "缺少半角冒号")):
         mark = context
     return Problem(path, mark.line + 1, mark.column + 1, message or f"不是有效的 YAML:{cause}", hint or _QUOTE)
 
@@ -69,10 +73,12 @@ def _tab_problem(path: str, lines: list[str], line: int) -> Problem | None:
     return Problem(path, line + 1, indent.index("\t") + 1, "缩进用了制表符", _TAB)
 
 
-def _colon_problem(path: str, lines: list[str], first: int, last: int) -> Problem | None:
-    for number in range(first, min(last + 1, len(lines))):
-        if found := _WIDE_COLON.match(lines[number]):
-            return Problem(path, number + 1, found.start(1) + 1, "冒号是全角的“：”", "请改为半角冒号,后面空一格")
-        if found := _TIGHT_COLON.match(lines[number]):
-            return Problem(path, number + 1, found.start(1) + 1, "冒号后面没有空格", "冒号后面要空一格")
+def _colon_problem(path: str, lines: list[str], mark: Any) -> Problem | None:
+    """A colon that is full-width, or has no blank after it, in the line of the error or in that before it."""
+    if mark.line < len(lines) and ": " in lines[mark.line][: mark.column]:
+        return None
+    for number in (mark.line - 1, mark.line):
+        for pattern, message in ((_WIDE_COLON, "冒号是全角的“：”"), (_TIGHT_COLON, "冒号后面没有空格")):
+            if 0 <= number < len(lines) and (found := pattern.match(lines[number])):
+                return Problem(path, number + 1, found.start(1) + 1, message, "请写半角冒号,后面空一格")
     return None

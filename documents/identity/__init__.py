@@ -38,7 +38,7 @@ def identify(
     reading = make_reading(text, view, paragraphs, headings, residue)
     title, place = find_title(reading)
     references = read_self_references(reading)
-    unit = find_unit(reading, place, references.clear)
+    unit = find_unit(reading, place, references)
     signed = find_signed_date(reading)
     return Identity(
         title=title,

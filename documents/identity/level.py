@@ -14,39 +14,49 @@ from documents.report import Attribute, Certainty, Evidence, Origin, UnitLevel
 _STRONG_SCORE = 4.0
 # Each row: what the words say the author is, how much one mention weighs, how much they weigh together, the words.
 _SELF_REFERENCES = (
-    (UnitLevel.TOWNSHIP, 3.0, 15.0, "我(?:街道|街|镇|乡|苏木)|本(?:街道|镇|乡)(?![土村级])"),
+    (UnitLevel.TOWNSHIP, 3.0, 15.0, "(?<!自)我(?:街道|街|镇|乡|苏木)|本(?:街道|镇|乡)(?![土村级])"),
     (
         UnitLevel.DEPARTMENT,
         3.0,
         15.0,
-        "我(?:局|委(?!员)|厅|办(?![理公事])|中心|支队|总队|大队|队|关|院|处|站|馆|分局|单位)|本局(?!部)",
+        "(?<!自)我(?:局(?!限)|委(?![员托])|厅|办(?![理公事])|中心|支队|总队|大队|队|关|院|处|站|馆|分局|单位)|本局(?!部)",
     ),
     (UnitLevel.COUNTY, 2.0, 9.0, "我(?:区|县|旗|自治县|新区|开发区|高新区)"),
     (UnitLevel.CITY, 1.5, 6.0, "我(?:市|州|盟|地区)"),
     (UnitLevel.PROVINCE, 2.0, 4.0, "我(?:省|自治区)"),
-    (UnitLevel.TOWNSHIP, 1.5, 6.0, "全(?:镇|乡|街道|街(?!区))(?![镇街])"),
+    (UnitLevel.TOWNSHIP, 1.5, 6.0, "(?<![健安完])全(?:镇|乡|街道|街(?!区))(?![镇街])"),
     (
         UnitLevel.DEPARTMENT,
         1.5,
         6.0,
-        "全局(?=干部|上下|各|人员|职工|执法|系统|党员|工作人员|共)|全厅|全委|[局厅委]系统",
+        "全[局厅委](?=干部|上下|各|人员|职工|执法|系统|党员|工作人员|共)|(?<![各全])[局厅委]系统",
     ),
-    (UnitLevel.COUNTY, 0.7, 5.0, "全(?:区|县|旗)(?![域级])"),
-    (UnitLevel.CITY, 0.5, 3.0, "全(?:市|州|盟)(?![场域级])"),
-    (UnitLevel.PROVINCE, 0.7, 5.0, "全省|全自治区"),
+    (UnitLevel.COUNTY, 0.7, 5.0, "(?<![健安完])全(?:区|县|旗)(?![域级])"),
+    (UnitLevel.CITY, 0.5, 3.0, "(?<![健安完])全(?:市|州|盟)(?![场域级])"),
+    (UnitLevel.PROVINCE, 0.7, 5.0, "(?<![健安完])全(?:省|自治区)"),
     (
         UnitLevel.TOWNSHIP,
         1.0,
         4.0,
-        "(?<![各乡个])(?:镇|乡|街道)(?:党委|党工委|党政|主要|司法所|综合行政执法)|(?<![各设])街道办事处(?!党工委)|办事处主任|(?<![各、])[镇乡]长",
+        "(?:(?<![各乡个、])[镇乡]|(?<=街)道)(?:党委|党工委|党政|主要负责|主要领导|司法所|综合行政执法)|处主任|(?<![各、乡])[镇乡]长",
     ),
-    (UnitLevel.DEPARTMENT, 1.5, 7.0, "[局厅](?:党组|党委|机关|务会|长办公会|主要负责|领导班子|属)|委党组|局班子"),
-    (UnitLevel.COUNTY, 1.0, 5.0, "(?:区|县|旗)(?:委常委会|政府常务会|政府党组|政府主要负责|委主要负责|委书记)"),
-    (UnitLevel.CITY, 1.0, 5.0, "(?:市|州|盟)(?:委常委会|委常委会|政府常务会|政府党组|政府主要负责|委主要负责)"),
-    (UnitLevel.PROVINCE, 1.0, 5.0, "(?:省|自治区)(?:委常委会|政府常务会|政府党组|政府主要负责)"),
+    (
+        UnitLevel.DEPARTMENT,
+        1.5,
+        7.0,
+        "(?<!各)[局厅](?:党组|党委|机关|务会|长办公会|主要负责|主要领导|领导班子|属|班子)|委党组",
+    ),
+    (UnitLevel.COUNTY, 1.0, 5.0, "(?<!自治)[区县旗](?:委常委|政府常务会|政府党组|政府主要|委主要|委书记|人民政府常务)"),
+    (UnitLevel.CITY, 1.0, 5.0, "[市州盟](?:委常委|政府常务会|政府党组|政府主要|委主要|委书记|人民政府常务)"),
+    (UnitLevel.PROVINCE, 1.0, 5.0, "(?:省|(?<=自治)区)(?:委常委|政府常务会|政府党组|政府主要|委主要|人民政府常务)"),
 )
-_ROWS = tuple((f"w{number}", *row[:3]) for number, row in enumerate(_SELF_REFERENCES))
-_WORDS = re.compile("|".join(f"(?P<w{number}>{row[3]})" for number, row in enumerate(_SELF_REFERENCES)))
+_WEIGHTS = {f"row{number}": row[:3] for number, row in enumerate(_SELF_REFERENCES)}
+_WORDS = re.compile("|".join(f"(?P<row{number}>{row[3]})" for number, row in enumerate(_SELF_REFERENCES)))
+# Every row begins with one of these pairs; to look for pairs first is ten times as fast as trying every row everywhere.
+_BEGINNING = re.compile(
+    "[我本全镇乡道处局厅委区县旗市州盟省]"
+    "(?=[街镇乡苏局委厅办中支总大队关院处站馆分单区县旗自新开高市州盟地省党主司综长系机务领属班政人])"
+)
 
 # What only a city with districts has, and what a county-level city says of itself.
 _CITY_WITH_DISTRICTS = re.compile(
@@ -83,11 +93,10 @@ class SelfReferences:
 def read_self_references(reading: Reading) -> SelfReferences:
     """Weigh the self-references of the report proper."""
     found = SelfReferences()
-    weights = {name: (level, weight, most) for name, level, weight, most in _ROWS}
     by_row: dict[str, float] = defaultdict(float)
     for match, piece in _matches(reading):
         row = match.lastgroup or ""
-        level, weight, most = weights[row]
+        level, weight, most = _WEIGHTS[row]
         step = min(weight, most - by_row[row])
         by_row[row] += step
         found.scores[level] += step
@@ -98,8 +107,9 @@ def read_self_references(reading: Reading) -> SelfReferences:
 
 def _matches(reading: Reading) -> Iterator[tuple[re.Match[str], Piece]]:
     for line in reading.lines:
-        for match in _WORDS.finditer(reading.view.text, line.start, line.end):
-            yield match, Piece(match.start(), match.end())
+        for beginning in _BEGINNING.finditer(reading.view.text, line.start, line.end):
+            if match := _WORDS.match(reading.view.text, beginning.start(), line.end):
+                yield match, Piece(match.start() - match.group().startswith("道"), match.end())
 
 
 def find_level(
@@ -109,7 +119,7 @@ def find_level(
     if unit is None:
         return _from_references(reading, references)
     attribute, name = unit
-    level, certainty = _from_name(reading, name, references)
+    level, certainty = _from_name(reading, name)
     if references.clear not in (None, level) or attribute.certainty is Certainty.GUESS:
         certainty = Certainty.LIKELY if certainty is Certainty.CERTAIN else Certainty.GUESS
     named = attribute.evidence[0]
@@ -117,7 +127,7 @@ def find_level(
     return Attribute(level, certainty, (evidence, *references.evidence.values()))
 
 
-def _from_name(reading: Reading, name: UnitName, references: SelfReferences) -> tuple[UnitLevel, Certainty]:
+def _from_name(reading: Reading, name: UnitName) -> tuple[UnitLevel, Certainty]:
     if name.level is not None:
         return name.level, Certainty.CERTAIN if name.sure else Certainty.LIKELY
     return _kind_of_city(reading)

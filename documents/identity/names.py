@@ -19,21 +19,24 @@ _ZONE = re.compile(
 )
 _PROVINCE = re.compile(f"(?:省|自治区|特别行政区|生产建设兵团|^(?:北京|天津|上海|重庆)市){_GOVERNMENT}$")
 _PREFECTURE = re.compile(
-    f"(?:自治州|[^郑杭福广徐常苏温湖台衢]州|地区|盟|第[一二三四五六七八九十]+师(?:[\u4e00-\u9fff]{{2,5}}市)?)(?:行政公署|行署|{_GOVERNMENT})$"
+    f"(?:自治州|州|地区|盟|第[一二三四五六七八九十]+师(?:[\u4e00-\u9fff]{{2,5}}市)?)(?:行政公署|行署|{_GOVERNMENT})$"
 )
 _COUNTY = re.compile(f"(?:县|旗|区){_GOVERNMENT}$")
 _CITY = re.compile(f"(?P<stem>[\u4e00-\u9fff]+?)市{_GOVERNMENT}$")
 _DEPARTMENT = re.compile(
     "(?:局|厅|委员会|委|办公室|办公厅|研究室|海关|[总支大]队|中心|署|检察院|人民法院|处|司法所|财政所|税务所|管理站|图书馆"
-    "|档案馆|集团|公司|联合会|总会|部)$"
+    "|档案馆|集团|公司|联合会|总会|工会|联合社|[支分]行|部)$"
 )
 _PARTY_COMMITTEE = re.compile("(?<=[省市县区旗州盟])(?:委员会|委)$")
+_PARTY_GROUP = re.compile("^(?:中共)?(?P<unit>.{2,}[局厅委会院府])(?:党组|党委)$")
 _REGION = re.compile("[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区)")
 
 _NOT_A_NAME = re.compile(
-    "领导|坚强|指导|要求|坚持|贯彻|部署|学习|精神|法治|依法治|依法行政|的|了|等(?!岭)|各|每|我|该|其|某|本级|有关|相关|辖区|下辖|上级|基层|基地"
-    "|推[进动]|全面|深入|围绕|按照|根据|组织|开展|重点|落实(?!.*局)|[委府局会处](?:和|及)|城乡社区|^(?:在|以|把|让|与|及|是|对照|通过|结合|针对|使|将[^乐]"
-    "|全[省市区县旗镇乡局委厅]|本[省市区县旗镇乡局委厅街单]|[省市县区州旗盟][委府]|不|所|一个|两个|[0-9])"
+    "领导|坚强|指导|要求|坚持|贯彻|部署|落实|学习|精神|法治|依法治|依法行政|推[进动]|全面|深入|围绕|按照|根据|组织|开展|重点"
+    "|国务院|中共中央|党中央|最高人民|全国人大|[村居]民委员会|调解|干部|支部|基地|城乡社区"
+    "|[现特兹]将|现就|关于|公布|印发|报送|转发|[以年]来|的|了|等(?!岭)|各|每|我|该|其|某|本级|有关|相关|辖区|下辖|上级|基层"
+    "|[委府局会处][和及]|^(?:在|以|把|让|与|及|是|对照|通过|结合|针对|使|将[^乐]|不|所|一个|两个|[省市县区州旗盟][委府]"
+    "|全[省市区县旗镇乡局委厅]|本[省市区县旗镇乡局委厅街单])"
 )
 _PARTY_PREFIX = re.compile("^中(?:国共产党|共).{2,24}?(?:党工委|工委|工作委员会|委员会|委)(?=.{3,})")
 # What is left of a general word ("县政府", "示范区") once the kind of unit is cut off: no proper name.
@@ -47,8 +50,9 @@ _KIND_OF_PLACE = re.compile(
 # Short general words for an organ; they name a unit only together with a place ("市司法局", "城关镇财政所").
 _NEEDS_PLACE = re.compile("(?:[总支大]队|中心|处|[站馆所部]|集团|公司|委|办|会)$")
 _PLACE = re.compile("^(?:[省市区县州旗盟]|国家|国网|中国)|[省市区县州旗盟镇乡]|街道|海关")
+_OF_PLACES = "省市区县州旗盟镇乡局"
 _LONGEST_NAME = 40
-_WRITTEN = re.compile(r"[\u4e00-\u9fff()·A-Z×]+")
+_WRITTEN = re.compile(r"(?:[\u4e00-\u9fff]|[()·A-Z×])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class UnitName:
 
 def parse_name(words: str) -> UnitName | None:
     """The unit that ``words`` name as a whole, or ``None`` where they are no name of one certain unit."""
-    name = _PARTY_PREFIX.sub("", words.strip(" :、"))
+    name = _PARTY_PREFIX.sub("", _PARTY_GROUP.sub(r"\g<unit>", words.strip(" :、")))
     name = _PARTY_COMMITTEE.sub("", name) if not name.startswith("中") else name
     if not 2 <= len(name) <= _LONGEST_NAME or _NOT_A_NAME.search(name) or not _WRITTEN.fullmatch(name):
         return None
@@ -136,26 +140,34 @@ def core(name: str) -> str:
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two names can be the same unit, one perhaps with the names of its superiors before it."""
-    first, second = core(one), core(other)
-    return first.endswith(second) or second.endswith(first)
+    short, long = sorted((core(one), core(other)), key=len)
+    above = long[: len(long) - len(short)]
+    return long.endswith(short) and (not above or above[-1] in _OF_PLACES or short[0] in _OF_PLACES)
 
 
 _TITLE_YEAR = r"\(?(?:20[0-9]{2}|二[〇零0Oo○][一二三四五六七八九〇零]{2})年?度?\)?"
 _TITLE_REST = re.compile(
     f"{_TITLE_YEAR}|关于|的?(?:法治政府|法治建设|法治工作|依法行政|法治|推进|贯彻|落实|全面|上年度|上一年度|年度|党政主要负责人|建设法治)"
 )
-_TITLE_LEAD = re.compile(f"^(?:{_TITLE_YEAR}|关于|报送|印发|[〈《(]?)+")
+_TITLE_LEAD = re.compile(f"(?:{_TITLE_YEAR}|关于|[〈《(])*")
+_FORWARDED = re.compile("(?:印发|公布|公开|报送|转发)[〈《]?")
 
 
 def unit_in_title(title: str) -> tuple[int, int] | None:
-    """The range of the unit's name in a normalised title: what stands before the year or the topic."""
-    lead = _TITLE_LEAD.match(title)
-    start = lead.end() if lead else 0
-    rest = next((m for m in _TITLE_REST.finditer(title, start) if m.start() > start), None)
-    while rest is not None:
-        words = title[start : rest.start()]
-        if name := parse_name(words):
+    """The range of the unit's name in a normalised title: what stands before the year or the topic.
+
+    In 甲办公室关于印发乙县2023年……报告的通知 it is 乙县 that reports.
+    """
+    forwarded = _FORWARDED.search(title)
+    inner = _unit_from(title, forwarded.end()) if forwarded else None
+    return inner or _unit_from(title, 0)
+
+
+def _unit_from(title: str, position: int) -> tuple[int, int] | None:
+    lead = _TITLE_LEAD.match(title, position)
+    start = lead.end() if lead else position
+    for rest in _TITLE_REST.finditer(title, start + 1):
+        if name := parse_name(title[start : rest.start()]):
             place = title.find(name.text, start)
             return place, place + len(name.text)
-        rest = next((m for m in _TITLE_REST.finditer(title, rest.end())), None)
     return None

@@ -26,7 +26,7 @@ def find_signed_date(reading: Reading) -> Dated | None:
         for token in reading.tokens_in(Piece(max(line.start, line.end - _TAIL), line.end)):
             rest = reading.view.text[token.end : line.end]
             before = reading.view.text[line.start : token.start]
-            if token.form is YearForm.DATE and not rest.strip(" 。)") and _closes(before):
+            if token.form is YearForm.DATE and not rest.strip(" )") and _closes(before):
                 day = _day(token)
                 return (day, Piece(token.start, token.end)) if day else None
     return None

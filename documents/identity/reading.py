@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from documents.normalised import NormalisedView
@@ -49,7 +51,17 @@ class Reading:
 
     def tokens_in(self, piece: Piece) -> Iterator[YearToken]:
         """The year tokens that lie wholly inside ``piece``."""
-        return (token for token in self.tokens if piece.start <= token.start and token.end <= piece.end)
+        first = bisect_left(self.tokens, piece.start, key=lambda token: token.start)
+        for token in islice(self.tokens, first, None):
+            if token.start >= piece.end:
+                return
+            if token.end <= piece.end:
+                yield token
+
+    def in_lines(self, token: YearToken) -> bool:
+        """Whether the token stands in the report proper and not in web residue."""
+        index = bisect_right(self.lines, token.start, key=lambda line: line.start) - 1
+        return index >= 0 and token.start < self.lines[index].end
 
     def opening(self, title: Piece | None) -> Piece:
         """What stands between the title and the first heading; the first words of the body where there is nothing."""
@@ -87,7 +99,8 @@ def _outside(span: Span, residue: Sequence[Residue]) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-_BLANK = re.compile(r"\s+")
+# "2 0 2 3年" is a year that a typesetter has spread out.
+_BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 
 
 def segments(reading: Reading, line: Piece, limit: int) -> Iterator[Piece]:

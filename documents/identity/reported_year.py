@@ -6,40 +6,39 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from documents.identity.published import Dated
 from documents.identity.reading import Piece, Reading
 from documents.report import Attribute, Certainty, Evidence, Heading, NumberStyle, Origin
 from documents.years import YearForm, YearToken
 
 _FIRST, _LAST = 2000, 2049
-_PLAN_AFTER = re.compile(
-    "[^。;、和与及]{0,24}?(?:计划|安排|打算|思路|要点|展望|谋划|设想|举措安排|努力方向)|下一年|下步|下一步"
-)
+_PLAN_AFTER = re.compile("[^。;、和与及]{0,24}?(?:计划|安排|打算|思路|要点|展望|谋划|设想|努力方向)")
 _PLAN_HEADING = re.compile("下一年|下一步|下步|今后|明年|来年|计划|安排|打算|思路|展望|谋划|设想|努力方向|工作要点")
 _WORK_TO_COME = re.compile("(?:主要|重点)(?:工作|任务|举措)|工作重点|工作任务|目标任务")
 _RESPONSIBILITY = re.compile("第一责任|履行|履职|述法")
 _SHORTCOMINGS = re.compile("不足|问题|短板|困难|弱项|差距")
-_ANNOUNCEMENT = re.compile(
-    "(?:现|特|兹|一并)?[将就把](?P<what>[^。\n]{0,80}?)(?:如下|予以公[布开示告])|(?P<bare>[^。,;\n]{4,50})(?:报告|汇报|总结|公布|公示|通报)如下"
-)
+_ANNOUNCEMENT_LEAD = re.compile("[现特兹][将就把对]|[,;、。 \n](?:一并)?[将就把]")
+_ANNOUNCEMENT_END = re.compile("(?:报告|汇报|总结|公布|公示|公告|公开|通报|情况|说明|梳理)如下|予以公[布开示告]")
+_LONGEST_ANNOUNCEMENT = 110
+_LONGEST_BARE_ANNOUNCEMENT = 50
+# 将 before an adverb or a verb is the future; in 2023年将法治建设纳入考核 it only marks the object.
 _FUTURE = re.compile(
-    "[,度]{0,2}[\u4e00-\u9fff]{0,14}?[,、]?(?:将(?=继续|坚持|以|进一步|围绕|全面|深入|持续|重点|按照|紧|从|着力|切实|严格|采取|认真|不断|加|在|严|扎实|积极|结合|深化|推|聚焦|牢|把握)"
-    "|要继续|拟|计划(?=开展|组织|完成|推进|实施)|继续)"
+    "[,度]{0,2}[\u4e00-\u9fff]{0,14}?[,、]?"
+    "(?:将(?=继续|坚持|以|进一步|围绕|全面|深入|持续|重点|按照|紧|从|着力|切实|严格|采取|认真|不断|加|在|严|扎实|积极|结合|深化"
+    "|推|聚焦|牢|把握)(?![^,。;]{0,60}(?:作为|纳入|摆在|列入|融入|贯穿))|要继续|拟(?!定)|计划(?=开展|组织|完成|推进|实施))"
 )
 _ELSEWHERE_BEFORE = re.compile(
     "(?:自从?|从|到|至|截[至止]|较|比|与|同|对照|对比|按照|根据|落实|贯彻|[获被]评为?|完成)$"
 )
-_ELSEWHERE_AFTER = re.compile(
-    "以来|起|同期|度?(?:考核|考评|评议|述法|第[一二三]季度前)|末?相比|[^,。;]{0,16}(?:工作要点|实施方案|普法依法治理要点|计划》)"
-)
+_ELSEWHERE_AFTER = re.compile("起|同期|度?(?:考核|考评|评议|述法)|相比")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
-_TITLE_BARE = re.compile("(?<![0-9〔(-])20[0-9]{2}(?=[\u4e00-\u9fff](?<!年))")
+_TITLE_BARE = re.compile("(?<![0-9〔-])20[0-9]{2}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One passage that speaks for a reported year. A strong one states it outright; ``weight`` decides between years."""
+    """One passage that speaks for a reported year. A strong one states it outright; ``weight`` decides."""
 
     year: int
     weight: float
@@ -48,7 +47,7 @@ class Witness:
 
 
 def find_year(
-    reading: Reading, title: Piece | None, signed: tuple[date, Piece] | None, paged: tuple[date, Piece] | None
+    reading: Reading, title: Piece | None, signed: Dated | None, paged: Dated | None
 ) -> Attribute[int] | None:
     """The reported year with every witness, those for the chosen year first. ``signed`` and ``paged`` are the dates of
     the signature and of the page, with their places."""
@@ -65,17 +64,18 @@ def find_year(
 
 
 def _certainty(year: int, witnesses: list[Witness], votes: dict[int, float]) -> Certainty:
-    strong = sum(w.strong for w in witnesses if w.year == year)
-    contradicted = any(w.strong for w in witnesses if w.year != year)
-    if strong >= 2 and not contradicted:
+    agreeing = [w for w in witnesses if w.year == year]
+    strong = sum(w.strong for w in agreeing)
+    others = [w for w in witnesses if w.year != year]
+    if strong >= 2 and not any(w.strong for w in others):
+        return Certainty.CERTAIN
+    if strong and len(agreeing) >= 3 and not others:
         return Certainty.CERTAIN
     runner_up = max((weight for other, weight in votes.items() if other != year), default=0.0)
     return Certainty.LIKELY if strong and votes[year] >= runner_up + 1 else Certainty.GUESS
 
 
-def _witnesses(
-    reading: Reading, title: Piece | None, signed: tuple[date, Piece] | None, paged: tuple[date, Piece] | None
-) -> Iterator[Witness]:
+def _witnesses(reading: Reading, title: Piece | None, signed: Dated | None, paged: Dated | None) -> Iterator[Witness]:
     if title:
         yield from _title_year(reading, title)
     opening = reading.opening(title)
@@ -84,21 +84,29 @@ def _witnesses(
     yield from _opening_years(reading, opening, {w.evidence.span.start for w in announced})
     plans = _plan_headings(reading, title)
     yield from _heading_years(reading, title, plans)
-    yield from _planned_years(reading, opening)
-    yield from _usual_year(reading, opening, [reading.piece(plan.section) for plan in plans])
+    planned = [reading.piece(plan.section) for plan in plans]
+    yield from _planned_years(
+        reading, planned or [Piece((opening.start + len(reading.view.text)) // 2, len(reading.view.text))]
+    )
+    yield from _usual_year(reading, opening, planned)
     yield from _dated(reading, signed, Origin.SIGNATURE, 1.0)
     yield from _dated(reading, paged, Origin.PAGE, 0.5)
 
 
 def _title_year(reading: Reading, title: Piece) -> Iterator[Witness]:
-    tokens = [t for t in reading.tokens_in(title) if t.form is YearForm.YEAR and t.year]
-    for token in tokens:
-        words = reading.view.text[token.end : title.end]
-        planned = token is not tokens[0] and bool(_PLAN_AFTER.match(words))
-        if planned or token is tokens[0]:
-            yield _witness(reading, Origin.TITLE, title, token, 3.0, planned=planned)
-    if not tokens and (bare := _TITLE_BARE.search(reading.words(title))):
+    tokens = [token for token in reading.tokens_in(title) if token.form is YearForm.YEAR]
+    yield from _stated_years(reading, Origin.TITLE, title, tokens)
+    if not tokens and (bare := _TITLE_BARE.search("".join(reading.words(title).split()))):
         yield Witness(int(bare.group()), 3.0, True, reading.evidence(Origin.TITLE, title, bare.group()))
+
+
+def _stated_years(reading: Reading, origin: Origin, piece: Piece, tokens: list[YearToken]) -> Iterator[Witness]:
+    """2023年法治政府建设情况(和2024年工作计划): the first year is the reported one, that of a plan the one after."""
+    for token in tokens[:1]:
+        yield _witness(reading, origin, piece, token, 3.0)
+    for token in tokens[1:]:
+        if _PLAN_AFTER.match(reading.view.text, token.end, piece.end):
+            yield _witness(reading, origin, piece, token, 2.0, planned=True)
 
 
 def _witness(
@@ -110,15 +118,19 @@ def _witness(
 
 def _announced_years(reading: Reading, opening: Piece) -> Iterator[Witness]:
     """现将2023年法治政府建设情况(和2024年工作计划)报告如下."""
-    for match in _ANNOUNCEMENT.finditer(reading.view.text, *opening):
-        group = "what" if match["what"] is not None else "bare"
-        what = Piece(*match.span(group))
-        whole = Piece(*match.span())
-        for token in _plain_tokens(reading, what):
-            planned = bool(_PLAN_AFTER.match(reading.view.text, token.end, what.end))
-            yield _witness(reading, Origin.OPENING, whole, token, 2.0 if planned else 3.0, planned=planned)
-            if not planned:
-                break
+    text = reading.view.text
+    for end in _ANNOUNCEMENT_END.finditer(text, *opening):
+        whole = Piece(_announcement_start(text, opening.start, end.start()), end.end())
+        yield from _stated_years(reading, Origin.OPENING, whole, list(_plain_tokens(reading, whole)))
+
+
+def _announcement_start(text: str, opening: int, end: int) -> int:
+    start = max(opening, end - _LONGEST_ANNOUNCEMENT)
+    start = max(start, text.rfind("。", start, end) + 1, text.rfind("\n", start, end) + 1)
+    lead = _ANNOUNCEMENT_LEAD.search(text, start, end)
+    if lead is None:
+        return max(start, end - _LONGEST_BARE_ANNOUNCEMENT)
+    return lead.start() if lead.group()[0] in "现特兹" else lead.start() + 1
 
 
 def _plain_tokens(reading: Reading, piece: Piece) -> Iterator[YearToken]:
@@ -131,6 +143,9 @@ def _speaks_of_the_report(reading: Reading, token: YearToken) -> bool:
     before = text[max(0, token.start - 60) : token.start]
     if before.rfind("《") > before.rfind("》"):
         return False
+    if text.startswith("以来", token.end):
+        # 2023年以来 begins this year's report; 自2009年……以来 looks back.
+        return not before.endswith(("自", "自从", "从"))
     return not (_ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(text, token.end))
 
 
@@ -138,14 +153,13 @@ def _opening_years(reading: Reading, opening: Piece, used: set[int]) -> Iterator
     """The year that a sentence of the opening begins with: 2023年,在……."""
     text = reading.view.text
     for token in _plain_tokens(reading, opening):
-        before = text[opening.start : token.start].rstrip()
+        before = text[opening.start : token.start].rstrip(" ")
         if before and before[-1] not in "。!\n":
             continue
         clause = _clause(text, token, opening.end)
-        if _FUTURE.match(text, token.end, opening.end) or reading.view.to_text(*clause)[0] in used:
-            continue
-        yield _witness(reading, Origin.OPENING, clause, token, 2.0)
-        return
+        if reading.view.to_text(*clause)[0] not in used:
+            yield _witness(reading, Origin.OPENING, clause, token, 2.0)
+            return
 
 
 def _clause(text: str, token: YearToken, end: int) -> Piece:
@@ -189,14 +203,12 @@ def _heading_years(reading: Reading, title: Piece | None, plans: list[Heading]) 
             yield _witness(reading, Origin.HEADING, piece, token, weight, planned=heading in plans)
 
 
-def _planned_years(reading: Reading, opening: Piece) -> Iterator[Witness]:
-    """2025年,我区将继续……: the year after the reported one."""
+def _planned_years(reading: Reading, places: list[Piece]) -> Iterator[Witness]:
+    """2025年,我区将继续……: the year after the reported one, where plans stand."""
     text = reading.view.text
     seen: Counter[int] = Counter()
-    for token in reading.tokens:
-        if token.form is not YearForm.YEAR or token.year is None or token.start < opening.end:
-            continue
-        if _FUTURE.match(text, token.end) and _speaks_of_the_report(reading, token) and seen[token.year] < 2:
+    for token in (token for place in places for token in _plain_tokens(reading, place)):
+        if token.year is not None and seen[token.year] < 2 and _FUTURE.match(text, token.end):
             seen[token.year] += 1
             yield _witness(reading, Origin.BODY, _clause(text, token, len(text)), token, 1.0, planned=True)
 
@@ -208,7 +220,7 @@ def _usual_year(reading: Reading, opening: Piece, plans: list[Piece]) -> Iterato
         for token in reading.tokens
         if token.form in (YearForm.YEAR, YearForm.DATE)
         and token.start >= opening.start
-        and any(line.start <= token.start < line.end for line in reading.lines)
+        and reading.in_lines(token)
         and not any(plan.start <= token.start < plan.end for plan in plans)
         and _speaks_of_the_report(reading, token)
         and not _FUTURE.match(reading.view.text, token.end)
@@ -223,7 +235,7 @@ def _usual_year(reading: Reading, opening: Piece, plans: list[Piece]) -> Iterato
     yield _witness(reading, Origin.BODY, Piece(first.start, first.end), first, weight)
 
 
-def _dated(reading: Reading, dated: tuple[date, Piece] | None, origin: Origin, weight: float) -> Iterator[Witness]:
+def _dated(reading: Reading, dated: Dated | None, origin: Origin, weight: float) -> Iterator[Witness]:
     """A report dated in the first half of a year is about the year before; in the last weeks, about the year itself."""
     if dated is None or 7 <= dated[0].month <= 10:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from documents.identity.names import parse_name, unit_in_title
 from documents.identity.reading import Piece, Reading, segments
@@ -13,16 +14,26 @@ _LONGEST_LINE = 70
 _LINES_SEARCHED = 14
 _MOST_LINES = 4
 _TOPIC = re.compile("法治政府|依法行政|法治建设|法治工作|法治(?:[\u4e00-\u9fff]{1,4})?建设")
-_SURE_END = re.compile(r"(?:报告|总结|汇报|年报|述职)(?:[(《“〔\[【].{0,20})?$")
+_SURE_END = re.compile(r"(?:报告|总结|汇报|年报)(?:的(?:公告|通知|公示|函))?(?:[(《“〔\[【].{0,20}|》)?$")
 _WEAK_END = re.compile(r"(?:情况|计划|安排|打算|思路|要点)(?:[(].{0,20})?$")
 _BODY = re.compile("[。;!?,]")
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]+[、.部]|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.])")
 _START = re.compile("法治|依法行政|关于|20[0-9]{2}|二[〇零0Oo]|^中共")
+_PAGE_MARK = re.compile("[:>»|]")
+_YEAR = re.compile("20[0-9]{2}|[一二][〇零0Oo九]")
 _YEAR_LINE = re.compile(r"\(?(?:20[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})年?度?\)?$")
 
 
 def find_title(reading: Reading) -> tuple[Attribute[str] | None, Piece | None]:
     """The title and its place in the view, or two ``None``. The value has no blanks or line ends between its parts."""
+    titles = list(_titles(reading))
+    if not titles:
+        return None, None
+    # A bare 法治政府建设年度报告 above the title is the name of the web page's column.
+    return _attribute(reading, next((parts for parts in titles if _is_particular(reading, parts)), titles[0]))
+
+
+def _titles(reading: Reading) -> Iterator[list[Piece]]:
     candidates = _candidates(reading)
     for first in range(len(candidates)):
         last = _last_part(reading, candidates, first)
@@ -30,13 +41,18 @@ def find_title(reading: Reading) -> tuple[Attribute[str] | None, Piece | None]:
             parts = _own_title(reading, candidates[first : last + 1])
             if last + 1 < len(candidates) and _YEAR_LINE.match(reading.words(candidates[last + 1])):
                 parts = [*parts, candidates[last + 1]]
-            return _attribute(reading, parts)
-    return None, None
+            yield parts
+
+
+def _is_particular(reading: Reading, parts: list[Piece]) -> bool:
+    words = "".join(reading.words(part).strip() for part in parts)
+    return bool(_YEAR.search(words) or unit_in_title(words))
 
 
 def _attribute(reading: Reading, parts: list[Piece]) -> tuple[Attribute[str], Piece]:
     whole = Piece(parts[0].start, parts[-1].end)
     value = "".join(reading.words(part).strip() for part in parts)
+    value = value[1:-1] if value.startswith("《") and value.endswith("》") else value
     certainty = Certainty.CERTAIN if _SURE_END.search(value) else Certainty.LIKELY
     return Attribute(value, certainty, (reading.evidence(Origin.TITLE, whole, value),)), whole
 
@@ -49,7 +65,7 @@ def _candidates(reading: Reading) -> list[Piece]:
             words = reading.words(segment)
             if _BODY.search(words) or len(words) > _LONGEST_LINE or _NUMBERED.match(words):
                 return found
-            if ":" not in words:
+            if not _PAGE_MARK.search(words):
                 found.append(segment)
     return found
 
@@ -71,7 +87,7 @@ def _is_title(words: str) -> bool:
         return False
     if _SURE_END.search(words):
         return True
-    return bool(_WEAK_END.search(words) and ("20" in words or unit_in_title(words)))
+    return bool(_WEAK_END.search(words) and (_YEAR.search(words) or unit_in_title(words)))
 
 
 def _own_title(reading: Reading, parts: list[Piece]) -> list[Piece]:

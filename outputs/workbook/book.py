@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 from openpyxl import Workbook
 
@@ -53,11 +52,7 @@ def build_workbook(run: RunRecord, info: WorkbookInfo) -> Workbook:
 def write_workbook(target: Path, run: RunRecord, info: WorkbookInfo) -> Saved:
     """Save the workbook of a run at ``target``: whole or not at all, beside it where it is open in another program."""
     book = build_workbook(run, info)
-
-    def save(stream: BinaryIO) -> None:
-        book.save(stream)
-
-    return save_atomically(target, save)
+    return save_atomically(target, book.save)
 
 
 def _describe(book: Workbook, digest: Digest) -> None:

@@ -1,7 +1,8 @@
 """One cleaner for every string that goes into a cell.
 
-A cell of a workbook takes XML characters only, at most 32,767 UTF-16 units and 253 line feeds; Excel reads ``_x000D_`` as an
-escape. Characters that cannot be seen are shown as ``«U+200B»``, for an inspector must be able to see them.
+A cell of a workbook takes XML characters only, at most 32,767 UTF-16 units and 253 line feeds; Excel reads
+``_x000D_`` as an escape. Characters that cannot be seen are shown as ``«U+200B»``, for an
+inspector must be able to see them.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def _limit_line_feeds(text: str) -> str:
 
 
 def _truncate(text: str) -> str:
-    if utf16_units(text) <= MAX_UNITS:
+    if 2 * len(text) <= MAX_UNITS or utf16_units(text) <= MAX_UNITS:
         return text
     room = MAX_UNITS - utf16_units(TRUNCATED)
     # A pair of surrogates that the cut halves is dropped.

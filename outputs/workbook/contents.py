@@ -14,7 +14,7 @@ from outputs.workbook.layout import Column, Part, Row, TableLayout, Value, colou
 from outputs.workbook.styles import Style
 
 NAME: Final = "必备内容"
-_FRONT: Final = (Column("单位", 20), Column("报告", 22), Column("年度", 7, Style.CENTER))
+_FRONT: Final = (Column("单位", 20), Column("报告", 29), Column("年度", 7, Style.CENTER))
 _TONES: Final = {
     PRESENCE_NAMES["own"]: "good",
     PRESENCE_NAMES["folded"]: "middling",

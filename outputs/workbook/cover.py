@@ -23,7 +23,7 @@ from outputs.workbook.layout import (
     text_lines,
 )
 from outputs.workbook.ranking import RankedRule, rank_reports, rank_rules
-from outputs.workbook.styles import PALE_BLUE, PALE_YELLOW, TONES, Style, fill, font
+from outputs.workbook.styles import FIGURE_FONT, PALE_BLUE, PALE_YELLOW, TONES, Style, fill, font
 from rules.model import Level
 
 NAME: Final = "说明"
@@ -128,7 +128,7 @@ def _figures(page: _Page, digest: Digest) -> None:
     for index, tone in ((3, "bad"), (4, "middling"), (5, "remark")):
         for column in range(2):
             cell = page.sheet.cell(page.row - 1, _FIRST + 2 * index + column)
-            cell.font = font("Arial", 22, bold=True, color=TONES[tone].letters)
+            cell.font = font(FIGURE_FONT, 22, bold=True, color=TONES[tone].letters)
     page.line([(2, caption, Style.CAPTION) for caption, _ in figures], 22)
 
 
@@ -162,7 +162,15 @@ def _worst_rules(page: _Page, digest: Digest) -> None:
     if not ranked:
         return
     page.section("最突出的问题")
-    page.line([(1, "级别", Style.HEADER), (7, "问题", Style.HEADER), (2, "涉及报告", Style.HEADER), (2, "处数", Style.HEADER)], 22)
+    page.line(
+        [
+            (1, "级别", Style.HEADER),
+            (7, "问题", Style.HEADER),
+            (2, "涉及报告", Style.HEADER),
+            (2, "处数", Style.HEADER),
+        ],
+        22,
+    )
     for rule in ranked:
         _worst_rule(page, rule)
 
@@ -172,8 +180,8 @@ def _worst_rule(page: _Page, rule: RankedRule) -> None:
         [
             (1, LEVEL_NAMES[rule.level], Style.CENTER),
             (7, rule.title, Style.TEXT),
-            (2, rule.reports, Style.NUMBER),
-            (2, rule.places, Style.NUMBER),
+            (2, rule.reports, Style.COUNT),
+            (2, rule.places, Style.COUNT),
         ]
     )
     page.tint(0, 1, findings.LEVEL_TONES[LEVEL_NAMES[rule.level]])
@@ -193,7 +201,7 @@ def _worst_reports(page: _Page, digest: Digest) -> None:
                 (4, unit_name(report), Style.TEXT),
                 (3, file_name(report.path), Style.TEXT),
                 (1, digest.score(report), Style.SCORE),
-                *((1, number, Style.NUMBER) for number in levels),
+                *((1, number, Style.COUNT) for number in levels),
                 (1, "查看", Style.LINK),
             ]
         )

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from audit.record import ReportRecord, RunRecord
 from checks.finding import Finding
-from outputs.names import JUDGED, SET_ASIDE
+from outputs.names import FAMILY_NAMES, JUDGED, SET_ASIDE
 from rules.facts.metrics import Metric
 from rules.model import Level, Ruleset
 
@@ -22,7 +22,7 @@ _SEPARATORS = re.compile(r"[\\/]")
 
 @dataclass(frozen=True, slots=True)
 class ScoreWeights:
-    """What one finding of each level takes off the score of 100: a house measure to order the work, no legal standard."""
+    """What one finding of each level takes off the score of 100: a house measure, no legal standard."""
 
     error: float = 10
     warning: float = 3
@@ -38,8 +38,8 @@ class ScoreWeights:
 class WorkbookInfo:
     """What the workbook tells beyond the record: when and how the run was made, its rules, the metric catalogue.
 
-    ``scope`` are the inbox paths as given; ``engine`` a Chinese note on how the run was carried out; ``metrics`` give the
-    sheet of metrics its order of columns (without them metrics stand in order of appearance).
+    ``scope`` are the inbox paths as given; ``engine`` a Chinese note on how the run was carried out; ``metrics`` give
+    the sheet of metrics its order of columns (without them metrics stand in order of appearance).
     """
 
     run: str
@@ -95,12 +95,23 @@ class Digest:
         """Findings of the whole run by level."""
         return Counter(entry.finding.level for entry in self.entries)
 
+    def places(self, finding: Finding) -> int:
+        """The number of places a finding stands for: more than one where a rule's findings were made one (a habit)."""
+        count = finding.values.get("count")
+        # Checks also count the repetitions of one sentence; only the engine's count is above the rule's limit.
+        return count if isinstance(count, int) and count > self._aggregated_above.get(finding.rule, count) else 1
+
+    @cached_property
+    def _aggregated_above(self) -> dict[str, int]:
+        return {rule.id: rule.aggregate_above for rule in self.info.ruleset.rules}
+
     @cached_property
     def families(self) -> tuple[str, ...]:
-        """The families of the rules that ran and of the findings there are, in the order of the pack."""
+        """The families of the rules that ran and of the findings there are, in their usual order."""
         ids = [rule.id for rule in self.info.ruleset.rules]
         ids += [entry.finding.rule for entry in self.entries]
-        return tuple(dict.fromkeys(map(family_of, ids)))
+        present = set(map(family_of, ids))
+        return (*(family for family in FAMILY_NAMES if family in present), *sorted(present - set(FAMILY_NAMES)))
 
     @cached_property
     def reports_by_path(self) -> dict[str, ReportRecord]:

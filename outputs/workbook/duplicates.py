@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from openpyxl import Workbook
+from rapidfuzz import fuzz
 
 from checks.finding import Related
 from outputs.names import LEVEL_NAMES
@@ -21,7 +22,7 @@ _COLUMNS: Final = (
     Column("序号", 6, Style.CENTER),
     Column("问题编号", 10, Style.CENTER),
     Column("单位", 18),
-    Column("报告", 20),
+    Column("报告", 29),
     Column("级别", 7, Style.CENTER),
     Column("甲处位置", 14),
     Column("甲处原文", 40),
@@ -55,27 +56,37 @@ def _rows(digest: Digest) -> Iterator[Row]:
             file_name(entry.report.path),
             LEVEL_NAMES[entry.finding.level],
             *_sides(digest, entry, related),
-            _similarity(entry),
+            _similarity(digest, entry, related),
         )
 
 
 def _sides(digest: Digest, entry: Entry, related: Related) -> tuple[str, str, str, str, str]:
     """Both places, the earlier one first where they stand in one report."""
-    here = (entry.finding.place, _quote(entry.finding.quote))
+    here = (entry.finding.place, _quote(_other_words(entry, related)))
     there = (related.section or "开头", _quote(related.quote))
+    if digest.places(entry.finding) > 1:
+        return *here, "同类问题（示例）", *there
     if related.path != entry.report.path:
         other = digest.reports_by_path.get(related.path)
         return *here, unit_name(other) if other else file_name(related.path), *there
-    first, second = (there, here) if related.start < entry.finding.start else (here, there)
+    first, second = (there, here) if related.start <= entry.finding.start else (here, there)
     return *first, "同一报告", *second
+
+
+def _other_words(entry: Entry, related: Related) -> str:
+    """The finding's quote, without the related passage where the quote takes in both of two neighbours."""
+    finding = entry.finding
+    begin, end = related.start - finding.start, related.end - finding.start
+    inside = related.path == entry.report.path and 0 <= begin < end < len(finding.quote)
+    return finding.quote[:begin] + finding.quote[end:] if inside else finding.quote
 
 
 def _quote(quote: str) -> str:
     return shorten(" ".join(quote.split("\n")), _QUOTE_LENGTH)
 
 
-def _similarity(entry: Entry) -> float | None:
-    value = entry.finding.values.get("similarity")
-    if not isinstance(value, int | float):
+def _similarity(digest: Digest, entry: Entry, related: Related) -> float | None:
+    """The share of equal characters in order, 1 for two equal texts. The samples of a habit are not compared."""
+    if digest.places(entry.finding) > 1:
         return None
-    return value / 100 if value > 1 else float(value)
+    return round(fuzz.ratio(_other_words(entry, related), related.quote) / 100, 3)

@@ -33,7 +33,7 @@ _MAX_RULES = 5
 
 def write_files(book: Workbook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet."""
-    parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=3))
+    parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=3, printed=10))
     for part in parts:
         colour_words(part, "处理状态", status_tones())
     return parts

@@ -23,16 +23,16 @@ LEVEL_TONES: Final = {"错误": "bad", "警告": "middling", "提示": "remark"}
 COLUMNS: Final = (
     Column("序号", 6, Style.CENTER),
     Column("问题编号", 10, Style.CENTER),
-    Column("单位", 16),
-    Column("报告", 18),
+    Column("单位", 15),
+    Column("报告", 16),
     Column("年度", 7, Style.CENTER),
     Column("类别", 10, Style.CENTER),
     Column("级别", 7, Style.CENTER),
-    Column("位置", 14),
-    Column("原文", 44),
-    Column("问题说明", 34),
-    Column("依据", 30),
-    Column("整改建议", 32),
+    Column("位置", 13),
+    Column("原文", 42),
+    Column("问题说明", 32),
+    Column("依据", 26),
+    Column("整改建议", 28),
     Column("审核意见", 10, Style.INPUT_CENTER, input=True),
     Column("整改状态", 10, Style.INPUT_CENTER, input=True),
     Column("责任人", 10, Style.INPUT_CENTER, input=True),
@@ -86,7 +86,9 @@ def _rows(digest: Digest) -> Iterator[Row]:
 
 def add_inputs(part: Part) -> None:
     """Choices, date checks and colours of the columns that people fill in."""
-    _choice(part, "审核意见", OPINIONS, "确认：问题属实；误报：机器判断有误；豁免：属实但不要求整改；待定：需进一步核实。")
+    _choice(
+        part, "审核意见", OPINIONS, "确认：问题属实；误报：机器判断有误；豁免：属实但不要求整改；待定：需进一步核实。"
+    )
     _choice(part, "整改状态", STATES, "由责任单位整改后填写；需持续推进的选“长期坚持”。")
     _dates(part, "整改时限")
     _dates(part, "销号日期")

@@ -18,14 +18,16 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.workbook.cleaner import clean
-from outputs.workbook.styles import TONES, Style, differential
+from outputs.workbook.styles import TONES, Style, apply_style, differential
 
 MAX_ROWS = 1_048_576
 MAX_LINKS = 65_000
 MAX_HEIGHT = 409.0
 LINE_HEIGHT = 15.6
 _PADDING = 5.0
-_RESERVED_UNITS = 1.6
+_RESERVED_UNITS = 2.6
+# About as many characters as a landscape page of A4 takes at the smallest size that can be read.
+_PAGE_WIDTH = 190.0
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _FORMULA_STARTS = frozenset("=+-@")
 
@@ -34,7 +36,7 @@ Scalar = str | int | float | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value that differs from its column: a style of its own, a number format, or a link to a place in the workbook."""
+    """A value that differs from its column: its own style or number format, or a link to a place in the workbook."""
 
     value: Scalar
     style: Style | None = None
@@ -61,8 +63,8 @@ class Column:
 class TableLayout:
     """How a table stands on its sheet.
 
-    ``frozen`` columns stay in view; the first ``printed`` columns are printed (all without it); ``heading`` lines, a title
-    first, stand above the header; ``empty`` is shown in place of rows; ``capacity`` is the number of rows a sheet holds.
+    ``frozen`` columns stay in view; the first ``printed`` columns are printed (all without it); ``heading`` lines, a
+    title first, stand above the header; ``empty`` is shown in place of rows; ``capacity`` is the rows a sheet holds.
     """
 
     frozen: int = 0
@@ -94,7 +96,7 @@ class Part:
 
 @dataclass(slots=True)
 class _Links:
-    left: int = field(default=MAX_LINKS)
+    left: int = field(default_factory=lambda: MAX_LINKS)
 
     def take(self) -> bool:
         self.left -= 1
@@ -102,9 +104,9 @@ class _Links:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Scalar, style: Style) -> SheetCell:
-    """Write one cell. A string is cleaned and stays text whatever it looks like; a time loses its zone; NaN is a dash."""
+    """Write a cell. A string is cleaned and stays text whatever it looks like, a time loses its zone, NaN is a dash."""
     cell: SheetCell = sheet.cell(row, column)
-    cell.style = style.value
+    apply_style(cell, style)
     if isinstance(value, str):
         _put_text(cell, clean(value))
     elif isinstance(value, datetime):
@@ -112,15 +114,14 @@ def put(sheet: Worksheet, row: int, column: int, value: Scalar, style: Style) ->
         cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, float) and not math.isfinite(value):
         cell.value = "—"
-    elif value is not None:
-        number_format = cell.number_format
+    else:
         cell.value = value
-        cell.number_format = number_format
     return cell
 
 
 def _put_text(cell: SheetCell, text: str) -> None:
-    cell.value = text
+    # An empty text cell has no content that Excel would accept.
+    cell.value = text or None
     if text and cell.data_type != "s":
         cell.data_type = "s"
     if text[:1] in _FORMULA_STARTS and text:
@@ -183,7 +184,7 @@ def _write_part(
 
 def _write_heading(sheet: Worksheet, lines: tuple[str, ...], width: int) -> None:
     for number, line in enumerate(lines, 1):
-        put(sheet, number, 1, line, Style.TITLE if number == 1 else Style.NOTE)
+        put(sheet, number, 1, line, Style.TITLE if number == 1 else Style.PLAIN)
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
         sheet.row_dimensions[number].height = 36 if number == 1 else 20
 
@@ -216,6 +217,10 @@ def _finish(part: Part, name: str, columns: Sequence[Column], layout: TableLayou
     sheet.print_title_rows = f"{header}:{header}"
     sheet.print_area = f"A1:{printed}{last}"
     set_up_page(sheet, name if not layout.heading else "")
+    pages = round(sum(column.width for column in columns[: layout.printed]) / _PAGE_WIDTH)
+    if pages > 1:
+        sheet.page_setup.fitToWidth = pages
+        sheet.print_title_cols = f"A:{get_column_letter(max(1, layout.frozen))}"
 
 
 def set_up_page(sheet: Worksheet, title: str) -> None:

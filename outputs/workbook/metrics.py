@@ -9,23 +9,23 @@ from openpyxl import Workbook
 
 from audit.record import ReportRecord
 from checks.metric_values import MetricValue
-from outputs.workbook.cleaner import shorten
+from outputs.workbook.cleaner import clean, shorten
 from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, Value, write_table
+from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, write_table
 from outputs.workbook.styles import Style
 
 NAME: Final = "指标"
 DETAIL_NAME: Final = "指标明细"
 _FRONT: Final = (
     Column("单位", 20),
-    Column("报告", 22),
     Column("年度", 7, Style.CENTER),
     Column("值序", 6, Style.CENTER),
+    Column("报告", 29),
 )
 _DETAIL: Final = (
     Column("序号", 6, Style.CENTER),
     Column("单位", 20),
-    Column("报告", 24),
+    Column("报告", 29),
     Column("指标", 20),
     Column("数值", 14, Style.NUMBER),
     Column("计量单位", 10, Style.CENTER),
@@ -36,34 +36,39 @@ _DETAIL: Final = (
 )
 # Excel refuses a workbook with more than some 250 number formats; beyond this the unit stands in 指标明细 only.
 _MAX_FORMATS = 150
+_MAX_UNIT_LENGTH = 20
+_VALUE_WIDTH = 12.0
 _BEFORE: Final = frozenset("近约超逾达")
+_PERCENT: Final = frozenset("%％")
 
 
 class _Formats:
-    """Number formats that show unit and approximation while the cell stays a number (``#,##0"余件"``)."""
+    """Number formats that show unit and approximation while the cell stays a number (``#,##0"余件"``, ``0.0#%``)."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[bool, str | None, str], str] = {}
+        self._known: set[str] = set()
 
-    def of(self, metric: MetricValue) -> str:
-        plain = not isinstance(metric.value, float) or metric.value.is_integer()
-        key = (plain, metric.approx, metric.unit)
-        if key not in self._known:
-            digits = "#,##0" if plain else "#,##0.0#"
-            if len(self._known) >= _MAX_FORMATS:
-                return digits
-            self._known[key] = _pattern(digits, metric.approx or "", metric.unit)
-        return self._known[key]
+    def cell(self, metric: MetricValue) -> Cell:
+        """The value of a metric, a percentage as the fraction that Excel takes it for."""
+        percentage = metric.unit in _PERCENT
+        value = round(metric.value / 100, 8) if percentage else metric.value
+        whole = float(metric.value).is_integer()
+        digits = ("0%" if whole else "0.0#%") if percentage else ("#,##0" if whole else "#,##0.0#")
+        return Cell(value, number_format=self._admit(metric, digits, "" if percentage else metric.unit))
 
-
-def _pattern(digits: str, approx: str, unit: str) -> str:
-    ahead = bool(approx) and approx[0] in _BEFORE
-    before, after = (approx, unit) if ahead else ("", approx + unit)
-    return _literal(before) + digits + _literal(after)
+    def _admit(self, metric: MetricValue, digits: str, unit: str) -> str:
+        approx = metric.approx or ""
+        before, after = (approx, unit) if approx[:1] in _BEFORE else ("", approx + unit)
+        wanted = f"{_literal(before)}{digits}{_literal(after)}_ "
+        if len(self._known) >= _MAX_FORMATS and wanted not in self._known:
+            return f"{digits}_ "
+        self._known.add(wanted)
+        return wanted
 
 
 def _literal(words: str) -> str:
-    words = words.replace('"', "")
+    # Quotes would end the literal, and readers take a semicolon for the end of the format even inside one.
+    words = clean(words).translate({ord('"'): None, ord(";"): "；", ord("\n"): " "})[:_MAX_UNIT_LENGTH]
     return f'"{words}"' if words else ""
 
 
@@ -72,8 +77,8 @@ def write_metrics(book: Workbook, digest: Digest) -> tuple[Part, ...]:
     names = _stated(digest)
     if not names:
         return ()
-    columns = [*_FRONT, *(Column(name, max(11, 2 * min(len(name), 7) + 3), Style.NUMBER) for name in names.values())]
-    parts = write_table(book, NAME, columns, _matrix(digest, list(names)), TableLayout(frozen=4))
+    columns = [*_FRONT, *(Column(name, _VALUE_WIDTH, Style.NUMBER) for name in names.values())]
+    parts = write_table(book, NAME, columns, _matrix(digest, list(names)), TableLayout(frozen=3))
     write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
     return parts
 
@@ -92,18 +97,15 @@ def _matrix(digest: Digest, ids: list[str]) -> Iterator[Row]:
     for report in digest.judged:
         values = [_distinct(report, metric) for metric in ids]
         for ordinal in range(max(1, *map(len, values))):
-            cells = [_cell(column[ordinal], formats) if ordinal < len(column) else None for column in values]
-            yield (unit_name(report), file_name(report.path), report.year, ordinal + 1, *cells)
+            cells = [formats.cell(column[ordinal]) if ordinal < len(column) else None for column in values]
+            yield (unit_name(report), report.year, ordinal + 1, file_name(report.path), *cells)
 
 
 def _distinct(report: ReportRecord, metric: str) -> list[MetricValue]:
-    """The values of one metric in order of position, each stated value and unit once."""
-    values = {(value.value, value.unit, value.approx): value for value in reversed(report.metrics) if value.id == metric}
-    return sorted(values.values(), key=lambda value: value.start)
-
-
-def _cell(metric: MetricValue, formats: _Formats) -> Value:
-    return Cell(metric.value, number_format=formats.of(metric))
+    """The values of one metric for the reported year in order of position, each value and unit once."""
+    stated = [value for value in report.metrics if value.id == metric and value.year in (None, report.year)]
+    distinct = {(value.value, value.unit, value.approx): value for value in reversed(stated)}
+    return sorted(distinct.values(), key=lambda value: value.start)
 
 
 def _details(digest: Digest) -> Iterator[Row]:
@@ -114,7 +116,7 @@ def _details(digest: Digest) -> Iterator[Row]:
             unit_name(report),
             file_name(report.path),
             metric.name,
-            Cell(metric.value, number_format="#,##0.##" if isinstance(metric.value, float) else None),
+            Cell(metric.value, number_format="#,##0.0#_ " if isinstance(metric.value, float) else None),
             metric.unit,
             metric.approx,
             metric.year,

@@ -28,20 +28,23 @@ _FRONT: Final = (
     Column("处理状态", 12, Style.CENTER),
     Column("得分", 8, Style.SCORE),
 )
-_LEVELS: Final = tuple(Column(name, 7, Style.NUMBER) for name in LEVEL_NAMES.values())
-_BACK: Final = (Column("未能判断", 10, Style.NUMBER), Column("首个问题", 10, Style.LINK))
+_LEVELS: Final = tuple(Column(name, 7, Style.COUNT) for name in LEVEL_NAMES.values())
+_BACK: Final = (Column("未能判断", 10, Style.COUNT), Column("首个问题", 10, Style.LINK))
 
 
 def write_overview(book: Workbook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet."""
-    families = [Column(family_name(family), 10, Style.NUMBER) for family in digest.families]
-    columns = [*_FRONT, *_LEVELS, Column("合计", 7, Style.NUMBER), *families, *_BACK]
+    families = [Column(family_name(family), 10, Style.COUNT) for family in digest.families]
+    columns = [*_FRONT, *_LEVELS, Column("合计", 7, Style.COUNT), *families, *_BACK]
     parts = write_table(book, NAME, columns, _rows(digest), _LAYOUT)
     for part in parts:
         colour_words(part, "处理状态", status_tones())
         for name, tone in findings.LEVEL_TONES.items():
             top = part.top(name)
             colour_where(part, name, f"AND(ISNUMBER({top}),{top}>0)", tone)
+        for column in columns[len(_FRONT) : -1]:
+            top = part.top(column.header)
+            colour_where(part, column.header, f"AND(ISNUMBER({top}),{top}=0)", "quiet")
     return parts
 
 

@@ -8,10 +8,10 @@ from typing import Final
 from openpyxl import Workbook
 
 from outputs.names import LEVEL_NAMES
+from outputs.workbook.cleaner import shorten
 from outputs.workbook.digest import Digest, Entry, unit_name
 from outputs.workbook.findings import LEVEL_TONES, evidence
 from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
-from outputs.workbook.cleaner import shorten
 from outputs.workbook.styles import Style
 from rules.model import Level
 
@@ -29,12 +29,14 @@ COLUMNS: Final = (
     Column("销号日期", 11, Style.INPUT_DATE, input=True),
 )
 _QUOTE_LENGTH = 120
-_SIGNATURES = "编制人：                编制日期：                复核人：                复核日期："
+_SIGNATURES = "编制人：＿＿＿＿＿＿　编制日期：＿＿＿＿＿＿　复核人：＿＿＿＿＿＿　复核日期：＿＿＿＿＿＿"
 
 
 def write_rectification(book: Workbook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet; remarks (提示) stay in 问题清单."""
-    layout = TableLayout(frozen=3, heading=_heading(digest), empty="本次审核没有需要列入台账的错误和警告。", minimum_height=36)
+    layout = TableLayout(
+        frozen=3, heading=_heading(digest), empty="本次审核没有需要列入台账的错误和警告。", minimum_height=36
+    )
     parts = write_table(book, NAME, COLUMNS, _rows(digest), layout)
     for part in parts:
         colour_words(part, "级别", LEVEL_TONES)

@@ -9,7 +9,7 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from checks.finding import Finding, Outcome
+from checks.finding import Outcome
 from outputs.names import LEVEL_NAMES, UNIT_LEVEL_NAMES, family_name
 from outputs.workbook.cleaner import shorten
 from outputs.workbook.digest import Digest
@@ -20,7 +20,7 @@ from rules.model import Rule, SwitchedOff
 
 NAME: Final = "规则"
 _COLUMNS: Final = (
-    Column("规则编号", 20),
+    Column("规则编号", 24),
     Column("类别", 10, Style.CENTER),
     Column("级别", 7, Style.CENTER),
     Column("规则", 24),
@@ -29,9 +29,9 @@ _COLUMNS: Final = (
     Column("整改建议", 28),
     Column("错误示例", 32),
     Column("正确示例", 32),
-    Column("命中（处）", 8, Style.NUMBER),
-    Column("命中（份）", 8, Style.NUMBER),
-    Column("未能判断（份）", 9, Style.NUMBER),
+    Column("命中（处）", 11, Style.COUNT),
+    Column("命中（份）", 11, Style.COUNT),
+    Column("未能判断（份）", 13, Style.COUNT),
     Column("情况", 11, Style.CENTER),
 )
 _EXAMPLE_LENGTH = 240
@@ -87,7 +87,7 @@ def _tallies(digest: Digest) -> dict[str, _Tally]:
     outcomes: Counter[tuple[str, Outcome]] = Counter()
     for report in digest.judged:
         for finding in report.findings:
-            places[finding.rule] += _places(finding)
+            places[finding.rule] += digest.places(finding)
         outcomes.update(report.outcomes.items())
     return {
         rule.id: _Tally(
@@ -98,12 +98,6 @@ def _tallies(digest: Digest) -> dict[str, _Tally]:
         )
         for rule in digest.info.ruleset.rules
     }
-
-
-def _places(finding: Finding) -> int:
-    """A habit stands as one finding for ``count`` places."""
-    count = finding.values.get("count")
-    return count if isinstance(count, int) else 1
 
 
 def _state(tally: _Tally) -> str:

@@ -15,11 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
 from outputs.workbook.digest import Digest, family_of
 from outputs.workbook.layout import Row, put, set_up_page
-from outputs.workbook.styles import BLUE, RED, Style
+from outputs.workbook.styles import Style
 
 NAME: Final = "统计"
 _CHART_WIDTH_CM = 17.0
-_LEVEL_COLOURS: Final = (RED, "E0A030", "8FAADC")
+_CM_PER_POINT = 2.54 / 72
+_ROW_HEIGHT = 20.0
+_LEVEL_COLOURS: Final = ("D9776F", "F2CD7C", "C3D3EC")
 _BANDS: Final = ((90, "90 分及以上"), (80, "80—89.9 分"), (60, "60—79.9 分"), (0, "60 分以下"))
 
 
@@ -41,7 +43,8 @@ def _by_family(digest: Digest) -> list[Row]:
     rows: list[Row] = []
     for family in digest.families:
         numbers = [counts[family, level] for level in LEVEL_NAMES]
-        rows.append((family_name(family), *numbers, sum(numbers)))
+        # A count of nothing stays empty, for the chart would label it.
+        rows.append((family_name(family), *(number or None for number in numbers), sum(numbers)))
     return rows
 
 
@@ -62,40 +65,48 @@ def _by_score(digest: Digest) -> list[Row]:
 
 def _block(sheet: Worksheet, top: int, title: str, header: Sequence[str], rows: list[Row], series: int) -> int:
     """Write one table and its chart; returns the row where the next block starts."""
-    put(sheet, top, 1, title, Style.SECTION)
+    for column in range(1, len(header) + 1):
+        put(sheet, top, column, title if column == 1 else None, Style.SECTION)
     sheet.row_dimensions[top].height = 24
     for column, name in enumerate(header, 1):
         put(sheet, top + 1, column, name, Style.HEADER)
     for number, row in enumerate(rows, top + 2):
+        sheet.row_dimensions[number].height = _ROW_HEIGHT
         for column, value in enumerate(row, 1):
-            put(sheet, number, column, value, Style.TEXT if column == 1 else Style.NUMBER)  # type: ignore[arg-type]
-    height = max(6.5, 3.0 + 0.85 * len(rows))
+            put(sheet, number, column, value, Style.TEXT if column == 1 else Style.COUNT)  # type: ignore[arg-type]
+    height = max(6.0, 2.6 + 0.85 * len(rows))
     if rows:
-        _chart(sheet, f"G{top}", title, (top + 1, top + 1 + len(rows), series), height)
-    return top + max(len(rows) + 4, int(height / 0.53) + 2)
+        _chart(sheet, f"G{top}", (top + 1, top + 1 + len(rows), series), height)
+    # What the chart is higher than its table stands beside rows of the usual 15 points.
+    beside = (height - len(rows) * _ROW_HEIGHT * _CM_PER_POINT) / (15 * _CM_PER_POINT)
+    return top + len(rows) + max(3, int(beside) + 2)
 
 
-def _chart(sheet: Worksheet, anchor: str, title: str, data: tuple[int, int, int], height: float) -> None:
+def _chart(sheet: Worksheet, anchor: str, data: tuple[int, int, int], height: float) -> None:
     header, last, series = data
     chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 60
+    chart.type, chart.gapWidth = "bar", 60
+    if series > 1:
+        chart.grouping, chart.overlap = "stacked", 100
     chart.add_data(Reference(sheet, min_col=2, max_col=1 + series, min_row=header, max_row=last), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=header + 1, max_row=last))
-    for one, colour in zip(chart.series, _LEVEL_COLOURS if series > 1 else (BLUE,), strict=False):
+    for one, colour in zip(chart.series, _LEVEL_COLOURS if series > 1 else ("9DB7E0",), strict=False):
         one.graphicalProperties.solidFill = one.graphicalProperties.line.solidFill = colour
         one.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-        # A count of nothing needs no label.
-        one.dLbls.numFmt = "#,##0;;"
-    chart.title = title
-    chart.title.overlay = False
+        one.dLbls.position = "ctr" if series > 1 else "outEnd"
+    chart.title = None
     chart.x_axis.scaling.orientation = "maxMin"
     # Without these newer Excel hides the axes of a chart that openpyxl writes.
     chart.x_axis.delete = chart.y_axis.delete = False
+    # The categories run downwards, which would put the axis of values on top.
+    chart.y_axis.crosses = "max"
     chart.y_axis.majorGridlines = None
     chart.y_axis.number_format = "#,##0"
     chart.legend = chart.legend if series > 1 else None
     if chart.legend:
         chart.legend.position = "b"
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.2, y=0.15, w=0.75, h=0.65, xMode="edge", yMode="edge"))
+    chart.layout = Layout(
+        manualLayout=ManualLayout(x=0.2, y=0.05, w=0.75, h=0.72 if series > 1 else 0.8, xMode="edge", yMode="edge")
+    )
     chart.width, chart.height = _CHART_WIDTH_CM, height
     sheet.add_chart(chart, anchor)

@@ -18,13 +18,13 @@ NAME: Final = "年份引用"
 _COLUMNS: Final = (
     Column("序号", 6, Style.CENTER),
     Column("单位", 20),
-    Column("报告", 24),
+    Column("报告", 29),
     Column("报告年度", 10, Style.CENTER),
     Column("位置", 14),
     Column("原文", 50),
     Column("所指年份", 10, Style.CENTER),
     Column("截止年份", 10, Style.CENTER),
-    Column("相差", 7, Style.NUMBER),
+    Column("相差", 8, Style.COUNT),
     Column("类别", 16, Style.CENTER),
     Column("判断理由", 40),
 )

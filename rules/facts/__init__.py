@@ -67,7 +67,7 @@ class Facts:
 
     @cached_property
     def year_cues(self) -> tuple[YearCue, ...]:
-        """Words that tell why a report may mention another year, in the order in which they are tried (year_cues.yaml)."""
+        """Words that tell why a report may mention another year, in the order they are tried (year_cues.yaml)."""
         from rules.facts.chronology import YearCue
 
         return load_list(self.folder / "year_cues.yaml", YearCue)

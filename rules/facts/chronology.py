@@ -82,7 +82,8 @@ class Plan(Strict):
     """A plan, programme or campaign and its term, both years included.
 
     ``pattern`` finds it in the normalised view of a report (default: the name). ``successor`` names the plan that
-    follows it; ``published`` is the day from which it can be cited.
+    follows it; where ``succeeded`` matches anywhere in a report, the report goes by the successor as well.
+    ``published`` is the day from which it can be cited.
     """
 
     name: Text
@@ -92,6 +93,7 @@ class Plan(Strict):
     last: int
     published: date | None = None
     successor: Text | None = None
+    succeeded: Text | None = None
     confidence: Confidence = Confidence.CONFIRMED
     source: Text
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.model import Strict, Text
 
@@ -20,7 +21,7 @@ class RequiredContent(Strict):
     ``headings`` are patterns that make any heading this content's; ``plain_headings`` do so only where the heading says
     nothing else. ``mentions`` are patterns of headings that treat the content among other things. ``not_headings`` and
     ``not_sentences`` are passages to be overlooked: they are cut out before the other patterns are tried.
-    ``sentences`` are patterns of sentences that carry the content outside a section of its own, ``implied`` of sentences
+    ``sentences`` are patterns of sentences that carry the content outside a section of its own, ``implied`` of those
     that carry it without naming it. In every pattern ``<word>`` stands for any of the ``words`` of that name. Patterns
     see the normalised text with years told by their relation to the reported one: 往年, 本年, 来年, 某年.
     """
@@ -28,7 +29,7 @@ class RequiredContent(Strict):
     id: str
     name: Text
     requirement: Text
-    words: dict[str, tuple[Text, ...]] = {}
+    words: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     forms: tuple[Text, ...] = Field(min_length=1)
     headings: tuple[Text, ...] = ()
     plain_headings: tuple[Text, ...] = ()
@@ -37,6 +38,22 @@ class RequiredContent(Strict):
     sentences: tuple[Text, ...] = ()
     implied: tuple[Text, ...] = ()
     not_sentences: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _words_are_known(self) -> Self:
+        patterns = (
+            *(self.headings + self.plain_headings + self.mentions + self.not_headings),
+            *(self.sentences + self.implied + self.not_sentences),
+        )
+        for word in {word for pattern in patterns for word in _WORD.findall(pattern)}:
+            if word not in self.words:
+                raise ValueError(f"用到了没有定义的词 <{word}>", f"请在 words 里写明 {word} 代表哪些词")
+        return self
+
+    @cached_property
+    def announcing_pattern(self) -> re.Pattern[str]:
+        """Headings that may announce this content."""
+        return self._any_of(self.headings + self.plain_headings + self.mentions)
 
     @cached_property
     def heading_pattern(self) -> re.Pattern[str]:

@@ -16,10 +16,10 @@ class Metric(Strict):
     """One metric that reports state: its surface forms, its units and the levels that are expected to state it.
 
     ``group`` is the row of the catalogue it belongs to. In ``forms`` and ``not_in``, ``…`` stands for up to fourteen
-    characters of the same clause without a number, ``……`` for as many with or without one. ``not_in`` are longer phrases
-    that contain a form and mean something else; ``overlaps`` are words that may share a form's first or last character,
-    so that word boundaries decide. ``near`` are words of which the sentence must contain one; ``zero`` the nouns by which
-    a report says that there were none.
+    characters of the same clause without a number, ``……`` for as many with or without one. ``not_in`` are longer
+    phrases that contain a form and mean something else; ``overlaps`` are words that may share a form's first or last
+    character, so that word boundaries decide. ``near`` are words of which the sentence must contain one; ``zero`` the
+    nouns by which a report says that there were none.
     """
 
     id: MetricId

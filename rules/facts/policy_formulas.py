@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from rules.model import Strict, Text
+from rules.pattern import Re2Pattern
 
 
 class FormulaGroup(Strict):
@@ -13,7 +14,7 @@ class FormulaGroup(Strict):
 
     name: Text
     texts: tuple[Text, ...] = ()
-    patterns: tuple[Text, ...] = ()
+    patterns: tuple[Re2Pattern, ...] = ()
 
     @model_validator(mode="after")
     def _says_something(self) -> FormulaGroup:

@@ -40,7 +40,9 @@ def rule(**changes: Any) -> Rule:
     return Rule.model_validate(base | changes)
 
 
-def judge(monkeypatch: pytest.MonkeyPatch, kind: Kind[Any], the_rule: Rule, report: Report | None = None) -> engine.Judgement:
+def judge(
+    monkeypatch: pytest.MonkeyPatch, kind: Kind[Any], the_rule: Rule, report: Report | None = None
+) -> engine.Judgement:
     monkeypatch.setitem(engine.KINDS, "stub", kind)
     ruleset = Ruleset("test", "测试", (the_rule,), (), "")
     return engine.judge(report or report_from_text(TEXT), ruleset, Facts())

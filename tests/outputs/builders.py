@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
+
+import yaml
 
 from audit.record import (
     ContentRecord,
@@ -25,19 +28,12 @@ from documents.report import UnitLevel
 from outputs.workbook import WorkbookInfo
 from rules.model import Applies, Examples, Level, Rule, Ruleset, SwitchedOff, YearRange
 
-DUTY_BASIS = "《法治政府建设与责任落实督察工作规定》：年度报告应当包括上一年度党政主要负责人履行推进法治建设第一责任人职责，加强法治政府建设的有关情况"
-RULES = (
-    ("sections/responsibility", Level.ERROR, "缺少党政主要负责人履职情况", DUTY_BASIS, "请单列一部分，写明党政主要负责人听取汇报、研究部署、督促落实的具体次数和事项。"),
-    ("sections/causes", Level.WARNING, "写了不足，没有分析原因", "《法治政府建设与责任落实督察工作规定》：年度报告应当包括上一年度推进法治政府建设存在的不足和原因", "请逐条说明产生不足的主客观原因。"),
-    ("sections/numbering", Level.INFO, "标题序号不连续", "审查口径（可调整）：标题序号应当连续", "请核对是否漏写一部分，或者改正序号。"),
-    ("years/stale-intro", Level.ERROR, "引言年份与报告年度不一致", "审查口径（可调整）：引言所述年份应为报告年度", "请核对是否沿用了上年文稿，改为报告年度。"),
-    ("years/plan-year", Level.WARNING, "下一年度安排的年份有误", "《法治政府建设与责任落实督察工作规定》：年度报告应当包括下一年度推进法治政府建设的主要安排", "请改为下一年度。"),
-    ("duplicates/sentence", Level.ERROR, "同一句话重复出现", "审查口径（可调整）：同一报告中不应出现两句相同的话", "请删去其中一处，或者补写漏写的内容。"),
-    ("duplicates/near", Level.WARNING, "两处文字基本相同", "审查口径（可调整）：改动几个字后重复使用的文字应当合并", "请合并或者改写其中一处。"),
-    ("metrics/vague", Level.WARNING, "指标只有概数，没有数字", "审查口径（可调整）：重点工作应当有准确数字", "请补充准确数字。"),
-    ("metrics/placeholder", Level.ERROR, "数字没有填写", "审查口径（可调整）：报告中不应留有空格和代字", "请填写实际数字。"),
-    ("metrics/penalty-cases", Level.INFO, "没有行政处罚案件数", "审查口径（可调整）：有行政处罚权的单位应当写明案件数", "请补充全年行政处罚案件数；没有的写明“未作出行政处罚”。"),
-)  # fmt: skip
+RULES = tuple(
+    (id_, Level(level), title, basis, advice)
+    for id_, level, title, basis, advice in yaml.safe_load(
+        Path(__file__).with_name("rules.yaml").read_text(encoding="utf-8")
+    )
+)
 UNITS = (
     ("金水区人民政府", UnitLevel.COUNTY),
     ("临江市市场监督管理局", UnitLevel.DEPARTMENT),
@@ -60,8 +56,9 @@ METRICS = (
 
 
 def rule(number: int) -> Rule:
-    """One rule of the pack of these tests."""
+    """One rule of the pack of these tests; the first two apply from 2019 on to counties and townships."""
     id_, level, title, basis, advice = RULES[number]
+    narrow = Applies(years=YearRange(first=2019), levels=(UnitLevel.COUNTY, UnitLevel.TOWNSHIP))
     return Rule(
         id=id_,
         check="required-section",
@@ -69,25 +66,29 @@ def rule(number: int) -> Rule:
         title=title,
         basis=basis,
         advice=advice,
-        applies=Applies(years=YearRange(first=2019), levels=(UnitLevel.COUNTY, UnitLevel.TOWNSHIP)) if number < 2 else Applies(),
+        applies=narrow if number < 2 else Applies(),
         examples=Examples(
             fail=("一、2023年主要工作\n全年办理案件三百余件。\n二、存在的困难和问题\n执法力量不足。",),
             passing=("三、党政主要负责人履行推进法治建设第一责任人职责情况\n主任专题听取汇报4次，研究议题6个。",),
         ),
-    )  # fmt: skip
+    )
 
 
 def ruleset() -> Ruleset:
     """A small pack: ten rules, one of them switched off besides."""
     rules = tuple(rule(number) for number in range(len(RULES)))
     return Ruleset(
-        "fazhi", "法治政府建设年度报告", rules, (SwitchedOff("sections/nine-tasks", "本市不考核九项任务覆盖"),), "ab12" * 16
+        "fazhi",
+        "法治政府建设年度报告",
+        rules,
+        (SwitchedOff("sections/nine-tasks", "本市不考核九项任务覆盖"),),
+        "ab12" * 16,
     )
 
 
-def finding(number: int = 0, start: int = 0, quote: str = "执法力量不足。", **changes: object) -> Finding:
-    """A finding of rule ``number``; an empty quote makes it one of something absent."""
-    id_, level, title, basis, advice = RULES[number]
+def finding(which: int = 0, start: int = 0, quote: str = "执法力量不足。", **changes: object) -> Finding:
+    """A finding of rule ``which``; an empty quote makes it one of something absent."""
+    id_, level, title, basis, advice = RULES[which]
     values: dict[str, Value] = {} if quote else {"missing": "党政主要负责人履行推进法治建设第一责任人职责情况"}
     made = Finding(
         rule=id_,
@@ -99,13 +100,15 @@ def finding(number: int = 0, start: int = 0, quote: str = "执法力量不足。
         end=start + len(quote),
         section="二/(一)",
         place="二、(一) 第3段" if quote else "全文",
-        excerpt=f"经自查，我单位仍存在一些问题，主要是【{quote}】下一步将继续改进，确保各项工作落到实处。" if quote else "",
+        excerpt=f"经自查，我单位仍存在一些问题，主要是【{quote}】下一步将继续改进，确保各项工作落到实处。"
+        if quote
+        else "",
         basis=basis,
         advice=advice,
         related=(),
         values=values,
-        fingerprint=f"{number:02d}{start:06d}" + "c0ffee" * 8,
-        number=f"F-{number:02d}{start % 1000:03d}",
+        fingerprint=f"{which:02d}{start:06d}" + "c0ffee" * 8,
+        number=f"F-{which:02d}{start % 1000:03d}",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -113,25 +116,31 @@ def finding(number: int = 0, start: int = 0, quote: str = "执法力量不足。
 def duplicate(path: str, start: int = 400) -> Finding:
     """A repeated sentence with its first place."""
     sentence = "执法规范性建设力度仍有待提高。"
-    return finding(5, start, sentence, related=(Related(path, 120, 135, sentence, "一/(三)"),), values={"similarity": 1.0})
+    return finding(5, start, sentence, related=(Related(path, 120, 135, sentence, "一/(三)"),))
 
 
 def metrics() -> tuple[MetricValue, ...]:
     """Values of several metrics, one of them with two values, one zero, one rate, one approximate."""
     return tuple(
-        MetricValue(id_, name, value, unit, approx, 2023, f"{name}{approx or ''}{value}{unit}", 10 * at, 10 * at + 8, "一/(二)")
+        MetricValue(
+            id_, name, value, unit, approx, 2023, f"{name}{approx or ''}{value}{unit}", 10 * at, 10 * at + 8, "一/(二)"
+        )
         for at, (id_, name, value, unit, approx) in enumerate(METRICS)
     )
 
 
 def years() -> tuple[YearRecord, ...]:
     """Mentions of the reported year, a range, an earlier and the next year."""
+    opening = "【2023年】，在区委、区政府的正确领导下，认真统筹法治政府建设。"
+    outline = "全面贯彻落实《法治政府建设实施纲要(【2021-2025年】)》。"
+    scheme = "根据《工作方案》（沪府办发【〔2019〕20号】）要求开展评价。"
+    plan = "【2024年】将继续推进综合行政执法改革。"
     return (
-        YearRecord(2023, 2023, "this-year", "2023年", 0, 5, "", "【2023年】，在区委、区政府的正确领导下，认真统筹法治政府建设。", "与报告年度一致"),
-        YearRecord(2021, 2025, "range", "2021-2025年", 90, 100, "一/(一)", "全面贯彻落实《法治政府建设实施纲要(【2021-2025年】)》。", "规划的起止年份"),
-        YearRecord(2019, 2019, "document-number", "〔2019〕20号", 300, 309, "一/(三)", "根据《工作方案》（沪府办发【〔2019〕20号】）要求开展评价。", "文件编号中的年份"),
-        YearRecord(2024, 2024, "next-year-plan", "2024年", 900, 905, "四", "【2024年】将继续推进综合行政执法改革。", "位于下一年度安排部分"),
-    )  # fmt: skip
+        YearRecord(2023, 2023, "this-year", "2023年", 0, 5, "", opening, "与报告年度一致"),
+        YearRecord(2021, 2025, "range", "2021-2025年", 90, 100, "一/(一)", outline, "规划的起止年份"),
+        YearRecord(2019, 2019, "document-number", "〔2019〕20号", 300, 309, "一/(三)", scheme, "文件编号"),
+        YearRecord(2024, 2024, "next-year-plan", "2024年", 900, 905, "四", plan, "位于下一年度安排部分"),
+    )
 
 
 def contents(absent: bool) -> tuple[ContentRecord, ...]:
@@ -139,7 +148,9 @@ def contents(absent: bool) -> tuple[ContentRecord, ...]:
     return (
         ContentRecord("achievements", "主要举措和成效", "own", ("一、主要工作和成效",)),
         ContentRecord("shortcomings", "不足和原因", "own", ("二、存在问题及原因分析",)),
-        ContentRecord("responsibility", "第一责任人职责", "absent" if absent else "folded", () if absent else ("一/(一)",)),
+        ContentRecord(
+            "responsibility", "第一责任人职责", "absent" if absent else "folded", () if absent else ("一/(一)",)
+        ),
         ContentRecord("plan", "下一年度安排", "own", ("三、2024年工作计划",)),
     )
 
@@ -177,7 +188,12 @@ def report(number: int = 0, findings: Iterable[Finding] = (), **changes: object)
 def unread(number: int, status: Status, reason: str) -> ReportRecord:
     """A file that was not judged."""
     return ReportRecord(
-        path=f"收件/2023年度/{number:03d}_扫描件.pdf", sha256=f"{number:064x}", status=status, reason=reason, size=52_000, format="pdf"
+        path=f"收件/2023年度/{number:03d}_扫描件.pdf",
+        sha256=f"{number:064x}",
+        status=status,
+        reason=reason,
+        size=52_000,
+        format="pdf",
     )
 
 
@@ -196,25 +212,48 @@ def run(reports: Iterable[ReportRecord]) -> RunRecord:
 
 def sample_run() -> RunRecord:
     """Five reports with findings of every level, one without any, and three files that were not judged."""
-    reports = [
-        report(0, [finding(0, 0, ""), duplicate(report(0).path), finding(7, 60, "开展普法活动若干场次")]),
-        report(1, [finding(1, 30), finding(2, 10, "（五）加强监督"), finding(9, 0, "", values={"missing": "行政处罚案件数"})]),
-        report(2, [finding(3, 0, "2022年，我镇认真贯彻落实上级部署"), finding(8, 210, "调解纠纷XX件")]),
-        report(3),
-        report(4, [finding(4, 800, "2023年，我街道将继续深化综合执法改革"), finding(6, 500, "持续完善矛盾纠纷多元化解机制，推动关口前移。",
-            related=(Related(report(0).path, 44, 60, "不断完善矛盾纠纷多元化解机制，推动关口前移。", "一/(五)"),), values={"similarity": 0.93})],
-            status=Status.PARTLY_READ, reason="第 3 页为图片，未读出文字", unassessed={"years/plan-year": "没有下一年度安排部分"}),
-        unread(5, Status.NO_TEXT, "文件由扫描图片组成，没有可复制的文字"),
-        unread(6, Status.ENCRYPTED, "文件设有打开密码"),
-        unread(7, Status.DUPLICATE, "与 001 号文件内容完全相同"),
-    ]  # fmt: skip
-    return run(reports)
+    near = "持续完善矛盾纠纷多元化解机制，推动关口前移。"
+    other = Related(report(0).path, 44, 60, "不断完善矛盾纠纷多元化解机制，推动关口前移。", "一/(五)")
+    return run(
+        [
+            report(0, [finding(0, 0, ""), duplicate(report(0).path), finding(7, 60, "开展普法活动若干场次")]),
+            report(
+                1,
+                [
+                    finding(1, 30),
+                    finding(2, 10, "（五）加强监督"),
+                    finding(9, 0, "", values={"missing": "行政处罚案件数"}),
+                ],
+            ),
+            report(2, [finding(3, 0, "2022年，我镇认真贯彻落实上级部署"), finding(8, 210, "调解纠纷XX件")]),
+            report(3),
+            report(
+                4,
+                [
+                    finding(4, 800, "2023年，我街道将继续深化综合执法改革"),
+                    finding(6, 500, near, related=(other,)),
+                ],
+                status=Status.PARTLY_READ,
+                reason="第 3 页为图片，未读出文字",
+                unassessed={"years/plan-year": "没有下一年度安排部分"},
+            ),
+            unread(5, Status.NO_TEXT, "文件由扫描图片组成，没有可复制的文字"),
+            unread(6, Status.ENCRYPTED, "文件设有打开密码"),
+            unread(7, Status.DUPLICATE, "与 001 号文件内容完全相同"),
+        ]
+    )
 
 
 def large_run(reports: int = 300, findings: int = 7) -> RunRecord:
     """Many reports with ``findings`` findings each."""
     return run(
-        report(number, [finding(at % len(RULES), 40 * at, f"第{number}份报告第{at}处文字，" * (1 + at % 4)) for at in range(findings)])
+        report(
+            number,
+            [
+                finding(at % len(RULES), 40 * at, f"第{number}份报告第{at}处文字，" * (1 + at % 4))
+                for at in range(findings)
+            ],
+        )
         for number in range(reports)
     )
 

@@ -1,0 +1,70 @@
+"""What is known of the place of the required contents in a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checks.match import NotAssessable
+from documents.report import Span
+from rules.facts.contents import RequiredContent
+
+
+class Presence(StrEnum):
+    """How a required content is present: in a section of its own, folded into another part, or not at all."""
+
+    OWN = "own"
+    FOLDED = "folded"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPlace:
+    """Where one required content stands.
+
+    ``headings`` are indexes into ``Report.headings``: of its own section(s), of the themes that make up the
+    achievements where no heading stands over them, or of the headings that name it inside another part. ``spans`` are
+    the passages that carry it (sections when own, sub-sections or sentences when folded, empty when absent).
+    ``named`` is false where the passages carry it without naming it.
+    """
+
+    id: str
+    presence: Presence
+    headings: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    named: bool = True
+
+    def holds(self, offset: int) -> bool:
+        """Whether one of its passages holds ``offset``."""
+        return any(span.start <= offset < span.end for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentMap:
+    """The place of every required content, by id (``achievements``, ``shortcomings``, ``responsibility``, ``plan``)."""
+
+    places: dict[str, ContentPlace]
+
+    def content_at(self, offset: int) -> str | None:
+        """The required content whose own section holds ``offset``; ``None`` in the introduction or elsewhere.
+
+        Where a section is about two contents and does not tell them apart, the one named last in the law's order.
+        """
+        return next((place.id for place in reversed(self._own()) if place.holds(offset)), None)
+
+    def in_plan(self, offset: int) -> bool:
+        """Whether ``offset`` stands in what the report says of the coming year, in a section of its own or folded."""
+        plan = self.places.get("plan")
+        return plan is not None and plan.holds(offset)
+
+    def _own(self) -> list[ContentPlace]:
+        return [place for place in self.places.values() if place.presence is Presence.OWN]
+
+
+def required_content(contents: tuple[RequiredContent, ...], key: str) -> RequiredContent:
+    """The required content with the id that a rule names."""
+    content = next((content for content in contents if content.id == key), None)
+    if content is None:
+        known = "、".join(content.id for content in contents)
+        raise NotAssessable(f"规则指定的必备内容“{key}”不存在(现有:{known})")
+    return content

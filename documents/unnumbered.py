@@ -1,0 +1,115 @@
+"""Headings without numbers: short lines that name what the text below them is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from documents.heading_marks import HeadingMark, Stretch, end_of
+from documents.paragraphs import is_document_title, is_signature
+from documents.report import NumberStyle, Span
+
+_LONGEST = 40
+_LONGEST_IN_LINE = 30
+_MARKDOWN = re.compile(r"(?P<hashes>#{1,6}\s+)|[*\s]+")
+_HAN_WORDS = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]")
+_CLOSED = ("。", "!", "?", ";", ":", "”", ")", "…", ".")
+_SUBJECT = re.compile(
+    "(?:举措|成效|成绩|问题|不足|短板|困难|原因|原因分析|安排|计划|打算|思路|重点|职责|履职|情况|工作|措施|做法|建设|经验|亮点|特色|建议|规划|目标)$"
+)
+_PROSE = re.compile(
+    r"如下|^现将|特此|以下|我[局镇街县市区乡委办院厅省所校处站队](?![^,]*(?:举措|成效|问题|不足|原因|安排|计划|打算|职责|情况|工作|措施|做法|建设)$)"
+    r"|\d+(?:\.\d+)?[余多]?万?[余多]?[件份次场个名人起宗条项户家元%]|^[\d\s.%,/-]+$|^(?:附|注|备注|表|图)\s?[\d:一二三]|\|"
+)
+_MARKS_INSIDE = re.compile("[。;!?|]|,.*,.*,")
+_COLON = re.compile(r"[*\s]*:?")
+_FIRST_WORDS = re.compile(rf"([^\s,。;:!?、]{{4,{_LONGEST_IN_LINE}}}) +")
+_LONGEST_BEFORE_COLON = 20
+_LONG = 80
+_WRAPPED_SHARE = 0.6
+_FEWEST_WRAPPED = 12
+
+
+def find_unnumbered(folded: str, parts: Sequence[Stretch], numbered: Sequence[HeadingMark]) -> Iterator[HeadingMark]:
+    """The headings without numbers among ``parts``, in order."""
+    leading = {mark.start for mark in numbered if mark.style is not NumberStyle.ITEM}
+    width = _wrapped_width(folded, parts)
+    closed = True
+    for index, part in enumerate(parts):
+        title = None
+        if part.start not in leading:
+            after = parts[index + 1] if index + 1 < len(parts) else None
+            if part.long:
+                title = _title_in_long_line(folded, part)
+            elif closed and after is not None:
+                title = _title_of_line(folded, part, after, width, numbered_next=after.start in leading)
+        if title is not None:
+            yield _mark(folded, part, title)
+        closed = title is not None or part.start in leading or _is_closed(folded, part)
+
+
+def _mark(folded: str, part: Stretch, title: Span) -> HeadingMark:
+    colon = end_of(_COLON, folded, title.end, part.end)
+    return HeadingMark(
+        start=part.start,
+        number=Span(title.start, title.start),
+        title_start=title.start,
+        title_end=title.end,
+        sentence_end=colon,
+        alone=True,
+        style=NumberStyle.NONE,
+        ordinal=None,
+        reach=part.end,
+        inline=bool(folded[colon : part.end].strip()),
+    )
+
+
+def _title_in_long_line(folded: str, part: Stretch) -> Span | None:
+    """A few words between a closing mark and a blank, in a text whose line ends were lost."""
+    match = _FIRST_WORDS.match(folded, part.start, part.end)
+    if match is None or part.end - match.end() < _LONGEST:
+        return None
+    words = match[1]
+    return Span(*match.span(1)) if _reads_as_title(words) and not is_document_title(words) else None
+
+
+def _title_of_line(
+    folded: str, part: Stretch, after: Stretch, width: int | None, *, numbered_next: bool
+) -> Span | None:
+    start = end_of(_MARKDOWN, folded, part.start, part.end)
+    words = folded[start : part.end].rstrip("* ")
+    bare = words.rstrip(":")
+    if not bare or len(words) > _LONGEST or bare.endswith(_CLOSED) or not _reads_as_title(bare) or is_signature(bare):
+        return None
+    named = _SUBJECT.search(bare) is not None
+    if words != bare and not (named and len(bare) <= _LONGEST_BEFORE_COLON):
+        return None
+    marked = "#" in folded[part.start : start]
+    if marked or (_is_fuller(folded, part, after, width) and not numbered_next) or (named and width is None):
+        return Span(start, start + len(bare))
+    return None
+
+
+def _reads_as_title(words: str) -> bool:
+    return not (_PROSE.search(words) or _MARKS_INSIDE.search(words)) and _HAN_WORDS.search(words) is not None
+
+
+def _is_fuller(folded: str, part: Stretch, after: Stretch, width: int | None) -> bool:
+    """Whether the line after a short line is running text below it."""
+    short, long = part.end - part.start, after.end - after.start
+    if width is not None:
+        return short <= 0.6 * width and long >= 0.7 * width
+    return long > short and _is_closed(folded, after)
+
+
+def _is_closed(folded: str, part: Stretch) -> bool:
+    return folded.endswith(_CLOSED, part.start, part.end) or part.end - part.start > _LONG
+
+
+def _wrapped_width(folded: str, parts: Sequence[Stretch]) -> int | None:
+    """The usual line length of a text with hard line ends inside its paragraphs, else ``None``."""
+    lengths = sorted(part.end - part.start for part in parts)
+    if len(lengths) < _FEWEST_WRAPPED or lengths[-1] > _LONG:
+        return None
+    unclosed = sum(not _is_closed(folded, part) for part in parts)
+    return lengths[len(lengths) * 3 // 4] if unclosed > _WRAPPED_SHARE * len(lengths) else None

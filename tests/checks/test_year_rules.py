@@ -1,0 +1,129 @@
+"""Every year rule on planted defects and on legitimate passages, embedded in whole reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from checks import anachronism, as_of_date, expired_plan, later_date, reported_year, title_year, year_reference
+from checks.context import Context
+from checks.match import NotAssessable
+from documents.read import report_from_text
+from documents.report import Attribute, Certainty
+from rules.model import Rule
+from tests.checks.year_reports import FACTS, report_context, report_text
+
+ROOT = Path(__file__).parent.parent.parent
+KINDS: dict[str, Any] = {
+    module.KIND.name: module.KIND
+    for module in (anachronism, as_of_date, expired_plan, later_date, reported_year, title_year, year_reference)
+}
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+def _table(name: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((ROOT / "tests" / "cases" / name).read_text(encoding="utf-8"))
+
+
+def _rules() -> list[Rule]:
+    text = (ROOT / "rules" / "fazhi" / "years.yaml").read_text(encoding="utf-8")
+    return [Rule.model_validate(rule) for rule in yaml.load(text, Loader=yaml.CBaseLoader)]
+
+
+RULES = _rules()
+SILENT, FOUND = _table("years_silent.yaml"), _table("years_found.yaml")
+
+
+class Hit(NamedTuple):
+    rule: str
+    level: str
+    quote: str
+
+
+def _hits(context: Context) -> Iterator[Hit]:
+    for rule in RULES:
+        kind = KINDS[rule.check]
+        first, last = rule.applies.years.first or 0, rule.applies.years.last or 9999
+        if context.report.year is None or not first <= context.report.year.value <= last:
+            continue
+        try:
+            matches = list(kind.run(context, kind.parameters.model_validate(rule.parameters or {})))
+        except NotAssessable:
+            continue
+        for match in matches:
+            level = rule.levels.get(match.case, rule.level) if match.case else rule.level
+            yield Hit(rule.id, level.value, context.report.quote(match.span))
+
+
+def _id(case: dict[str, Any]) -> str:
+    return f"{case['report']}-{case['part']}-{case['text'][:24]}"
+
+
+@pytest.mark.parametrize("case", SILENT, ids=_id)
+def test_legitimate_passages_pass_in_silence(case: dict[str, Any]) -> None:
+    context = report_context(case["report"], case["part"], case["text"])
+    assert [hit for hit in _hits(context) if hit.level != "info"] == []
+
+
+@pytest.mark.parametrize("case", SILENT, ids=_id)
+def test_legitimate_passages_pass_when_the_year_is_concluded_from_the_text(case: dict[str, Any]) -> None:
+    context = Context(report_from_text(report_text(case["report"], case["part"], case["text"])), FACTS)
+    assert context.report.year is not None
+    assert context.report.year.value == case["report"]
+    assert [hit for hit in _hits(context) if hit.level != "info"] == []
+
+
+@pytest.mark.parametrize("case", FOUND, ids=_id)
+def test_planted_defects_are_found_alone(case: dict[str, Any]) -> None:
+    hits = list(_hits(report_context(case["report"], case["part"], case["text"])))
+    assert [(hit.rule, hit.level) for hit in hits] == [(case["rule"], case["level"])]
+    assert case["quote"] in hits[0].quote
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_real_reports_have_remarks_only(path: Path) -> None:
+    hits = list(_hits(Context(report_from_text(path.read_text(encoding="utf-8")), FACTS)))
+    assert [hit for hit in hits if hit.level != "info"] == []
+
+
+def test_the_cut_off_date_of_a_real_report_is_a_remark() -> None:
+    path = next(path for path in SEEDS if "2020" in path.stem)
+    hits = list(_hits(Context(report_from_text(path.read_text(encoding="utf-8")), FACTS)))
+    assert hits == [Hit("years/as-of-date", "info", "截止2020年12月7日")]
+
+
+def test_every_rule_resting_on_an_unconfirmed_date_is_a_remark() -> None:
+    for rule in RULES:
+        if (rule.parameters or {}).get("confidence") == "unconfirmed":
+            assert rule.confidence == "unconfirmed"
+            assert rule.level == "info"
+            assert set(rule.levels.values()) <= {"info"}
+
+
+def test_a_report_of_unknown_year_is_not_assessable() -> None:
+    context = Context(replace(report_from_text("法治政府建设情况。"), year=None), FACTS)
+    for rule in RULES:
+        kind = KINDS[rule.check]
+        if kind.name != "title-year":
+            with pytest.raises(NotAssessable):
+                list(kind.run(context, kind.parameters.model_validate(rule.parameters or {})))
+
+
+def test_a_report_written_late_may_cite_what_came_after_the_year() -> None:
+    text = "2020年,我局落实《法治政府建设实施纲要(2021-2025年)》。\n一、主要举措和成效\n开展宣传18场次。"
+    report = replace(report_from_text(text), year=Attribute(2020, Certainty.CERTAIN, ()))
+    assert [hit.rule for hit in _hits(Context(report, FACTS))] == ["years/cited-too-early"]
+    late = replace(report, published=Attribute(date(2021, 9, 1), Certainty.CERTAIN, ()))
+    assert [hit.rule for hit in _hits(Context(late, FACTS))] == []
+
+
+def test_one_line_reports_are_judged_alike() -> None:
+    text = report_text(2023, "achievements", "2022年,全局共办理行政处罚案件35件。").replace("\n", " ")
+    report = replace(report_from_text(text), year=Attribute(2023, Certainty.CERTAIN, ()))
+    assert [hit.rule for hit in _hits(Context(report, FACTS))] == ["years/stale-statement"]

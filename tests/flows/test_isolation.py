@@ -1,0 +1,56 @@
+"""One document that hangs, dies or explodes is named; the others are audited."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from audit import isolation
+from audit.inbox import Submission
+from audit.isolation import Limits, PackChoice, assess_isolated
+from audit.record import Status
+
+CLEAN = "2023年,青石县认真推进依法行政。\n一、主要举措和成效\n开展执法培训3次。\n"
+
+
+def misbehave(submission: Submission) -> object:
+    """Stands in for reading: the name of the file says what its document does."""
+    name = Path(submission.path).name
+    if name.startswith("hang"):
+        time.sleep(60)
+    if name.startswith("die"):
+        os._exit(7)
+    if name.startswith("explode"):
+        return bytearray(8 << 30)
+    if name.startswith("fault"):
+        raise ValueError("出乎意料")
+    return isolation._auditor.assess(submission)  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def submissions(tmp_path: Path) -> list[Submission]:
+    names = ["1.txt", "hang.txt", "2.txt", "die.txt", "3.txt", "explode.txt", "4.txt", "fault.txt", "5.txt"]
+    for name in names:
+        (tmp_path / name).write_text(CLEAN, encoding="utf-8")
+    return [Submission(str(tmp_path / name), name) for name in names]
+
+
+def test_the_document_is_named_and_the_rest_goes_on(
+    submissions: list[Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "_assess_in_child", misbehave)
+    limits = Limits(seconds=2.0, memory_mb=2048, workers=2)
+    records = {record.path: record for record in assess_isolated(submissions, PackChoice("fazhi"), limits)}
+    assert list(records) == [submission.shown for submission in submissions]
+    assert records["hang.txt"].status is Status.TIMED_OUT
+    for name in ("die.txt", "explode.txt", "fault.txt"):
+        assert records[name].status is Status.CRASHED, name
+    assert "2 秒" in (records["hang.txt"].reason or "")
+    assert "内存" in (records["explode.txt"].reason or "")
+    assert "出乎意料" in (records["fault.txt"].reason or "")
+    for name in ("1.txt", "2.txt", "3.txt", "4.txt", "5.txt"):
+        assert records[name].status is Status.READ, name
+    for name in ("hang.txt", "die.txt", "explode.txt", "fault.txt"):
+        assert not records[name].findings
+        assert records[name].next_step

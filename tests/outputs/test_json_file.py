@@ -1,0 +1,144 @@
+"""findings.json: the published shape, the same bytes for the same record, and reading it back."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from audit.record import ContentRecord, FactRecord, ReportRecord, RunRecord, Summary, YearRecord
+from checks.finding import Finding, Related
+from checks.metric_values import MetricValue
+from outputs.json_file import UnreadableRecord, read_run, to_json, write_json
+from tests.outputs import builders
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "json.md"
+PUBLISHED = {
+    "run": {"schema", "tool", "reports", "summary"},
+    "report": {
+        "path", "sha256", "status", "reason", "unit", "level", "year", "title", "published", "characters",
+        "findings", "metrics", "outcomes",
+    },
+    "finding": {
+        "rule", "level", "message", "quote", "start", "end", "section", "basis", "advice", "related", "values",
+        "fingerprint", "number",
+    },
+    "related": {"path", "start", "end", "quote"},
+    "metric": {"id", "value", "unit", "approx", "year", "quote", "start", "end"},
+    "summary": {"reports", "read", "error", "warning", "info"},
+}  # fmt: skip
+
+
+def plain(run: RunRecord):  # type: ignore[no-untyped-def]
+    return json.loads(to_json(run))
+
+
+def test_the_published_fields_are_there() -> None:
+    run = plain(builders.sample_run())
+    report = run["reports"][0]
+    found = {
+        "run": run,
+        "report": report,
+        "finding": report["findings"][0],
+        "related": next(item for item in report["findings"] if item["related"])["related"][0],
+        "metric": report["metrics"][0],
+        "summary": run["summary"],
+    }
+    for name, wanted in PUBLISHED.items():
+        assert wanted <= set(found[name]), name
+    assert run["schema"] == 1
+    assert run["tool"]["rules"] == {"pack": "fazhi", "sha256": "ab12" * 16}
+
+
+def test_values_are_in_the_published_form() -> None:
+    report = plain(builders.sample_run())["reports"][0]
+    assert report["status"] == "read"
+    assert report["level"] == "county"
+    assert report["published"] == "2024-03-11"
+    assert report["reason"] is None
+    assert report["outcomes"]["sections/responsibility"] == "found"
+    assert report["metrics"][0]["value"] == 281
+    absent = report["findings"][0]
+    assert (absent["quote"], absent["start"], absent["end"]) == ("", 0, 0)
+    assert absent["values"]["missing"]
+
+
+def test_bytes_are_utf8_readable_and_end_with_a_line_feed() -> None:
+    content = to_json(builders.sample_run())
+    assert content.endswith(b"}\n")
+    assert "金水区人民政府" in content.decode("utf-8")
+    assert b"\\u" not in content
+
+
+def test_equal_records_give_equal_bytes() -> None:
+    assert to_json(builders.sample_run()) == to_json(builders.sample_run())
+
+
+def test_reads_back_what_was_written(tmp_path: Path) -> None:
+    run = builders.sample_run()
+    saved = write_json(tmp_path / "findings.json", run)
+    assert saved.path == tmp_path / "findings.json"
+    assert read_run(saved.path) == run
+
+
+def test_values_of_any_shape_read_back(tmp_path: Path) -> None:
+    values = {"parts": [1, 2.5, None, True, {"单位": "件"}], "count": 12}
+    run = builders.run([builders.report(0, [builders.finding(0, values=values)])])
+    write_json(tmp_path / "findings.json", run)
+    assert read_run(tmp_path / "findings.json").reports[0].findings[0].values == values
+
+
+def test_a_file_name_that_is_not_utf8_reads_back(tmp_path: Path) -> None:
+    run = builders.run([builders.report(0, path="收件/\udcb1\udcb8.txt")])
+    write_json(tmp_path / "findings.json", run)
+    assert rb"\udcb1\udcb8.txt" in (tmp_path / "findings.json").read_bytes()
+    assert read_run(tmp_path / "findings.json") == run
+
+
+def test_fields_of_a_later_version_are_passed_over(tmp_path: Path) -> None:
+    run = builders.sample_run()
+    later = plain(run)
+    later["new"] = later["reports"][0]["new"] = later["reports"][0]["findings"][0]["new"] = 1
+    (tmp_path / "findings.json").write_text(json.dumps(later), encoding="utf-8")
+    assert read_run(tmp_path / "findings.json") == run
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("{", "不是有效的 JSON"),
+        ("[]", "格式版本应为 1"),
+        ('{"schema": 2}', "格式版本应为 1,实为 2"),
+        ('{"schema": 1, "reports": []}', "内容不符合格式要求"),
+    ],
+)
+def test_what_is_no_record_is_refused(tmp_path: Path, content: str, complaint: str) -> None:
+    path = tmp_path / "findings.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableRecord, match=complaint) as caught:
+        read_run(path)
+    assert str(path) in str(caught.value)
+
+
+def test_large_records_are_written_whole(tmp_path: Path) -> None:
+    run = builders.large_run()
+    write_json(tmp_path / "findings.json", run)
+    assert len(plain(run)["reports"]) == 300
+    assert read_run(tmp_path / "findings.json").summary == run.summary
+
+
+@pytest.mark.parametrize(
+    "record", [RunRecord, ReportRecord, Finding, Related, MetricValue, YearRecord, ContentRecord, FactRecord, Summary]
+)
+def test_every_field_is_documented(record: type) -> None:
+    documented = set(re.findall(r"^\| `([a-z_0-9.]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {field.name for field in fields(record)} <= documented
+
+
+def test_replacing_a_finding_changes_the_bytes() -> None:
+    run = builders.sample_run()
+    other = replace(run, reports=run.reports[1:])
+    assert to_json(run) != to_json(other)
