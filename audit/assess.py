@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,8 @@ from audit.inbox import Submission
 from audit.record import ContentRecord, FactRecord, ReportRecord, Status, YearRecord
 from checks.context import Context
 from checks.engine import judge_context
-from checks.place import excerpt
+from checks.place import excerpt, place_in_words
+from checks.sections.places import ContentPlace
 from documents.read import Unreadable, read_report
 from documents.report import Attribute, Certainty, Evidence, Origin, Report, Span
 from rules.facts import Facts
@@ -32,10 +32,9 @@ class Auditor:
         try:
             report = read_report(Path(submission.path), submission.shown)
         except Unreadable as obstacle:
-            return _unread(submission, Status(obstacle.status), obstacle.reason, obstacle.next_step)
+            return _unread(submission, obstacle)
         except OSError as fault:
-            reason = f"文件无法打开({fault.strerror or fault})"
-            return _unread(submission, Status.UNREADABLE, reason, "请检查文件权限,关闭占用该文件的程序后重新审核。")
+            return _unread(submission, _not_opened(fault))
         return self.assess_report(report)
 
     def assess_report(self, report: Report) -> ReportRecord:
@@ -69,14 +68,20 @@ class Auditor:
         )
 
 
-def _unread(submission: Submission, status: Status, reason: str, next_step: str) -> ReportRecord:
-    try:
-        content = Path(submission.path).read_bytes()
-    except OSError:
-        return ReportRecord(submission.shown, None, status, reason, next_step)
+def _unread(submission: Submission, obstacle: Unreadable) -> ReportRecord:
     return ReportRecord(
-        submission.shown, hashlib.sha256(content).hexdigest(), status, reason, next_step, size=len(content)
+        submission.shown,
+        obstacle.sha256,
+        Status(obstacle.status),
+        obstacle.reason,
+        obstacle.next_step,
+        size=obstacle.size,
     )
+
+
+def _not_opened(fault: OSError) -> Unreadable:
+    reason = f"文件无法打开（{fault.strerror or fault}）"
+    return Unreadable(Status.UNREADABLE, reason, "请检查文件权限，关闭占用该文件的程序后重新审核。")
 
 
 def _with_audited_year(report: Report, year: int | None) -> Report:
@@ -121,7 +126,14 @@ def _contents(context: Context) -> tuple[ContentRecord, ...]:
             id=place.id,
             name=next(content.name for content in context.facts.contents if content.id == place.id),
             presence=place.presence,
-            places=tuple(report.quote(report.headings[index].span) for index in place.headings),
+            places=_places(report, place),
         )
         for place in context.contents.places.values()
     )
+
+
+def _places(report: Report, place: ContentPlace) -> tuple[str, ...]:
+    """The headings that carry a content, or where it stands in words if it has none."""
+    if place.headings:
+        return tuple(report.quote(report.headings[index].span) for index in place.headings)
+    return tuple(dict.fromkeys(place_in_words(report, span) for span in place.spans))

@@ -61,7 +61,7 @@ def assess_isolated(submissions: Sequence[Submission], choice: PackChoice, limit
                 except Exception as fault:  # noqa: BLE001
                     yield _crashed(submission, f"处理时发生程序错误 {type(fault).__name__}: {fault}")
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
 
 
 _auditor: Auditor | None = None

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from checks.finding import Finding, Outcome
-from checks.metric_values import MetricValue
+from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
 
 

@@ -9,10 +9,10 @@ from documents.report import Report
 from rules.facts import Facts
 
 if TYPE_CHECKING:
-    from checks.contents import ContentMap
-    from checks.metric_values import MetricValue
-    from checks.passages import Passage
-    from checks.year_mentions import YearMention
+    from checks.duplicates.passages import Passage
+    from checks.metrics.values import MetricValue
+    from checks.sections.contents import ContentMap
+    from checks.years.mentions import YearMention
 
 
 class Context:
@@ -29,27 +29,27 @@ class Context:
     @cached_property
     def contents(self) -> ContentMap:
         """Which part of the report carries each legally required content."""
-        from checks.contents import map_contents
+        from checks.sections.contents import map_contents
 
         return map_contents(self.report, self.facts.contents)
 
     @cached_property
     def year_mentions(self) -> tuple[YearMention, ...]:
         """Every mention of a year, classified."""
-        from checks.year_mentions import classify_years
+        from checks.years.mentions import classify_years
 
         return classify_years(self.report, self.contents, self.facts)
 
     @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
-        from checks.metric_values import extract_metrics
+        from checks.metrics.values import extract_metrics
 
         return extract_metrics(self.report, self.contents, self.facts.metrics)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The report's own sentences, prepared for comparison with one another."""
-        from checks.passages import read_passages
+        from checks.duplicates.passages import read_passages
 
         return read_passages(self.report)

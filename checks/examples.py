@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from checks.engine import judge
+from checks.context import Context
+from checks.engine import judge_context
 from checks.finding import Outcome
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty, Report
@@ -38,7 +39,8 @@ def run_rule_examples(rule: Rule, facts: Facts) -> list[ExampleFailure]:
     wanted += [(text, Outcome.PASSED) for text in rule.examples.passing]
     failures: list[ExampleFailure] = []
     for text, outcome in wanted:
-        judgement = judge(assume(report_from_text(text), rule.examples.assume), alone, facts)
+        report = assume(report_from_text(text), rule.examples.assume)
+        judgement = judge_context(Context(report, facts, rule.examples.assume.audited_year), alone)
         got = judgement.outcomes[rule.id]
         if got is not outcome:
             detail = "; ".join([*judgement.unassessed.values(), *(finding.message for finding in judgement.findings)])

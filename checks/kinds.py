@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks import (
+from checks.duplicates import near_copy, repeated_clause, repeated_sentence
+from checks.kind import Kind
+from checks.metrics import metric_absent, metric_placeholder, metric_vague, metric_variety
+from checks.sections import heading_numbering, required_section, section_states, thin_section
+from checks.years import (
     anachronism,
     as_of_date,
+    audited_year,
     expired_plan,
-    heading_numbering,
     later_date,
-    metric_absent,
-    metric_placeholder,
-    metric_vague,
-    metric_variety,
-    near_copy,
-    repeated_clause,
-    repeated_sentence,
     reported_year,
-    required_section,
-    section_states,
-    thin_section,
     title_year,
     year_reference,
 )
-from checks.kind import Kind
 from rules.model import Parameters
 
 _ALL: tuple[Kind[Any], ...] = (
     anachronism.KIND,
     as_of_date.KIND,
+    audited_year.KIND,
     expired_plan.KIND,
     heading_numbering.KIND,
     later_date.KIND,

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from cli.console import out
 from cli.help import LocalGroup
 from cli.language import say
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        out(f"fazhi-audit {version('fazhi-audit')}")
+        raise typer.Exit
 
 
 def build_application() -> typer.Typer:
@@ -33,12 +44,9 @@ def build_application() -> typer.Typer:
 
 
 def _root(
-    version: bool = typer.Option(False, "--version", help=say("显示版本", "Show the version"), is_eager=True),
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=say("显示版本", "Show the version"), is_eager=True, callback=_print_version),
+    ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        from cli.console import out
-
-        out(f"fazhi-audit {installed('fazhi-audit')}")
-        raise typer.Exit
+    """Options of the application itself."""

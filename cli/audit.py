@@ -16,7 +16,7 @@ from cli.console import complain, out
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
-from cli.options import FAIL_ON_HELP, Gate, Paths, Year, exit_status
+from cli.options import FAIL_ON_HELP, GATES, Gate, Paths, Year, exit_status
 from outputs.names import JUDGED, LEVEL_NAMES, STATUS_NAMES
 from rules.model import Level
 
@@ -69,9 +69,12 @@ def audit(
     ] = None,
     year: Year = None,
     engine: Annotated[
-        Engine | None, typer.Option("--engine", help=say("执行方式(默认 prefect)", "Engine (default prefect)"))
+        Engine | None,
+        typer.Option(
+            "--engine", metavar="prefect|plain", help=say("执行方式(默认 prefect)", "Engine (default prefect)")
+        ),
     ] = None,
-    fail_on: Annotated[Gate, typer.Option("--fail-on", help=FAIL_ON_HELP)] = Gate.NEVER,
+    fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.NEVER,
     workers: Annotated[
         int | None,
         typer.Option(

@@ -19,7 +19,7 @@ from cli.columns import wrap
 from cli.console import out, paint
 from cli.help import LocalCommand
 from cli.language import say
-from cli.options import FAIL_ON_HELP, Gate, Pack, Paths, Year, exit_status
+from cli.options import FAIL_ON_HELP, GATES, Gate, Pack, Paths, Year, exit_status
 from outputs.names import JUDGED, LEVEL_NAMES, STATUS_NAMES
 from rules.model import Level
 
@@ -51,8 +51,10 @@ def register(application: typer.Typer) -> None:
 
 def check(
     paths: Paths,
-    output: Annotated[Format, typer.Option("--format", help=say("输出格式", "Output format"))] = Format.TEXT,
-    fail_on: Annotated[Gate, typer.Option("--fail-on", help=FAIL_ON_HELP)] = Gate.ERROR,
+    output: Annotated[
+        Format, typer.Option("--format", metavar="text|json", help=say("输出格式", "Output format"))
+    ] = Format.TEXT,
+    fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.ERROR,
     pack: Pack = DEFAULT_PACK,
     year: Year = None,
 ) -> int:

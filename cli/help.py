@@ -71,20 +71,20 @@ def _command_help(command: Any, ctx: Any) -> Iterator[str]:
     parameters = [parameter for parameter in command.get_params(ctx) if not getattr(parameter, "hidden", False)]
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
     options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
-    pieces = [ctx.command_path, *(f"{argument.make_metavar(ctx=ctx)}" for argument in arguments)]
+    pieces = [ctx.command_path, *(argument.metavar for argument in arguments)]
     pieces.append(say("[选项]", "[OPTIONS]"))
     if isinstance(command, TyperGroup):
         pieces.append(say("命令 …", "COMMAND ..."))
     yield f"{say('用法:', 'Usage: ')}{' '.join(pieces)}"
     yield ""
     yield from wrap(command.help or "", _limit())
-    yield from _table(say("参数", "Arguments"), [(item.make_metavar(ctx=ctx), item.help or "") for item in arguments])
-    yield from _table(say("选项", "Options"), [(_option_names(item, ctx), _option_help(item)) for item in options])
+    yield from _table(say("参数", "Arguments"), [(item.metavar, item.help or "") for item in arguments])
+    yield from _table(say("选项", "Options"), [(_option_names(item), _option_help(item)) for item in options])
 
 
-def _option_names(option: Any, ctx: Any) -> str:
+def _option_names(option: Any) -> str:
     names = ", ".join([*option.opts, *option.secondary_opts])
-    return names if option.is_flag else f"{names} {option.make_metavar(ctx=ctx)}"
+    return names if option.is_flag else f"{names} {option.metavar}"
 
 
 def _option_help(option: Any) -> str:

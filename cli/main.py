@@ -47,7 +47,7 @@ def _dispatch(arguments: list[str]) -> int:
     from rules.errors import RuleFileError
 
     try:
-        return int(build_application()(arguments, standalone_mode=False) or 0)
+        return int(build_application()(arguments, prog_name="fazhi-audit", standalone_mode=False) or 0)
     except TyperException as fault:
         is_help = type(fault).__name__ == "NoArgsIsHelpError"
         complain(fault.message if is_help else usage_error(fault))

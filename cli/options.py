@@ -50,6 +50,7 @@ class Gate(StrEnum):
     NEVER = "never"
 
 
+GATES = "|".join(Gate)
 FAIL_ON_HELP = say("出现该级别及以上的问题时,以状态 1 退出", "Exit with status 1 for findings at or above this level")
 
 _ORDER = (Level.ERROR, Level.WARNING, Level.INFO)

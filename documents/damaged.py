@@ -1,8 +1,8 @@
 """Damaged text in a two-byte encoding: the reading that loses least.
 
 In UTF-8 a bad byte spoils one character. In GB18030 and Big5 it shifts every character after it up to the next ASCII
-sign, and the shifted bytes mostly are characters too, only rare ones. So the stretch is read along the cheapest path: frequent
-characters cost little, rare ones more, and a byte given up as lost most.
+sign, and the shifted bytes mostly are characters too, only rare ones. So the stretch is read along the cheapest path:
+frequent characters cost little, rare ones more, and a byte given up as lost most.
 """
 
 from __future__ import annotations

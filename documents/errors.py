@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - it is a result of reading, not a fault of the program
     """A file that is no report that can be read.
 
     ``status`` is a reading status (``"empty"``, ``"encrypted"``, ``"unsupported"``, ``"corrupt"`` or ``"unreadable"``);

@@ -20,7 +20,7 @@ def _folding() -> dict[int, str]:
     invisible = [*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x3000]
     folding |= dict.fromkeys([*invisible, *range(0x2060, 0x2070), 0xFEFF], " ")
     folding |= {ord(sign): form for sign, form in _QUOTES.items()}
-    del folding[ord("\n")]
+    del folding[ord("\n")], folding[ord("\t")]
     return folding
 
 

@@ -16,13 +16,16 @@ _HAN = "一二三四五六七八九十"
 _STYLES = (
     (NumberStyle.PART, rf"第\s?(?:[{_HAN}]{{1,3}}|\d{{1,2}})\s?(?:部分|[章节篇编])\s?[、:.]?"),
     (NumberStyle.ITEM, rf"[{_HAN}]{{1,3}}是(?!否)|第[{_HAN}]{{1,2}}\s?[,、]|其[{_HAN}][,、是]|(?:首先|其次|再次),"),
-    (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d)|(?P<odd>[,:]))"),
+    (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d)|(?P<odd>[,:]|\s+(?=[\u4e00-\u9fff])))"),
     (
         NumberStyle.HAN_BRACKET,
         rf"(?:[(〔【\[]\s?[{_HAN}]{{1,3}}\s?[)〕】\]]|[{_HAN}]{{1,3}}\s?\)|\([{_HAN}]{{1,3}}(?=[、.,])|[㈠-㈩])[、.,]?",
     ),
     (NumberStyle.ARABIC_BRACKET, r"(?:\(\s?\d{1,2}\s?\)|\d{1,2}\s?\)|[⑴-⒇])[、.,]?"),
-    (NumberStyle.ARABIC, r"(?:\d{1,2}\s?[.、]|[⒈-⒛])(?!\s?\d(?!\d{3}\s?年))"),
+    (
+        NumberStyle.ARABIC,
+        r"(?:\d{1,2}\s?[.、]|[⒈-⒛])(?!\s?\d(?!\d{3}\s?年))|(?P<bare>\d{1,2}\s+(?=[\u4e00-\u9fff]))(?![年月日号时个件名次家场份条项人起宗户万亿])",
+    ),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
 _NUMBER = re.compile("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
@@ -107,12 +110,12 @@ def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> 
     for match in _NUMBER.finditer(folded, begin, part.end):
         style = NumberStyle[match.lastgroup or ""]
         leading = match.start() == begin
+        if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, last)):
+            continue
         ordinal = heading_ordinal(match.group())
         if ordinal is None:
             continue
-        if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, last)):
-            continue
-        if not _opens_a_title(folded, match, style, ordinal, part):
+        if not _opens_a_title(folded, match, style, ordinal, part, leading=leading):
             continue
         if style is not NumberStyle.ITEM:
             # 十二、五规划 at the start of a line is no twelfth heading where no tenth came before.
@@ -148,22 +151,31 @@ def _follows_a_break(folded: str, match: re.Match[str], style: NumberStyle, part
 
 
 def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last: _Number | None) -> bool:
-    """Whether a first number runs on from the title above it, as in 主要举措和成效(一)加强领导 in a text without line ends."""
-    if last is None or not last.in_long_line or heading_ordinal(match.group()) != 1:
+    """Whether a first number runs on from the title above it: 主要举措和成效(一)加强领导, where line ends were lost."""
+    if last is None or not last.in_long_line:
         return False
-    if not _SHORTEST_ABOVE <= match.start() - last.span.end <= _LONGEST_TITLE:
+    if not _SHORTEST_ABOVE <= match.start() - last.span.end <= _LONGEST_TITLE or heading_ordinal(match.group()) != 1:
         return False
     deeper = _CUSTOMARY.index(style) > _CUSTOMARY.index(last.style)
     return deeper and not _NO_TITLE_ABOVE.search(folded, last.span.end, match.start())
 
 
-def _opens_a_title(folded: str, match: re.Match[str], style: NumberStyle, ordinal: int, part: Stretch) -> bool:
+# 第（一）项 whose line was broken before the bracket.
+_NAMED_ITEM = re.compile("项(?!目)|款(?!待)|目(?![标前录])|之规定")
+_BRACKETED = (NumberStyle.HAN_BRACKET, NumberStyle.ARABIC_BRACKET)
+
+
+def _opens_a_title(
+    folded: str, match: re.Match[str], style: NumberStyle, ordinal: int, part: Stretch, *, leading: bool
+) -> bool:
     title = _TITLE_BEGIN.match(folded, match.end(), part.end)
     if title is None or title.end() >= part.end:
         return False
     if style is NumberStyle.ITEM:
         return _is_item(folded, match, title.end(), part)
-    if match["odd"] and part.end - match.end() > _SHORT_LINE:
+    if _NAMED_ITEM.match(folded, title.end(), part.end) and style in _BRACKETED:
+        return False
+    if (match["odd"] or match["bare"]) and not (leading and part.end - match.end() <= _SHORT_LINE):
         return False
     listed = _ENUMERATED.match(folded, title.end(), part.end) if style is NumberStyle.HAN else None
     return listed is None or parse_han_integer(listed[1]) != ordinal + 1
@@ -190,7 +202,7 @@ def end_of(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
 
 _ATOMS = r"《[^《》\n]{0,80}》|“[^“”\n]{0,80}”|\([^()\n]{0,60}\)"
 _TITLE = re.compile(rf"(?:{_ATOMS}|[^。!?;:.\n]|\.(?=[A-Za-z0-9]))*+")
-_CLAUSE = re.compile(rf"(?:{_ATOMS}|[^。!?;:,\n])*+")
+_CLAUSE = re.compile(rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:{_ATOMS}|[^。!?;:,\n])*+")
 _STOP = re.compile('[。!?;:.…]+[”’」』)》"]*')
 _LONGEST_TITLE = 60
 _LOOK_AHEAD = 200

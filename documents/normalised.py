@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
 # A blank between Han characters, or between Han and a digit ("2023 年"), was put there by a typesetter or a PDF reader.
-_JOINED_BLANK = f"(?<=[{_HAN}])[^\\S\\n]+(?=[{_HAN}0-9０-９])|(?<=[0-9０-９])[^\\S\\n]+(?=[{_HAN}])"
+_BLANK = "(?:[^\\S\\n]|[\u00ad\u200b-\u200f\u2060\ufeff])+"
+_JOINED_BLANK = f"(?<=[{_HAN}]){_BLANK}(?=[{_HAN}0-9０-９])|(?<=[0-9０-９]){_BLANK}(?=[{_HAN}])"
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
 _SPECIAL = re.compile(
     f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·][\u0300-\u036f\u3099\u309a]*"
@@ -26,7 +27,7 @@ _ONE_FORM = str.maketrans(
     {"–": "—", "―": "—", "─": "—", "‒": "—", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "＂": '"'}
     | {"「": "“", "」": "”", "『": "‘", "』": "’", "•": "·", "‧": "·", "・": "·", "○": "〇", "◯": "〇"}
 )
-_NUMBER_SIGNS = (("①", "⓿"), ("❶", "➓"), ("㈠", "㈩"))
+_NUMBER_SIGNS = (("①", "⑳"), ("⓪", "⓿"), ("❶", "➓"), ("㈠", "㈩"))
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc", "Co", "Cs"})
 
 

@@ -124,7 +124,7 @@ _BEFORE = re.compile(
 _LONGEST_BEFORE = 4
 _AFTER = re.compile(f"余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}])")
 _SCALE = re.compile("[万亿]{0,2}")
-_MORE_OR_LESS = re.compile("[\u4e00-\u9fff%]{0,3}?(左右|上下|以上|以下|以内)")
+_MORE_OR_LESS = re.compile(r"(?:%|[^\W\d_]){0,3}?(左右|上下|以上|以下|以内)")
 _LAST_YEARS = re.compile("(?:年|个?月|天|日|周|届|期|个?季度)")
 
 
@@ -135,11 +135,19 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
     word (``召开三次会议``) or with an approximation (``千余``), so that 统一, 十分 and 百姓 are not taken for numbers.
     """
     limit = len(text) if end is None else end
+    position = start
     for match in _NUMBER.finditer(text, start, limit):
-        if not match["date"] and not (match["figure"] and _NOT_COUNTED.match(text, match.start(), limit)):
-            quantity = _quantity(match, text, start, limit)
-            if quantity is not None:
-                yield quantity
+        # What follows a figure, as in 1几万, may already belong to it.
+        if (
+            match.start() < position
+            or match["date"]
+            or (match["figure"] and _NOT_COUNTED.match(text, match.start(), limit))
+        ):
+            continue
+        quantity = _quantity(match, text, position, limit)
+        if quantity is not None:
+            position = quantity.end
+            yield quantity
 
 
 def _quantity(match: re.Match[str], text: str, start: int, limit: int) -> Quantity | None:

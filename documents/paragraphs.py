@@ -44,7 +44,7 @@ _CLOSED_PROSE = re.compile(r".{11,}(?:[。.!]|如下:?)")
 
 
 def is_prose(words: str) -> bool:
-    """Whether a line is running text or a numbered heading: the page's head ends at the first, its tail begins after the last."""
+    """Whether a line is running text or a numbered heading, so that neither head nor tail of the page can hold it."""
     if _NUMBERED.match(words) or _CLOSED_PROSE.fullmatch(words):
         return True
     return len(words) >= _LONG and _MARKS.search(words) is not None

@@ -1,4 +1,4 @@
-"""Reading: a file of the inbox becomes a :class:`~documents.report.Report`, or an :class:`Unreadable` that says why not."""
+"""A file of the inbox becomes a :class:`~documents.report.Report`, or an :class:`Unreadable` that says why not."""
 
 from __future__ import annotations
 

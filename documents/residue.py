@@ -9,23 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from documents.paragraphs import Line, is_prose
+from documents.paragraphs import Line, is_document_title, is_prose, is_unit
 from documents.report import Residue, ResidueKind, Span
 
 _PLAIN_LABEL = (
-    "(?:信息|文章|稿件|新闻)?来源|(?:信息)?发布(?:时间|日期|机构|单位|人)|发文(?:时间|日期|机关|单位|字号)|(?:成文|生成|更新|印发|公开|废止|录入)(?:时间|日期)"
+    "(?:信息|文章|稿件|新闻)?来源|(?:信息)?发布(?:时间|日期|机构|单位|人)|发文(?:时间|日期|机[关构]|单位|字号)|[制印]发(?:机[关构]|单位)|(?:成文|公文生成|生成|更新|印发|公开|废止|录入)(?:时间|日期)"
     "|公开(?:方式|范围|形式|类型|属性|时限|责任部门|目录)|(?:责任|网站)编辑|责编|(?:浏览|点击|阅读|访问|查看)(?:次数|数|量|率)|字号|字体(?:大小)?|视力保护色"
     "|(?:信息)?索引号?|(?:主题|组配|信息|体裁|服务对象)分类|信息类别|主题词|关键[词字]|(?:信息)?有效性|失效时间|效力状态|内容概述|所属(?:主题|机构|栏目)"
-    "|制作(?:单位|日期)|保存期限|信息名称|文\\s?号|访问统计"
+    "|制作(?:单位|日期)|保存期限|信息名称|(?:备注/)?文\\s?号|访问统计"
 )
-_COLON_LABEL = "时\\s?间|日\\s?期|作\\s?者|编\\s?辑|审\\s?核|审核人|校\\s?对|撰\\s?稿|录\\s?入|供\\s?稿|摄\\s?影|名\\s?称|标\\s?题|分\\s?类|语\\s?种|栏\\s?目|点击|浏览|阅读|初审|复审|终审|人气"
+_COLON_LABEL = (
+    "时\\s?间|日\\s?期|作\\s?者|编\\s?辑|审\\s?核|审核人|校\\s?对|撰\\s?稿|录\\s?入|供\\s?稿|摄\\s?影|"
+    "名\\s?称|标\\s?题|分\\s?类|语\\s?种|栏\\s?目|点击|浏览|阅读|初审|复审|终审|人气"
+)
 _LABELLED = re.compile(
-    rf"[【\[(]?\s?(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\])]?\s?[:】\]]|(?:{_PLAIN_LABEL})(?:\s|$))"
+    rf"[【\[(]?\s?(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\])]?\s?[:】\]\t]|(?:{_PLAIN_LABEL})(?:\s|$))"
 )
-_SEVERAL_LABELS = re.compile(rf"(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$).*(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$)")
-_BARE_LABEL = re.compile(rf"[【\[]?(?:{_PLAIN_LABEL}|{_COLON_LABEL})[】\]]?\s?:?")
+_PLAIN = re.compile(rf"(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$)")
+# 「[ 有效性 ] 有效」, whatever the label is, before the report begins.
+_BRACKETED = re.compile(r"\[\s?[^\W\d_]{2,6}\s?\](?!\S*(?:报告|情况))")
+_BULLET = re.compile(r"[-•·●▪◆]\s+")
+_BARE_LABEL = re.compile(rf"[【\[]?\s?(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\]]?\s?:?|\[\s?[^\W\d_]{{2,6}}\s?\]")
+_OF_AN_ORGAN = re.compile("机[构关]|单位|来\\s?源|作\\s?者")
 _BARE_DAY = re.compile(r"\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?")
 
+_SPACED = re.compile(r"(?<=[^\W\d_a-zA-Z]) +(?=[^\W\d_a-zA-Z])")  # 索 引 号
 _VALUE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|[^\s,。;:]{0,30})"
 _LABELS_INSIDE = re.compile(rf"(?<!\S)(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?:\s?{_VALUE}\s+)+(?=\S)")
 
@@ -39,7 +47,8 @@ _BUTTON = (
     "打印(?:本页|此页|本文|页面)?|关闭(?:窗口|本页|页面|此页)?|分享(?:到|至|本文)?|转发(?:到)?|收藏(?:本页)?|返回(?:顶部|首页|列表|上一页|目录|上级)?"
     "|回到顶部|TOP|Top|保存(?:本页)?|下载(?:文本|打印版|全文)?|复制链接|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|QQ|朋友圈|人人网|豆瓣网?|点赞|评论"
     '|(?:我要)?纠错|(?:语音)?播报|语音朗读|听全文|扫一扫[^,。;\\s]{0,25}|扫码[^,。;\\s]{0,25}|扫描二维码[^,。;\\s]{0,25}|用?微信[“”"]?扫[^,。;\\s]{0,25}'
-    "|手机(?:版|端|浏览|扫码|查看)[^,。;\\s]{0,20}|二维码|打开微信.{0,40}|繁體|繁体|简体(?:中文)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区)|附件下载"
+    "|手机(?:版|端|浏览|扫码|查看)[^,。;\\s]{0,20}|二维码|打开微信.{0,40}|繁體|繁体|简体(?:中文)?|无障碍(?:阅读|浏览)?|长者(?:模式|专区|版)|关怀版|附件下载"
+    "|语音合成中.{0,15}|(?:进入|退出)(?:播报|阅读|无障碍|长者|关怀)模式"
 )
 _SIZE = "字号|字体|默认|大|中|小|超大|特大|A[+-]?|T[+-]?|\\+|-"
 _JOINT = r"[\s|,:、【】\[\]()/>·。]*"
@@ -91,22 +100,53 @@ _LONGEST_FURNITURE = 200
 
 def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     """The page furniture among ``lines`` of the folded text, in order and without overlap."""
-    prose = [index for index, line in enumerate(lines) if is_prose(line.words) and not _is_entry(line.words)]
+    prose = [index for index, line in enumerate(lines) if _is_running_text(line.words)]
     head, tail = (prose[0], prose[-1]) if prose else (len(lines), -1)
-    contents = _table_of_contents(lines)
+    contents, attachments = _table_of_contents(lines), _list_of_attachments(lines)
+    columns = _columns(lines[:head])
     residue: list[Residue] = []
-    label_before = False
+    label = ""
     for index, line in enumerate(lines):
         at_edge = index < head or index > tail
-        kind = ResidueKind.NAVIGATION if index in contents else _kind(line.words, at_edge=at_edge)
+        kind = _kind(line.words, at_edge=at_edge)
+        if index in contents or index in attachments:
+            kind = ResidueKind.NAVIGATION if index in contents else ResidueKind.ATTACHMENT
         if kind is None and index < head:
-            kind = _head_kind(line.words, label_before=label_before)
-        label_before = kind is ResidueKind.PAGE_INFO and _BARE_LABEL.fullmatch(line.words) is not None
+            kind = ResidueKind.NAVIGATION if index in columns else _head_kind(line.words, label)
+        bare = kind is ResidueKind.PAGE_INFO and _BARE_LABEL.fullmatch(_unlisted(line.words))
+        label = line.words if bare else ""
         if kind is not None:
             residue.append(Residue(Span(line.start, line.end), kind))
         elif index >= tail or index <= head or len(line.words) > _LONGEST_FURNITURE:
             residue.extend(_inside(folded, line))
     return residue
+
+
+def _is_running_text(words: str) -> bool:
+    labels = "。" not in words and len(words) <= _LONGEST_FURNITURE and _is_labelled(_unlisted(words))
+    return is_prose(words) and not labels and not _is_entry(words)
+
+
+def _is_labelled(words: str) -> bool:
+    return len(_PLAIN.findall(words)) > 1
+
+
+def _unlisted(words: str) -> str:
+    bullet = _BULLET.match(words)
+    return words[bullet.end() :] if bullet else words
+
+
+def _columns(head: Sequence[Line]) -> set[int]:
+    """The short lines before the path of the page, which name a column of the site."""
+    path = next((index for index in range(len(head) - 1, -1, -1) if _PLACE.fullmatch(head[index].words)), 0)
+    return {index for index in range(path) if _is_column(head[index].words)}
+
+
+def _is_column(words: str) -> bool:
+    return len(words) <= _LONGEST_COLUMN and not is_unit(words) and not is_document_title(words)
+
+
+_LONGEST_COLUMN = 12
 
 
 def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
@@ -120,23 +160,45 @@ def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
     return _edge_kind(words) if at_edge else None
 
 
-def _edge_kind(words: str) -> ResidueKind | None:
+def _edge_kind(written: str) -> ResidueKind | None:
+    words = _unlisted(_SPACED.sub("", written))
     if "。" in words:
         return ResidueKind.NAVIGATION if _IMPRINT.search(words) else None
-    if _LABELLED.match(words) or _SEVERAL_LABELS.search(words):
+    if _LABELLED.match(words) or _is_labelled(words):
         return ResidueKind.PAGE_INFO
     if _IMPRINT.search(words):
         return ResidueKind.NAVIGATION
     return next((kind for pattern, kind in _AT_THE_EDGE if pattern.fullmatch(words)), None)
 
 
-def _head_kind(words: str, *, label_before: bool) -> ResidueKind | None:
-    value_of_label = label_before and len(words) <= 40 and "报告" not in words and "情况" not in words
-    return ResidueKind.PAGE_INFO if value_of_label or _BARE_DAY.fullmatch(words) else None
+def _head_kind(words: str, label: str) -> ResidueKind | None:
+    """``label`` is the line before, where it is a label without its value."""
+    bare = _unlisted(words)
+    value = label and len(words) <= 40 and "报告" not in words and "情况" not in words
+    # Below an empty label such as [ 有效性 ] the title may begin, with the name of the unit.
+    stated = (value and (_OF_AN_ORGAN.search(label) or not is_unit(bare))) or (
+        _BARE_DAY.fullmatch(bare) or _BRACKETED.match(bare)
+    )
+    return ResidueKind.PAGE_INFO if stated else None
+
+
+def _list_of_attachments(lines: Sequence[Line]) -> range:
+    """The lines 附件:1.… 2.… that stand before or after the signature."""
+    for first in range(max(0, len(lines) - _LAST_LINES), len(lines)):
+        if _ATTACHMENT.fullmatch(lines[first].words):
+            end = first + 1
+            while end < len(lines) and _ATTACHED.fullmatch(lines[end].words):
+                end += 1
+            return range(first, end)
+    return range(0)
+
+
+_ATTACHED = re.compile(r"\d{1,2}\s?[.、][^。;,]{2,60}")
+_LAST_LINES = 12
 
 
 def _table_of_contents(lines: Sequence[Line]) -> set[int]:
-    """Indexes of the lines of a table of contents: 目录, its entries, and lines that end in a leader and a page number."""
+    """Indexes of the lines of a table of contents: 目录, its entries, and lines with a leader and a page number."""
     found = {index for index, line in enumerate(lines) if _is_entry(line.words)}
     found = found if len(found) > 1 else set()
     for index, line in enumerate(lines):

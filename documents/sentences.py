@@ -29,7 +29,7 @@ _NUMBER_ONLY = re.compile(r"\s*第?[(]?[一二三四五六七八九十]{1,3}")
 
 
 def sentence_ends(folded: str, start: int, end: int) -> Iterator[int]:
-    """Where the sentences of ``folded[start:end]`` end (closing mark, quotes and brackets included); the last is ``end``."""
+    """Where the sentences of ``folded[start:end]`` end, closing marks and quotes included; the last is ``end``."""
     begin = start
     for event in _EVENT.finditer(folded, start, end):
         ends = _atom_ends(folded, event, begin, end) if event["atom"] else _mark_ends(folded, event, begin, end)

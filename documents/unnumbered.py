@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from documents.heading_marks import HeadingMark, Stretch, end_of
@@ -12,20 +13,23 @@ from documents.report import NumberStyle, Span
 _LONGEST = 40
 _LONGEST_IN_LINE = 30
 _MARKDOWN = re.compile(r"(?P<hashes>#{1,6}\s+)|[*\s]+")
-_HAN_WORDS = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]")
+_HAN = r"[^\W\d_a-zA-Z]"
+_HAN_WORDS = re.compile(f"{_HAN}.*{_HAN}.*{_HAN}")
 _CLOSED = ("。", "!", "?", ";", ":", "”", ")", "…", ".")
+_OPEN_ENDED = (*_CLOSED, ",", "、")
 _SUBJECT = re.compile(
     "(?:举措|成效|成绩|问题|不足|短板|困难|原因|原因分析|安排|计划|打算|思路|重点|职责|履职|情况|工作|措施|做法|建设|经验|亮点|特色|建议|规划|目标)$"
 )
 _PROSE = re.compile(
     r"如下|^现将|特此|以下|我[局镇街县市区乡委办院厅省所校处站队](?![^,]*(?:举措|成效|问题|不足|原因|安排|计划|打算|职责|情况|工作|措施|做法|建设)$)"
-    r"|\d+(?:\.\d+)?[余多]?万?[余多]?[件份次场个名人起宗条项户家元%]|^[\d\s.%,/-]+$|^(?:附|注|备注|表|图)\s?[\d:一二三]|\|"
+    r"|\d+(?:\.\d+)?[余多]?万?[余多]?[件份次场个名人起宗条项户家元%]|^[\d\s.%,/-]+$|^根据|^按照|^依据|[〔\[(【]\d{4}[〕\])】]|^(?:附|注|备注|表|图)\s?[\d:一二三]|\|"
 )
-_MARKS_INSIDE = re.compile("[。;!?|]|,.*,.*,")
+_MARKS_INSIDE = re.compile("[。;!?|\t]|,.*,.*,")
 _COLON = re.compile(r"[*\s]*:?")
 _FIRST_WORDS = re.compile(rf"([^\s,。;:!?、]{{4,{_LONGEST_IN_LINE}}}) +")
 _LONGEST_BEFORE_COLON = 20
 _LONG = 80
+_SHORTEST_BODY = 8
 _WRAPPED_SHARE = 0.6
 _FEWEST_WRAPPED = 12
 
@@ -33,6 +37,7 @@ _FEWEST_WRAPPED = 12
 def find_unnumbered(folded: str, parts: Sequence[Stretch], numbered: Sequence[HeadingMark]) -> Iterator[HeadingMark]:
     """The headings without numbers among ``parts``, in order."""
     leading = {mark.start for mark in numbered if mark.style is not NumberStyle.ITEM}
+    taken = [mark.start for mark in numbered]
     width = _wrapped_width(folded, parts)
     closed = True
     for index, part in enumerate(parts):
@@ -43,7 +48,7 @@ def find_unnumbered(folded: str, parts: Sequence[Stretch], numbered: Sequence[He
                 title = _title_in_long_line(folded, part)
             elif closed and after is not None:
                 title = _title_of_line(folded, part, after, width, numbered_next=after.start in leading)
-        if title is not None:
+        if title is not None and bisect_left(taken, part.start) == bisect_left(taken, title.end):
             yield _mark(folded, part, title)
         closed = title is not None or part.start in leading or _is_closed(folded, part)
 
@@ -79,7 +84,13 @@ def _title_of_line(
     start = end_of(_MARKDOWN, folded, part.start, part.end)
     words = folded[start : part.end].rstrip("* ")
     bare = words.rstrip(":")
-    if not bare or len(words) > _LONGEST or bare.endswith(_CLOSED) or not _reads_as_title(bare) or is_signature(bare):
+    if (
+        not bare
+        or len(words) > _LONGEST
+        or bare.endswith(_OPEN_ENDED)
+        or not _reads_as_title(bare)
+        or is_signature(bare)
+    ):
         return None
     named = _SUBJECT.search(bare) is not None
     if words != bare and not (named and len(bare) <= _LONGEST_BEFORE_COLON):
@@ -99,7 +110,7 @@ def _is_fuller(folded: str, part: Stretch, after: Stretch, width: int | None) ->
     short, long = part.end - part.start, after.end - after.start
     if width is not None:
         return short <= 0.6 * width and long >= 0.7 * width
-    return long > short and _is_closed(folded, after)
+    return long > max(short, _SHORTEST_BODY) and _is_closed(folded, after)
 
 
 def _is_closed(folded: str, part: Stretch) -> bool:

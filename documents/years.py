@@ -69,7 +69,7 @@ _CANDIDATE = re.compile(f"[12一二](?<![0-9{_HAN_DIGITS}十百千].)[0-9{_HAN_D
 _KNOWN = "(.{4})"
 _DOCUMENT_NUMBER = re.compile(
     f"〔{_KNOWN}〕(?:第?[0-9]+号)?"
-    f"|[\\[(【]{_KNOWN}[\\])】](?:第?|[\u4e00-\u9fff]{{1,3}}[0-9]{{0,6}}[\u4e00-\u9fff]{{1,5}})[0-9]+号"
+    f"|[\\[(【]{_KNOWN}[\\])】](?:第?|[^\\W\\d_]{{1,3}}[0-9]{{0,6}}[^\\W\\d_]{{1,5}})[0-9]+号"
 )
 _ISSUE_NUMBER = re.compile(f"{_KNOWN}年第[0-9]+号")
 _RANGE = re.compile(f"{_KNOWN}(年度?)?{_TO}({_YEAR}(?![0-9])|[0-9]{{2}}(?=年))(年度?|学年)?")

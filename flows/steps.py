@@ -25,7 +25,7 @@ from audit.reconcile import reconcile
 from audit.record import ReportRecord, RunRecord, Summary
 from outputs.atomic import save_atomically
 from outputs.json_file import write_json
-from outputs.workbook.book import WorkbookInfo, write_workbook
+from outputs.workbook import WorkbookInfo, write_workbook
 
 _WORK_FOLDER = ".chunks"
 _WORKBOOK_NAME = "法治政府建设年度报告审核"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from audit.record import Status
-from checks.contents import Presence
+from checks.sections.contents import Presence
 from documents.report import UnitLevel
 from rules.model import Level
 

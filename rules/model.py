@@ -85,6 +85,7 @@ class Assumption(Strict):
     year: int | None = Field(default=None, description="示例视为哪一年度的报告")
     level: UnitLevel | None = Field(default=None, description="示例视为哪一层级单位的报告")
     unit: Text | None = Field(default=None, description="示例视为哪个单位的报告")
+    audited_year: int | None = Field(default=None, description="审核示例时指定的报告年度")
 
 
 class Examples(Strict):

@@ -41,6 +41,12 @@ _SELF_REFERENCES = (
         "(?:(?<![各乡个、])[镇乡]|(?<=街)道)(?:党委|党工委|党政|主要负责|主要领导|司法所|综合行政执法)|处主任|(?<![各、乡])[镇乡]长",
     ),
     (
+        UnitLevel.TOWNSHIP,
+        1.5,
+        6.0,
+        "(?<=[,。;:\\n])街道(?=按照|建立|组织|坚持|聘请|成立|积极|及时|全年|领导|班子|通过|结合|严格|召开|开展|充分|始终|深入|认真|制定|完善|平安办|司法所|综合|机关|累计|共)",
+    ),
+    (
         UnitLevel.DEPARTMENT,
         1.5,
         7.0,
@@ -54,8 +60,8 @@ _WEIGHTS = {f"row{number}": row[:3] for number, row in enumerate(_SELF_REFERENCE
 _WORDS = re.compile("|".join(f"(?P<row{number}>{row[3]})" for number, row in enumerate(_SELF_REFERENCES)))
 # Every row begins with one of these pairs; to look for pairs first is ten times as fast as trying every row everywhere.
 _BEGINNING = re.compile(
-    "[我本全镇乡道处局厅委区县旗市州盟省]"
-    "(?=[街镇乡苏局委厅办中支总大队关院处站馆分单区县旗自新开高市州盟地省党主司综长系机务领属班政人])"
+    "[我本全镇乡街道处局厅委区县旗市州盟省]"
+    "(?=[街镇乡苏局委厅办中支总大队关院处站馆分单区县旗自新开高市州盟地省党主司综长系机务领属班政人道])"
 )
 
 # What only a city with districts has, and what a county-level city says of itself.

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from documents.report import UnitLevel
 
+# A range of Han characters is compiled a hundred times as slowly as the category of letters.
+_LETTER = r"[^\W\d_]"
 _GOVERNMENT = "(?:人民政府|政府|党工委|工委|党委)?"
 _TOWNSHIP = re.compile(
     f"(?:(?:街道|镇|乡|苏木)(?:办事处|办|管理处|{_GOVERNMENT})|街(?:办事处|党工委)?|(?:地区|管理区|新区)办事处)$"
@@ -19,26 +21,28 @@ _ZONE = re.compile(
 )
 _PROVINCE = re.compile(f"(?:省|自治区|特别行政区|生产建设兵团|^(?:北京|天津|上海|重庆)市){_GOVERNMENT}$")
 _PREFECTURE = re.compile(
-    f"(?:自治州|州|地区|盟|第[一二三四五六七八九十]+师(?:[\u4e00-\u9fff]{{2,5}}市)?)(?:行政公署|行署|{_GOVERNMENT})$"
+    f"(?:自治州|州|地区|盟|第[一二三四五六七八九十]+师(?:{_LETTER}{{2,5}}市)?)(?:行政公署|行署|{_GOVERNMENT})$"
 )
 _COUNTY = re.compile(f"(?:县|旗|区){_GOVERNMENT}$")
-_CITY = re.compile(f"(?P<stem>[\u4e00-\u9fff]+?)市{_GOVERNMENT}$")
+_CITY = re.compile(f"(?P<stem>{_LETTER}+?)市{_GOVERNMENT}$")
 _DEPARTMENT = re.compile(
     "(?:局|厅|委员会|委|办公室|办公厅|研究室|海关|[总支大]队|中心|署|检察院|人民法院|处|司法所|财政所|税务所|管理站|图书馆"
     "|档案馆|集团|公司|联合会|总会|工会|联合社|[支分]行|部)$"
 )
 _PARTY_COMMITTEE = re.compile("(?<=[省市县区旗州盟])(?:委员会|委)$")
 _PARTY_GROUP = re.compile("^(?:中共)?(?P<unit>.{2,}[局厅委会院府])(?:党组|党委)$")
-_REGION = re.compile("[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区)")
+_REGION = re.compile(f"{_LETTER}{{2,7}}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区)")
 
 _NOT_A_NAME = re.compile(
     "领导|坚强|指导|要求|坚持|贯彻|部署|落实|学习|精神|法治|依法治|依法行政|推[进动]|全面|深入|围绕|按照|根据|组织|开展|重点"
     "|国务院|中共中央|党中央|最高人民|全国人大|[村居]民委员会|调解|干部|支部|基地|城乡社区"
     "|[现特兹]将|现就|关于|公布|印发|报送|转发|[以年]来|的|了|等(?!岭)|各|每|我|该|其|某|本级|有关|相关|辖区|下辖|上级|基层"
-    "|[委府局会处][和及]|^(?:在|以|把|让|与|及|是|对照|通过|结合|针对|使|将[^乐]|不|所|一个|两个|[省市县区州旗盟][委府]"
+    "|[委府局会处][和及]|(?<![省市区县旗州盟淳单])(?<!^)于|^(?:在|以|把|让|与|及|是|对照|通过|结合|针对|使|将[^乐]|不|所|一个|两个|[省市县区州旗盟][委府]"
     "|全[省市区县旗镇乡局委厅]|本[省市区县旗镇乡局委厅街单])"
 )
-_PARTY_PREFIX = re.compile("^中(?:国共产党|共).{2,24}?(?:党工委|工委|工作委员会|委员会|委)(?=.{3,})")
+_PARTY_PREFIX = re.compile(
+    "^中(?:国共产党|共).{2,24}?(?:党工委|工委|工作委员会|委员会|委)(?:.{2,8}?(?:工作委员会|工委|党委|党组))?(?=.{3,})"
+)
 # What is left of a general word ("县政府", "示范区") once the kind of unit is cut off: no proper name.
 _GENERAL_STEM = re.compile(
     "[省市县区州盟旗镇乡街城村地社小园辖片校景山灾库林牧特新郊矿港湖农老都门全本]|街道|城乡|国家|中央|全国|中国|直辖|县级|地级|自治|乡村|中心|特色小?"
@@ -49,10 +53,11 @@ _KIND_OF_PLACE = re.compile(
 )
 # Short general words for an organ; they name a unit only together with a place ("市司法局", "城关镇财政所").
 _NEEDS_PLACE = re.compile("(?:[总支大]队|中心|处|[站馆所部]|集团|公司|委|办|会)$")
+_SHORT_DEPARTMENT = re.compile("[省市区县州盟旗][教建商农科经体计]委$")
 _PLACE = re.compile("^(?:[省市区县州旗盟]|国家|国网|中国)|[省市区县州旗盟镇乡]|街道|海关")
 _OF_PLACES = "省市区县州旗盟镇乡局"
 _LONGEST_NAME = 40
-_WRITTEN = re.compile(r"(?:[\u4e00-\u9fff]|[()·A-Z×])+")
+_WRITTEN = re.compile(f"(?:{_LETTER}|[()·×])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ def _cities() -> tuple[frozenset[str], frozenset[str]]:
 
 def _is_proper(name: str, level: UnitLevel | None) -> bool:
     if level is UnitLevel.DEPARTMENT:
-        return len(name) >= 4 and (not _NEEDS_PLACE.search(name) or bool(_PLACE.search(name[:-1])))
+        complete = not _NEEDS_PLACE.search(name) or bool(_PLACE.search(name[:-1]))
+        return (len(name) >= 4 and complete) or bool(_SHORT_DEPARTMENT.search(name))
     stem = _stem(name)
     return (
         bool(stem)

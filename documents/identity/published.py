@@ -13,9 +13,9 @@ from documents.years import YearForm, YearToken
 Dated = tuple[date, Piece]
 
 _PUBLISHED = re.compile(
-    "(?:发布|公开|公布|上网|上传|信息|更新)(?:时间|日期|于)?\\s*:?\\s*$|(?<![文成])(?:时间|日期)\\s*:\\s*$"
+    "(?:发布|公开|公布|上网|上传|信息|更新)(?:时间|日期|于)?\\s*[\\]】]?\\s*:?\\s*\\|?\\s*$|(?<![文成])(?:时间|日期)\\s*:\\s*$"
 )
-_WRITTEN = re.compile("(?:成文|发文|生成|印发|制发|签发)(?:时间|日期)?\\s*:?\\s*$")
+_WRITTEN = re.compile("(?:成文|发文|生成|印发|制发|签发)(?:时间|日期)?\\s*[\\]】]?\\s*:?\\s*\\|?\\s*$")
 _TAIL_LINES = 5
 _TAIL = 40
 

@@ -24,7 +24,7 @@ _LONGEST_ANNOUNCEMENT = 110
 _LONGEST_BARE_ANNOUNCEMENT = 50
 # 将 before an adverb or a verb is the future; in 2023年将法治建设纳入考核 it only marks the object.
 _FUTURE = re.compile(
-    "[,度]{0,2}[\u4e00-\u9fff]{0,14}?[,、]?"
+    "[,度]{0,2}[^\\W\\d_]{0,14}?[,、]?"
     "(?:将(?=继续|坚持|以|进一步|围绕|全面|深入|持续|重点|按照|紧|从|着力|切实|严格|采取|认真|不断|加|在|严|扎实|积极|结合|深化"
     "|推|聚焦|牢|把握)(?![^,。;]{0,60}(?:作为|纳入|摆在|列入|融入|贯穿))|要继续|拟(?!定)|计划(?=开展|组织|完成|推进|实施))"
 )
@@ -33,7 +33,7 @@ _ELSEWHERE_BEFORE = re.compile(
 )
 _ELSEWHERE_AFTER = re.compile("起|同期|度?(?:考核|考评|评议|述法)|相比")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
-_TITLE_BARE = re.compile("(?<![0-9〔-])20[0-9]{2}(?=[\u4e00-\u9fff])")
+_TITLE_BARE = re.compile("(?<![0-9〔-])20[0-9]{2}(?=[^\\W\\d_])")
 
 
 @dataclass(frozen=True, slots=True)

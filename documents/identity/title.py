@@ -11,14 +11,16 @@ from documents.report import Attribute, Certainty, Origin
 
 _LONGEST_TITLE = 90
 _LONGEST_LINE = 70
-_LINES_SEARCHED = 14
+_LINES_SEARCHED = 40
 _MOST_LINES = 4
-_TOPIC = re.compile("法治政府|依法行政|法治建设|法治工作|法治(?:[\u4e00-\u9fff]{1,4})?建设")
+_TOPIC = re.compile("法治政府|依法行政|法治建设|法治工作|法治(?:[^\\W\\d_]{1,4})?建设")
 _SURE_END = re.compile(r"(?:报告|总结|汇报|年报)(?:的(?:公告|通知|公示|函))?(?:[(《“〔\[【].{0,20}|》)?$")
 _WEAK_END = re.compile(r"(?:情况|计划|安排|打算|思路|要点)(?:[(].{0,20})?$")
 _BODY = re.compile("[。;!?,]")
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]+[、.部]|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.])")
 _START = re.compile("法治|依法行政|关于|20[0-9]{2}|二[〇零0Oo]|^中共")
+_FUSED = re.compile(r"[^\n。;!?,:]{6,60}?(?:报告|总结|汇报)(?=20[0-9]{2}年|二[〇零])")
+_FUSED_LINES = 3
 _PAGE_MARK = re.compile("[:>»|]")
 _YEAR = re.compile("20[0-9]{2}|[一二][〇零0Oo九]")
 _YEAR_LINE = re.compile(r"\(?(?:20[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})年?度?\)?$")
@@ -26,7 +28,7 @@ _YEAR_LINE = re.compile(r"\(?(?:20[0-9]{2}|二[〇零][一二三四五六七八�
 
 def find_title(reading: Reading) -> tuple[Attribute[str] | None, Piece | None]:
     """The title and its place in the view, or two ``None``. The value has no blanks or line ends between its parts."""
-    titles = list(_titles(reading))
+    titles = list(_titles(reading)) or list(_fused_titles(reading))
     if not titles:
         return None, None
     # A bare 法治政府建设年度报告 above the title is the name of the web page's column.
@@ -42,6 +44,14 @@ def _titles(reading: Reading) -> Iterator[list[Piece]]:
             if last + 1 < len(candidates) and _YEAR_LINE.match(reading.words(candidates[last + 1])):
                 parts = [*parts, candidates[last + 1]]
             yield parts
+
+
+def _fused_titles(reading: Reading) -> Iterator[list[Piece]]:
+    """A title that the body follows without a blank or a line end."""
+    for line in reading.lines[:_FUSED_LINES]:
+        match = _FUSED.match(reading.view.text, line.start, line.end)
+        if match and _is_title(match.group().strip()):
+            yield [Piece(*match.span())]
 
 
 def _is_particular(reading: Reading, parts: list[Piece]) -> bool:

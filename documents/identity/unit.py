@@ -30,6 +30,10 @@ _SUBJECT = re.compile(f"{_CLAUSE_START}(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?={
 _ANNOUNCED = re.compile(
     f"(?:[现兹特]将|现就|将)(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?:关于|的|上年度|本年度|推进)?(?:20[0-9]{{2}}|二[〇零]|法治|依法|年度)"
 )
+_GENERAL_ZONE = re.compile(
+    "(?:关于|20[0-9]{2}年度?)*(?P<name>(?:高新区|经开区|(?:经济技术|经济|高新技术产业)?开发区|[工产]业园区?|新区|度假区|保税区)"
+    "(?:管理委员会|管委会)?)(?=20|二[〇零]|关于|的?法治|的?依法)"
+)
 _OWN_DOCUMENT = re.compile(f"《(?P<name>{_LETTER}{{2,20}}?)(?=20[0-9]{{2}}年)")
 _SIGNATURE = re.compile(
     "(?:^|[\n。!”)]|\\s)\\s*(?P<name>[\\w()·×]{2,40}?)\\s*(?P<date>(?:20[0-9]{2}|二[〇零])[^\n。]{2,12}[日月]?)?\\s*$"
@@ -92,6 +96,9 @@ def _candidates(reading: Reading, title: Piece | None) -> Iterator[Candidate]:
     for candidate in _own_words(reading, title):
         found = True
         yield candidate
+    if not found and title and (general := _general_in_title(reading, title)):
+        found = True
+        yield general
     if not found:
         yield from _body_subjects(reading)
         yield from _own_documents(reading)
@@ -119,6 +126,16 @@ def _in_title(reading: Reading, title: Piece) -> Iterator[Candidate]:
         start = title.start + found
         piece = Piece(start, start + len(name.text)) if found >= 0 else title
         yield Candidate(name, _TITLE, reading.evidence(Origin.TITLE, piece, name.text))
+
+
+def _general_in_title(reading: Reading, title: Piece) -> Candidate | None:
+    """高新区 or 经济开发区, which name a zone to its own readers only."""
+    match = _GENERAL_ZONE.match(reading.words(title))
+    if match is None:
+        return None
+    place = Piece(title.start + match.start("name"), title.start + match.end("name"))
+    name = UnitName(match["name"], UnitLevel.COUNTY, sure=False)
+    return Candidate(name, _SIGNED, reading.evidence(Origin.TITLE, place, name.text))
 
 
 def _under_title(reading: Reading, title: Piece) -> Iterator[Candidate]:

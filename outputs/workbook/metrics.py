@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from audit.record import ReportRecord
-from checks.metric_values import MetricValue
+from checks.metrics.values import MetricValue
 from outputs.workbook.cleaner import clean, shorten
 from outputs.workbook.digest import Digest, file_name, unit_name
 from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, write_table

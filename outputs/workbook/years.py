@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from audit.record import YearRecord
-from checks.year_mentions import YEAR_KIND_NAMES
+from checks.years.mentions import YEAR_KIND_NAMES
 from outputs.workbook.cleaner import around_hit
 from outputs.workbook.digest import Digest, file_name, unit_name
 from outputs.workbook.layout import Column, Part, Row, TableLayout, write_table

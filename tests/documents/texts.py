@@ -1,4 +1,4 @@
-"""Texts that several tests of the reader share: the real samples, and anything that can be put together from their parts."""
+"""Texts that several tests of the reader share: the real samples, and whatever their parts can make."""
 
 from __future__ import annotations
 
@@ -9,8 +9,39 @@ from hypothesis import strategies as st
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 _NUMBERS = ["一、", "二、", "（一）", "(二)", "1.", "2．", "（1）", "①", "第一部分", "一是", "二是", "首先，", "#"]
-_MARKS = ["，", "。", "！", "“", "”", "《", "》", "(", ")", "：", "；", ".", "…", "|", "\n", " ", "　", "\t", "\u200b", "\r\n"]
-_WORDS = ["加强组织领导", "我局办理行政处罚案件281宗", "存在的问题", "来源：", "2023年", "附件下载", "目录", "某县人民政府", "2024年1月5日"]
+_MARKS = [
+    "，",
+    "。",
+    "！",
+    "“",
+    "”",
+    "《",
+    "》",
+    "(",
+    ")",
+    "：",
+    "；",
+    ".",
+    "…",
+    "|",
+    "\n",
+    " ",
+    "　",
+    "\t",
+    "\u200b",
+    "\r\n",
+]
+_WORDS = [
+    "加强组织领导",
+    "我局办理行政处罚案件281宗",
+    "存在的问题",
+    "来源：",
+    "2023年",
+    "附件下载",
+    "目录",
+    "某县人民政府",
+    "2024年1月5日",
+]
 _WORDS += ["某县2023年法治政府建设年度报告", "打印", "执法力量不足，巡查频次低" * 8]
 
 TEXTS = st.lists(st.sampled_from(_NUMBERS + _MARKS + _WORDS), max_size=60).map("".join) | st.text(max_size=200)

@@ -23,7 +23,7 @@ from audit.record import (
 )
 from checks.finding import Finding, Outcome, Related
 from checks.match import Value
-from checks.metric_values import MetricValue
+from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
 from outputs.workbook import WorkbookInfo
 from rules.model import Applies, Examples, Level, Rule, Ruleset, SwitchedOff, YearRange

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from audit.record import ContentRecord, ReportRecord, YearRecord
 from checks.finding import Related
-from checks.metric_values import MetricValue
+from checks.metrics.values import MetricValue
 from outputs.workbook import WorkbookInfo, write_workbook
 from outputs.workbook.cleaner import clean, utf16_units
 from tests.outputs import builders

@@ -11,7 +11,7 @@ import pytest
 
 from audit.record import ContentRecord, FactRecord, ReportRecord, RunRecord, Summary, YearRecord
 from checks.finding import Finding, Related
-from checks.metric_values import MetricValue
+from checks.metrics.values import MetricValue
 from outputs.json_file import UnreadableRecord, read_run, to_json, write_json
 from tests.outputs import builders
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 
 from audit.record import Status
-from checks.contents import Presence
+from checks.sections.contents import Presence
 from documents.report import UnitLevel
 from outputs import names
 from rules.model import Level

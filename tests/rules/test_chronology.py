@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from checks.named_facts import law_facts, meeting_facts, plan_facts
+from checks.years.named_facts import law_facts, meeting_facts, plan_facts
 from rules.facts import Facts
 from rules.facts.chronology import Law, LawVersion
 from rules.model import Confidence

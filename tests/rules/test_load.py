@@ -159,7 +159,7 @@ BROKEN_PACKS = {
         PACK + "override:\n- {id: words/one, check: other}\n",
         [
             "house/pack.yaml:5:19: words/one:没有“check”这一项"
-            "(可用的有:id、level、levels、title、basis、applies、with、advice、aggregate_above)"
+            "(可用的有:id、level、levels、title、titles、basis、applies、with、advice、aggregate_above)"
         ],
     ),
     "bad parameter in an override": (

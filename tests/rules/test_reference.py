@@ -57,14 +57,14 @@ def test_kinds() -> None:
 | `levels` | 列表，每项为`error`、`warning`、`info` | info | 级别 |
 | `strict` | true 或 false | false | 从严 |
 
-可在 `levels` 里另定级别的情形：`folded`、`thin`。"""
+可在 `levels`、`titles` 里另定级别和名称的情形：`folded`、`thin`。"""
     )
 
 
 def test_keys_go_into_the_models_within() -> None:
     rows = keys_reference().splitlines()
     assert "| `applies.years.from` | 整数 | 无 | 最早的报告年度（含） |" in rows
-    assert sum(row.startswith("| `examples.assume") for row in rows) == 4
+    assert sum(row.startswith("| `examples.assume") for row in rows) == 5
     assert all(row.count("|") == 5 for row in rows)
 
 

@@ -1,0 +1,1 @@
+"""Sentences and clauses that stand twice in one report."""

@@ -1,0 +1,146 @@
+"""Near copies: two sentences of one report that differ in a few characters only.
+
+Two sentences that differ in a number, in a name in 《》 or “” or in a word that makes another statement of them (市/县,
+复议/诉讼) are parallel constructions, not copies. Cases: ``adjacent`` (a heading and the sentence after it on the same
+line), ``plan-copies-achievements``, ``theme`` (in parts of different content), ``loose`` (more was changed).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from pydantic import Field
+from rapidfuzz.distance import Levenshtein
+
+from checks.context import Context
+from checks.duplicates.passages import Passage, own_words, shortened, whereabouts
+from checks.kind import Kind
+from checks.match import Match
+from documents.report import Span
+from rules.model import Parameters
+
+# Runs of four characters that begin in one half of the alphabet: a sample that equal texts share.
+_SAMPLED_GRAM = re.compile("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]...))")
+_CANDIDATES = 3
+_LONGEST_WORD = 6
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
+_NAME = re.compile(r"《[^《》]*》|“[^“”]*”")
+
+
+class NearCopy(Parameters):
+    """Lengths are in characters without punctuation; shares are of the longer sentence."""
+
+    min_length: int = Field(default=20, ge=6, description="去掉固定表述后至少几个字才比较")
+    adjacent_length: int = Field(default=10, ge=6, description="标题句与紧接的一句比较时至少几个字")
+    close_share: float = Field(default=0.1, gt=0, lt=0.5, description="改动的字不超过这个比例,算几乎照抄")
+    loose_share: float = Field(default=0.15, gt=0, lt=0.5, description="改动的字不超过这个比例,仍提示")
+    longest_change: int = Field(default=3, ge=1, description="一处换掉的字超过这个数,视为换了对象,不算照抄")
+    contrasts: tuple[str, ...] = Field(default=(), description="换一个词即为另一件事的词:一句换成另一个时不算照抄")
+    ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
+
+
+def run(context: Context, parameters: NearCopy) -> Iterator[Match]:
+    """Yield one match for each sentence that nearly repeats an earlier one."""
+    yield from _echoes(context, parameters)
+    passages = [passage for passage in context.passages if not passage.is_heading]
+    seen: set[str] = set()
+    holders: dict[str, int] = {}
+    for index, passage in enumerate(passages):
+        if len(passage.key) < parameters.min_length or passage.key in seen:
+            continue
+        seen.add(passage.key)
+        grams = _SAMPLED_GRAM.findall(passage.key)
+        shared = Counter(holders[gram] for gram in grams if gram in holders)
+        earlier = (passages[other] for other, grams_shared in shared.most_common(_CANDIDATES) if grams_shared > 1)
+        copies = (_compare(context, other, passage, parameters) for other in earlier)
+        if match := next(filter(None, copies), None):
+            yield match
+        for gram in grams:
+            holders.setdefault(gram, index)
+
+
+def _echoes(context: Context, parameters: NearCopy) -> Iterator[Match]:
+    """A heading or item and the sentence that follows it on its line, nearly the same."""
+    for first, again in pairwise(context.passages):
+        if not (first.numbered and first.closed) or again.numbered or first.paragraph != again.paragraph:
+            continue
+        if first.key == again.key or min(len(first.key), len(again.key)) < parameters.adjacent_length:
+            continue
+        changed = _changed(context, first, again, parameters)
+        if changed is not None and changed <= parameters.close_share * 2:
+            whole = Span(first.span.start, again.span.end)
+            message = f"标题句“{shortened(context.report, first.span)}”与紧接的一句几乎相同,请删去其中一句"
+            yield Match(whole, message, (first.span,), {"changed": round(changed, 3)}, "adjacent")
+
+
+def _compare(context: Context, first: Passage, again: Passage, parameters: NearCopy) -> Match | None:
+    changed = _changed(context, first, again, parameters)
+    if changed is None or changed > parameters.loose_share:
+        return None
+    report = context.report
+    own = own_words(report, again.span, context.facts.policy_formulas, parameters.ignore)
+    if len(own) < parameters.min_length:
+        return None
+    words = f"这句话与{whereabouts(report, first.span.start)}的“{shortened(report, first.span)}”只有个别字词不同"
+    case = _case(context, first, again, is_close=changed <= parameters.close_share)
+    advice = "请改写为下一年度的具体安排" if case == "plan-copies-achievements" else "请删去或改写其中一处"
+    return Match(again.span, f"{words},{advice}", (first.span,), {"changed": round(changed, 3)}, case)
+
+
+def _case(context: Context, first: Passage, again: Passage, *, is_close: bool) -> str | None:
+    if not is_close:
+        return "loose"
+    contents = context.contents
+    places = contents.content_at(first.span.start), contents.content_at(again.span.start)
+    if places == ("achievements", "plan"):
+        return "plan-copies-achievements"
+    return None if places[0] == places[1] else "theme"
+
+
+def _changed(context: Context, first: Passage, again: Passage, parameters: NearCopy) -> float | None:
+    """The share of characters changed, or ``None`` where the two say different things."""
+    longest = max(len(first.key), len(again.key))
+    most = int(longest * max(parameters.loose_share, parameters.close_share * 2))
+    distance = Levenshtein.distance(first.key, again.key, score_cutoff=most)
+    if distance == 0 or distance > most:
+        return None
+    edits = Levenshtein.opcodes(first.key, again.key)
+    if any(edit.tag == "replace" and edit.src_end - edit.src_start > parameters.longest_change for edit in edits):
+        return None
+    one, other = context.report.normalised(first.span), context.report.normalised(again.span)
+    if any(pattern.findall(one) != pattern.findall(other) for pattern in (_NUMBER, _NAME)):
+        return None
+    words = _contrast_pattern(parameters.contrasts)
+    for edit in edits:
+        if (
+            edit.tag == "replace"
+            and _is_word(words, first.key, edit.src_start, edit.src_end)
+            and _is_word(words, again.key, edit.dest_start, edit.dest_end)
+        ):
+            return None
+    return distance / longest
+
+
+def _is_word(words: re.Pattern[str], key: str, start: int, end: int) -> bool:
+    """Whether ``key[start:end]`` holds one of ``words``, or is part of one."""
+    around = words.finditer(key, max(0, start - _LONGEST_WORD), end + _LONGEST_WORD)
+    places = [match.span() for match in around]
+    return any((start <= low and high <= end) or (low <= start and end <= high) for low, high in places)
+
+
+@lru_cache(maxsize=8)
+def _contrast_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)")
+
+
+KIND = Kind(
+    name="near-copy",
+    summary="两句话只差个别字词",
+    parameters=NearCopy,
+    run=run,
+    cases=("adjacent", "plan-copies-achievements", "theme", "loose"),
+)

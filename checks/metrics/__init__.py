@@ -1,0 +1,1 @@
+"""The values of catalogued metrics that a report states, and those it leaves out, blank or vague."""

@@ -1,0 +1,154 @@
+"""Sentences that state numbers, cut into clauses, with their numbers, units and the nouns of the catalogue.
+
+All positions are places in the report's normalised view.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
+from checks.sections.contents import ContentMap
+from documents.numerals import Quantity, find_quantities
+from documents.report import Report
+
+_SEPARATOR = re.compile(r"[,;。!?\n]")
+STATEMENT_CUE = re.compile(
+    "[0-9]|百分之|[二两三四五六七八九十百千万亿余](?=[名人次件家宗起场份条篇部张册期例元余多])|一(?=[名人件家宗份条篇部张册期例])"
+    "|零|(?<![有毫])无(?!法|需|须|证|障)|未[发出产收接受制印有曾引办作被新开涉]|没有|不存在"
+)
+_TITLE = re.compile(r"《[^》\n]{0,80}》|<[^>\n]{0,80}>")
+# Words before a number that make it a change, a share, a frequency or a target instead of a count.
+_CHANGE = re.compile(
+    "(?:增长|增加|增幅|下降|降幅|减少|上升|提高|提升|升高|降低|压减|压降|压缩|缩短|同比|环比|多|少|翻)了?(?:幅度)?(?:达|约|近|为)?$"
+)
+_SHARE = re.compile("(?:占|比例|比重)[^,;。]{0,16}$")
+_LAST_YEAR = re.compile(
+    r"(?:上年|去年|前年|上一年|上年度|上一年度|同期|往年|年初|此前|原来|原有|[由较比从](?:19|20)\d\d年)(?:度)?(?:同期)?(?:全年)?的?$|[由从]$"
+)
+# Two of 因信息公开引发行政复议2件 are no total of 行政复议.
+_CAUSED = re.compile("因[^,;。]{2,16}(?:引发|引起|导致|产生)的?[^,;。]{0,16}$")
+_FREQUENCY = re.compile(
+    "(?:每[年月周日天季半两]|每个?季度|每个月|[一二三]年一|每名|每人|每户|人均|平均|年均|月均|日均)[^,;。、]{0,14}$"
+)
+_DENIED = re.compile("(?:未|没有|无|不存在)[^,;。、]{0,4}$")
+_INTENT = re.compile(
+    "力争|预计|明年|下一年|下一步|拟(?:于|将|开展|制定)|计划(?:开展|培训|举办|组织|制定|在)|将(?:开展|举办|组织|培训|制定)"
+    r"|到20\d\d年"
+)
+_LONGEST_SENTENCE = 1500
+_LONGEST_LEAD = 40
+# Targets, and 数十 or 几百, which state no number.
+_NOT_STATED = ("不少于", "不低于", "至少", "最多", "不足", "不超过", "数", "几")
+_BRACKETED = re.compile(r"\((?:[^()\n]++|\([^()\n]*+\))*+")
+_UP_TO_STOP = re.compile(r"(?:[^;。()]++|\([^()]*+\))*+")
+_NO_METRIC = frozenset(("", *OTHER_MEASURES))
+_SUB_COUNT = re.compile("其中|包括|分别(?:为|是)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
+
+    start: int
+    end: int
+    value: int | float
+    unit: str
+    approx: str | None
+    clause: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSentence:
+    """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
+    that break a total down (after 其中, in the brackets or after the colon that follow a total)."""
+
+    text: str
+    start: int
+    end: int
+    clauses: tuple[int, ...]
+    hits: tuple[Hit, ...]
+    measures: tuple[Measure, ...]
+    parts: tuple[tuple[int, int], ...]
+
+    def clause_at(self, place: int) -> int:
+        """Index of the clause that holds ``place``."""
+        return bisect_right(self.clauses, place) - 1
+
+    def clause_range(self, clause: int) -> tuple[int, int]:
+        """Where a clause begins and ends."""
+        return self.clauses[clause], self.clauses[clause + 1] if clause + 1 < len(self.clauses) else self.end
+
+
+def measure_sentences(
+    report: Report, contents: ContentMap, lexicon: Lexicon, cue: re.Pattern[str] = STATEMENT_CUE
+) -> Iterator[MeasuredSentence]:
+    """The sentences outside plan and web residue that name a metric and hold ``cue``: a number or a denial."""
+    text = report.view.text
+    for sentence in report.sentences:
+        for start, end in _pieces(text, *report.view.from_text(*sentence.span)):
+            hits = list(lexicon.hits(text, start, end)) if cue.search(text, start, end) else []
+            if hits and contents.content_at(sentence.span.start) != "plan" and not report.in_residue(sentence.span):
+                yield _measured(text, start, end, hits, lexicon)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, or pieces of one so long that it can only be a table or an accident."""
+    while end - start > _LONGEST_SENTENCE:
+        middle = start + _LONGEST_SENTENCE
+        cut = max(text.rfind(mark, start, middle) for mark in ",;、 ") + 1
+        yield start, cut or middle
+        start = cut or middle
+    yield start, end
+
+
+def _measured(text: str, start: int, end: int, found: list[Hit], lexicon: Lexicon) -> MeasuredSentence:
+    titles = [match.span() for match in _TITLE.finditer(text, start, end)]
+    hits = tuple(hit for hit in found if not _within(hit.start, titles))
+    numbers = [number for number in find_quantities(text, start, end) if not _within(number.start, titles)]
+    separators = [match.start() for match in _SEPARATOR.finditer(text, start, end)]
+    inside = {place for number in numbers for place in range(number.start, number.end)} if numbers else set()
+    clauses = [start, *(place + 1 for place in separators if place not in inside)]
+    measures = tuple(_measure(text, clauses, number, lexicon) for number in numbers)
+    return MeasuredSentence(text, start, end, tuple(clauses), hits, measures, _parts(text, start, end, measures))
+
+
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _measure(text: str, clauses: list[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
+    end = quantity.end + 1 if text[quantity.end : quantity.end + 1] == " " else quantity.end
+    match = lexicon.units.match(text, end)
+    unit = "%" if quantity.percent else (match.group() if match else "")
+    clause = bisect_right(clauses, quantity.start) - 1
+    counts = unit not in _NO_METRIC and _counts(
+        text[max(clauses[clause], quantity.start - _LONGEST_LEAD) : quantity.start], unit, quantity.approx or ""
+    )
+    measure_end = match.end() if match and not quantity.percent else quantity.end
+    return Measure(quantity.start, measure_end, quantity.value, unit, quantity.approx, clause, counts)
+
+
+def _counts(before: str, unit: str, approx: str) -> bool:
+    if approx.startswith(_NOT_STATED) or _CHANGE.search(before) or _LAST_YEAR.search(before):
+        return False
+    if _DENIED.search(before) or _INTENT.search(before) or _CAUSED.search(before):
+        return False
+    return not (_SHARE.search(before) if unit == "%" else unit != "元" and _FREQUENCY.search(before))
+
+
+def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
+    openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
+    openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
+    return tuple((opening, _part_end(text, opening, end)) for opening in sorted(openings))
+
+
+def _part_end(text: str, opening: int, end: int) -> int:
+    """The end of a breakdown: its closing bracket, or the next semicolon or full stop."""
+    bracketed = opening < end and text[opening] == "("
+    match = (_BRACKETED if bracketed else _UP_TO_STOP).match(text, opening, end)
+    return match.end() if match else end

@@ -1,0 +1,116 @@
+"""Blanks of a template that nobody filled in.
+
+Cases: ``number`` (``XX件``, ``____万元``, ``( )件``), ``date`` (``X月X日``, ``20XX年``), ``title`` (an empty 《》),
+``note`` (``(待补充)``) and ``name`` (``XX县``), which may also be meant to hide a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.metrics.lexicon import any_of
+from documents.report import Report, Span
+from rules.model import Parameters
+
+BlankKind = Literal["number", "date", "title", "note", "name"]
+
+# 7×24小时, 1+X, A*B and MAX are no blanks.
+_FREE = r"(?<![0-9A-Za-z+×*/=_.-])"
+_SIGNS = r"(?:[Xx]{1,5}|×{1,5}|\*{1,5}|_+|[□■]{1,4}"
+_BLANK = rf"{_FREE}{_SIGNS}|\?{{2,5}}|\( {{0,6}}\)|【 {{0,6}}】|\[ {{0,6}}\])"
+_SHORT_BLANK = r"(?:[Xx]{1,2}|×{1,2}|\*{1,2}|_+)"
+_LONG_BLANK = r"(?:[Xx]{2,4}|×{2,4}|\*{2,4}|_{2,})"
+_UNITS = any_of(
+    "人次 场次 件次 家次 户次 处次 批次 万元 亿元 个百分点 宗 篇 册 卷 艘 辆 % 件(?![号套]) 元(?![旦素宵])"
+    " 万(?=[人件份名册场次]) 起(?![诉草来源]) 份(?!额) 次(?![序要]) 期(?![间待]) 场(?![景所地合馆面])"
+    " 名(?![单称额下字]) 项(?!目) 条(?![例款]) 人(?![民员大社才事力口士行工身文家情均]) 个(?![体人案性])"
+    " 家(?![园庭长属居]) 户(?![籍主口外]) 批(?![准复示]) 部(?![门分队长委]) 例(?![如会])"
+)
+_NOTES = any_of(
+    "待补充 待填 待定 待核实 待更新 请(?:填写|补充|核实|更新) 此处(?:填写|插入|补充)"
+    " (?:需|须)(?:补充|填写|核实|更新|确认)"
+)
+_NOTED = "(?:相关|具体|最新|准确)?(?:数据|数字|内容|材料|情况|人数|件数|名称)?"
+# Most reports hold none of these signs, and looking for them costs a tenth of looking for the blanks.
+BLANK_SIGN = re.compile(r"[Xx×*_□■]|\?{2}|\( {0,6}\)|【 {0,6}】|\[ {0,6}\]")
+_WITHOUT_SIGN = ("title", "note")
+# "* 件" at the head of a line is a list in Markdown.
+BLANK_NUMBER = re.compile(
+    rf"(?!\* ){_BLANK} ?[余多]?[万亿]?(?:{_UNITS})|(?<=[\u4e00-\u9fff])_{{2,}}(?=[\u4e00-\u9fff,;。])"
+)
+_PATTERNS: dict[BlankKind, re.Pattern[str]] = {
+    "number": BLANK_NUMBER,
+    "date": re.compile(
+        rf"{_FREE}(?:20(?:{_SHORT_BLANK}|\?\?)(?![0-9A-Za-z])年?|20\d{_SHORT_BLANK}年|{_LONG_BLANK}年(?![级龄代])"
+        rf"|{_SHORT_BLANK}月(?:{_SHORT_BLANK}日)?)|\d月{_SHORT_BLANK}日"
+    ),
+    "title": re.compile(r"《[ *×_Xx?]{0,12}》"),
+    "note": re.compile(
+        rf"[(\[【](?:{_NOTED}|由[^()\n]{{1,8}}?)(?:{_NOTES}){_NOTED}[)\]】]|(?:数据|数字|材料)待(?:补充|核实|填写|更新)"
+    ),
+    "name": re.compile(
+        rf"{_FREE}{_LONG_BLANK}(?:[省厅镇县乡](?!长)|市(?![长民场])|局(?!长)|区(?![长域])|街道|办事处|人民政府)"
+        r"|(?<![0-9A-Za-z*])\*(?:[市县区镇乡局](?!长)|街道)"
+    ),
+}
+_RULED_LINE = re.compile("_{12,}")
+_CASE_STUDY = re.compile("案例|典型案|当事人|原告|被告|申请人|诉|某|化名|公司|罚款")
+_REACH = 40
+_MESSAGES: dict[BlankKind, str] = {
+    "number": "“{}”处没有填写",
+    "date": "“{}”处日期没有填写",
+    "title": "“{}”处书名号内没有文件名称",
+    "note": "“{}”是起草时留下的备注,内容没有补充",
+    "name": "“{}”像是模板里没有替换的名称",
+}
+
+
+class PlaceholderParameters(Parameters):
+    """``kinds``: which sorts of blank to look for; ``allow``: words that look like a blank and are meant."""
+
+    kinds: tuple[BlankKind, ...] = Field(
+        default=("number", "date", "title", "note", "name"),
+        min_length=1,
+        description="查哪些空白：number 数字、date 日期、title 书名号、note 提示语、name 名称",
+    )
+    allow: tuple[str, ...] = Field(default=(), description="看似空白、其实就是这样写的词")
+
+
+def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
+    """One match for each blank outside web residue."""
+    report = context.report
+    taken: list[Span] = []
+    signed = BLANK_SIGN.search(report.view.text) is not None
+    for kind in parameters.kinds:
+        if not signed and kind not in _WITHOUT_SIGN:
+            continue
+        for match, span in report.find(_PATTERNS[kind]):
+            if match.group() in parameters.allow or _is_meant(report, match, span, kind):
+                continue
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                yield Match(span, _MESSAGES[kind].format(report.quote(span)), values={"kind": kind}, case=kind)
+
+
+def _is_meant(report: Report, match: re.Match[str], span: Span, kind: BlankKind) -> bool:
+    """Whether the signs stand there on purpose: a ruled line, or a name or day left out in an account of a case."""
+    if report.in_residue(span) or _RULED_LINE.search(match.group()):
+        return True
+    around = match.string[max(match.start() - _REACH, 0) : match.end() + _REACH]
+    return kind in ("date", "name") and _CASE_STUDY.search(around) is not None
+
+
+KIND = Kind(
+    name="placeholder",
+    summary="模板中的空白没有填写",
+    parameters=PlaceholderParameters,
+    run=run,
+    cases=("number", "date", "title", "note", "name"),
+)

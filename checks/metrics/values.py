@@ -1,0 +1,74 @@
+"""The values of catalogued metrics that a report states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.metrics.claims import claims_of
+from checks.metrics.clauses import MeasuredSentence, measure_sentences
+from checks.metrics.lexicon import Lexicon, lexicon_of
+from checks.metrics.years import year_of_value
+from checks.metrics.zeros import zero_statements
+from checks.sections.contents import ContentMap
+from documents.report import Report
+from rules.facts.metrics import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class MetricValue:
+    """One stated value, in the shape of the published JSON.
+
+    ``unit`` is as written, the usual one for a zero in words (``未发生行政复议``); ``approx`` is ``None`` for an exact
+    value, else the word that makes it approximate (``"余"``, ``"超"``); ``year`` is the year the value belongs to,
+    ``None`` where it covers several; ``quote`` is exactly the text between ``start`` and ``end``.
+    """
+
+    id: str
+    name: str
+    value: int | float
+    unit: str
+    approx: str | None
+    year: int | None
+    quote: str
+    start: int
+    end: int
+    section: str
+
+
+def extract_metrics(report: Report, contents: ContentMap, metrics: tuple[Metric, ...]) -> tuple[MetricValue, ...]:
+    """Every value of a catalogued metric outside the next-year plan, in order of position."""
+    lexicon = lexicon_of(metrics)
+    values = [
+        value
+        for sentence in measure_sentences(report, contents, lexicon)
+        for value in _sentence_values(report, sentence, lexicon)
+    ]
+    return tuple(sorted(values, key=lambda value: (value.start, value.end, value.id)))
+
+
+def _sentence_values(report: Report, sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[MetricValue]:
+    reported = report.year.value if report.year else None
+    for claim in claims_of(sentence, lexicon):
+        measure = claim.measure
+        year = year_of_value(sentence, measure.start, reported)
+        if year is None or reported is None or year <= reported:
+            start, end = min(claim.hit.start, measure.start), max(claim.hit.end, measure.end)
+            yield _value(report, claim.metric, measure.value, measure.unit, measure.approx, year, start, end)
+    for zero in zero_statements(sentence, lexicon):
+        yield _value(report, zero.metric, 0, zero.metric.units[0], None, reported, zero.start, zero.end)
+
+
+def _value(
+    report: Report,
+    metric: Metric,
+    value: float,
+    unit: str,
+    approx: str | None,
+    year: int | None,
+    view_start: int,
+    view_end: int,
+) -> MetricValue:
+    start, end = report.view.to_text(view_start, view_end)
+    quote, section = report.text[start:end], report.section_label(start)
+    return MetricValue(metric.id, metric.name, value, unit, approx, year, quote, start, end, section)

@@ -1,0 +1,24 @@
+"""The year that a value belongs to: the reported year, unless the clauses before it set another time."""
+
+from __future__ import annotations
+
+import re
+
+from checks.metrics.clauses import MeasuredSentence
+
+_YEAR = re.compile(r"(?:其中|而|在|于|截至|截止|到)?,?((?:19|20)\d\d)年(?!以来|起|至|—|-)(?!底?以来)")
+_SEVERAL_YEARS = re.compile(
+    r"(?:其中|而|在)?(?:自?(?:19|20)\d\d年[^,;。]{0,12}(?:以来|来(?!访|信|电))|(?:近|过去|最近)[一二两三四五六七八九十\d]+年来?|[二两三四五六七八九十\d]+年来|历年|五年|三年间"
+    r"|“?[一二三四五六七八九十]+五”?(?:普法)?(?:期间|以来|规划实施)|(?:换届|成立|挂牌|实施|改革|开展)以来|(?:19|20)\d\d(?:年)?[—-](?:19|20)\d\d年)"
+)
+
+
+def year_of_value(sentence: MeasuredSentence, place: int, reported: int | None) -> int | None:
+    """The year of a value at ``place``: the last time named at the head of a clause up to there, else ``reported``."""
+    year = reported
+    for start in sentence.clauses[: sentence.clause_at(place) + 1]:
+        if _SEVERAL_YEARS.match(sentence.text, start, place):
+            year = None
+        elif match := _YEAR.match(sentence.text, start, place):
+            year = int(match[1])
+    return year

@@ -1,0 +1,63 @@
+"""Finds the sentences that carry a required content outside a section of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.sections.headings import told_by_relation
+from documents.report import ParagraphKind, Report, Sentence, Span
+from rules.facts.contents import RequiredContent
+
+_OPENING = re.compile(
+    r"(?:第?[一二三四五六七八九十]+[是、,]|[(（]?[一二三四五六七八九十\d]+[)）][、.]?|\d+[.、]|同时|此外|另外|最后|首先|总之|[,、;:\s])+"
+)
+_LONGEST_BARE_HEADING = 24
+_BODY = (ParagraphKind.BODY, ParagraphKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the report's own body; ``words`` are its normalised words, years told by relation."""
+
+    span: Span
+    words: str
+    heading: int | None
+
+
+def statements(report: Report) -> list[Statement]:
+    """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement)."""
+    reported = report.year.value if report.year else None
+    body = [paragraph.kind in _BODY for paragraph in report.paragraphs]
+    return [
+        Statement(sentence.span, _words(report, sentence, reported), sentence.heading)
+        for sentence in report.sentences
+        if body[sentence.paragraph]
+        and not (sentence.is_heading and sentence.span.end - sentence.span.start <= _LONGEST_BARE_HEADING)
+        and not report.in_residue(sentence.span)
+    ]
+
+
+def naming(content: RequiredContent, candidates: list[Statement]) -> Iterator[Statement]:
+    """The statements that carry ``content`` and name it."""
+    return _carrying(content.sentence_pattern, content.overlooked_sentence_pattern, candidates)
+
+
+def implying(content: RequiredContent, candidates: list[Statement]) -> Iterator[Statement]:
+    """The statements that carry ``content`` without naming it."""
+    return _carrying(content.implied_pattern, content.overlooked_sentence_pattern, candidates)
+
+
+def _carrying(
+    pattern: re.Pattern[str], overlooked: re.Pattern[str], candidates: list[Statement]
+) -> Iterator[Statement]:
+    for statement in candidates:
+        if pattern.search(statement.words) and pattern.search(overlooked.sub("", statement.words)):
+            yield statement
+
+
+def _words(report: Report, sentence: Sentence, reported: int | None) -> str:
+    words = told_by_relation(report.normalised(sentence.span), reported).strip()
+    opening = _OPENING.match(words)
+    return words[opening.end() :] if opening else words

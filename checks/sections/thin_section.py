@@ -1,0 +1,117 @@
+"""Kind ``thin-section``: a heading with nothing, or next to nothing, under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.sections.contents import Presence
+from documents.report import Heading, NumberStyle, Report, Span
+from rules.model import Parameters
+
+_SENTENCE_MARK = re.compile(r"[。;；!！:：]\s*$")
+_WORD = re.compile(r"\w")
+_HIGHEST_THRESHOLD = 200
+_ENOUGH = 3 * _HIGHEST_THRESHOLD
+_COMMA = re.compile(r"[,，、]")
+_LONGEST_TITLE = 30
+_LEAST_SHARE_FILLED = 0.5
+_UNNUMBERED = (NumberStyle.ITEM, NumberStyle.NONE)
+
+
+class ThinSection(Parameters):
+    """Fewest characters under a heading. ``required`` looks at the required contents, whose sub-headings count as
+    content; otherwise every other numbered heading is looked at."""
+
+    required: bool = Field(description="true 查必备内容，false 查其他标题")
+    least_characters: int = Field(ge=1, le=_HIGHEST_THRESHOLD, description="标题下至少应有的字数")
+
+
+def run(context: Context, parameters: ThinSection) -> Iterator[Match]:
+    """Matches are headings; case ``empty`` with nothing under them, ``thin`` with less than the fewest characters."""
+    own = [place for place in context.contents.places.values() if place.presence is Presence.OWN]
+    if parameters.required:
+        for place in own:
+            yield from _judge_required(context, place.headings, place.spans, parameters.least_characters)
+        return
+    required = {index for place in own for index in place.headings}
+    for index in range(len(context.report.headings)):
+        if index not in required:
+            yield from _judge_heading(context.report, index, parameters.least_characters)
+
+
+def _judge_required(
+    context: Context, headings: tuple[int, ...], spans: tuple[Span, ...], least: int
+) -> Iterator[Match]:
+    report = context.report
+    if not headings or _may_go_on(context, headings[-1]):
+        return
+    titles = sum(_length(report, report.headings[index].span) for index in headings)
+    length = sum(_length(report, span) for span in spans) - titles
+    if length < least:
+        name = report.normalised(report.headings[headings[0]].span).strip()
+        yield _match(report.headings[headings[0]], name, max(0, length), least)
+
+
+def _may_go_on(context: Context, index: int) -> bool:
+    """Whether the text under a heading may have been taken for sections beside it: an umbrella over its equals."""
+    report = context.report
+    following = index + 1
+    if _length(report, report.headings[index].body) or following >= len(report.headings):
+        return False
+    owned = {item for place in context.contents.places.values() for item in place.headings}
+    return following not in owned
+
+
+def _judge_heading(report: Report, index: int, least: int) -> Iterator[Match]:
+    heading = report.headings[index]
+    if heading.style in _UNNUMBERED or _is_statement(report, heading):
+        return
+    length = _length(report, heading.body)
+    if length < least and _others_filled(report, heading, least):
+        yield _match(heading, report.normalised(heading.span).strip(), length, least)
+
+
+def _is_statement(report: Report, heading: Heading) -> bool:
+    """Whether the numbered line says itself what it has to say, as the items of a list do."""
+    around = report.text[heading.span.start : heading.span.end + 1]
+    return (
+        len(heading.title) > _LONGEST_TITLE
+        or len(_COMMA.findall(heading.title)) > 1
+        or bool(_SENTENCE_MARK.search(around) or _SENTENCE_MARK.search(around[:-1]))
+    )
+
+
+def _others_filled(report: Report, heading: Heading, least: int) -> bool:
+    siblings = [other for other in report.headings if other.parent == heading.parent and other.style is heading.style]
+    filled = sum(_length(report, other.body) >= least for other in siblings)
+    return filled >= _LEAST_SHARE_FILLED * len(siblings)
+
+
+def _match(heading: Heading, name: str, length: int, least: int) -> Match:
+    message = f"标题“{name}”下只有{length}个字,少于{least}个字。" if length else f"标题“{name}”下没有内容。"
+    return Match(
+        heading.span,
+        message,
+        values={"characters": length, "least": least},
+        case="thin" if length else "empty",
+    )
+
+
+def _length(report: Report, span: Span) -> int:
+    """Letters, characters and digits in the span, counted only as far as any threshold reaches."""
+    return len(_WORD.findall(report.normalised(Span(span.start, min(span.end, span.start + _ENOUGH)))))
+
+
+KIND = Kind(
+    name="thin-section",
+    summary="标题下应当有实际内容",
+    parameters=ThinSection,
+    run=run,
+    cases=("empty", "thin"),
+)

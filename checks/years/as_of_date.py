@@ -1,0 +1,93 @@
+"""截至 dates: the day to which a figure was counted, against the reported year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match, Value
+from checks.years.reporting_time import in_words, latest_writing, own_date, reported_year
+from checks.years.setting import in_plan_section
+from documents.report import Span
+from rules.model import Parameters
+
+_AS_OF = re.compile(
+    "截(?:至|止到?|止至)(?:(?P<year>(?:19|20)[0-9]{2})年度?|(?P<current>今年|本年|当年))?"
+    "(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]|[初底末]|[上中下]旬)?|(?P<whole>底|末|年底|年末|12月底))"
+)
+_FIGURE = re.compile(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
+_COMPARED = re.compile("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
+# A date without a year that early is an interim milestone rather than the day to which the year was counted.
+_FIRST_MONTH_WITHOUT_YEAR = 6
+
+
+class AsOfDateParameters(Parameters):
+    """``counted_late_from``: month and day (``12-20``) from which a count is taken to be the whole year's."""
+
+    counted_late_from: str = Field(
+        default="12-20",
+        pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
+        description="截至这一天（月-日，日不晚于 28）及以后的数据视为全年数",
+    )
+
+
+def run(context: Context, parameters: AsOfDateParameters) -> Iterator[Match]:
+    """Each 截至 date outside the reported year, after the report itself, or well before the end of the year."""
+    report = context.report
+    reported = reported_year(report)
+    month, _, day = parameters.counted_late_from.partition("-")
+    late_from = date(reported, int(month), int(day))
+    for match, span in report.find(_AS_OF):
+        if report.in_residue(span) or in_plan_section(context.contents, span.start):
+            continue
+        counted_to = _counted_to(match, reported)
+        if counted_to and (found := _judge(context, match, span, counted_to, late_from)):
+            yield found
+
+
+def _judge(context: Context, match: re.Match[str], span: Span, counted_to: date, late_from: date) -> Match | None:
+    report, reported = context.report, late_from.year
+    quote, rest = report.quote(span), _rest_of_sentence(match)
+    values: dict[str, Value] = {"date": counted_to.isoformat(), "reported": reported}
+    if counted_to > latest_writing(report):
+        own = own_date(report)
+        limit = f"报告自身日期{in_words(own)}" if own else "报告通常形成的时间"
+        return Match(span, f"“{quote}”晚于{limit},不应作为已有数据的截止日", values=values, case="after-report")
+    if counted_to.year < reported and not _COMPARED.search(rest) and f"{reported}年" not in rest:
+        message = f"“{quote}”是{counted_to.year}年的数据,报告年度为{reported}年"
+        return Match(span, message, values=values, case="other-year")
+    if counted_to.year == reported and counted_to < late_from and _FIGURE.search(rest):
+        return Match(span, f"“{quote}”:数据截至日早于年末,可能不是全年数据", values=values, case="early")
+    return None
+
+
+def _counted_to(match: re.Match[str], reported: int) -> date | None:
+    """The last day counted; ``None`` where no day can be told, or the month alone says too little."""
+    year = int(match["year"]) if match["year"] else reported
+    if match["whole"]:
+        return date(year, 12, 31)
+    month = int(match["month"])
+    if not (match["year"] or match["current"]) and month < _FIRST_MONTH_WITHOUT_YEAR:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(int(match["day"] or last), last))
+
+
+def _rest_of_sentence(match: re.Match[str]) -> str:
+    end = re.compile("[。\n]").search(match.string, match.end())
+    return match.string[match.end() : end.start() if end else len(match.string)]
+
+
+KIND = Kind(
+    name="as-of-date",
+    summary="数据截至日期不在报告年度、晚于报告自身日期,或早于年末",
+    parameters=AsOfDateParameters,
+    run=run,
+    cases=("early", "other-year", "after-report"),
+)

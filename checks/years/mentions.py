@@ -1,0 +1,68 @@
+"""Every mention of a year in a report, classified.
+
+A mention of another year is presumed innocent: it is a defect only where its own clause presents that year as the
+reported one (or as the planned one), and no word around it explains it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.sections.contents import ContentMap
+from checks.years.cues import Verdict, explain
+from checks.years.kinds import YEAR_KIND_NAMES, YearKind
+from checks.years.setting import Setting, year_settings
+from checks.years.verdicts import by_form, by_place
+from documents.report import Report, Span
+from rules.facts import Facts
+
+__all__ = ["YEAR_KIND_NAMES", "YearKind", "YearMention", "classify_years"]
+
+_TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.FUTURE_STATEMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """One mention of a year. ``last`` is the end of a range, else equal to ``year``; ``reason`` says why, in Chinese.
+
+    ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.
+    """
+
+    year: int
+    last: int
+    kind: YearKind
+    span: Span
+    quote: str
+    section: str
+    reason: str
+    passage: Span
+
+
+def classify_years(report: Report, contents: ContentMap, facts: Facts) -> tuple[YearMention, ...]:
+    """Classify every mention of a year, in order of position; those in web residue are classed as such."""
+    return tuple(_mention(report, setting, facts) for setting in year_settings(report, contents))
+
+
+def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
+    verdict = by_form(setting) or by_place(setting, lambda: explain(setting, facts))
+    return YearMention(
+        year=setting.year,
+        last=setting.last,
+        kind=verdict.kind,
+        span=setting.span,
+        quote=report.quote(setting.span),
+        section=report.section_label(setting.span.start),
+        reason=verdict.reason,
+        passage=_passage(report, setting, verdict),
+    )
+
+
+def _passage(report: Report, setting: Setting, verdict: Verdict) -> Span:
+    if setting.heading is not None:
+        return report.headings[setting.heading].title_span
+    if verdict.kind is YearKind.THIS_YEAR:
+        return setting.span
+    start = setting.token.start
+    if verdict.kind in _TOLD_IN_A_CLAUSE and not setting.heads_clause:
+        start -= len(setting.lead)
+    return Span(*report.view.to_text(start, setting.token.end + len(setting.clause)))

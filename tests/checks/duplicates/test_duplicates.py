@@ -1,0 +1,187 @@
+"""Repetition within one report: a table of texts, and the limits of what the checks cost."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from checks.context import Context
+from checks.duplicates import near_copy, repeated_clause, repeated_sentence
+from checks.duplicates.passages import own_words, read_passages
+from checks.match import Match
+from documents.read import report_from_text
+from documents.report import Span
+from rules.facts import Facts
+from rules.facts.policy_formulas import FormulaGroup
+from rules.strict_yaml import load_list, read_yaml
+
+KINDS = {"sentence": repeated_sentence, "near-copy": near_copy, "clause": repeated_clause}
+ROOT = Path(__file__).parents[3]
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+class Wanted(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    rule: str
+    case: str | None = None
+    quote: str
+
+
+class Case(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    text: str
+    findings: tuple[Wanted, ...]
+
+
+CASES = load_list(ROOT / "tests/cases/duplicates.yaml", Case)
+
+
+@cache
+def parameters() -> dict[str, object]:
+    """The parameters that the rule pack gives each kind."""
+    tree: Any = read_yaml(ROOT / "rules/fazhi/duplicates.yaml").tree
+    rules = {rule["check"]: rule["with"] for rule in tree}
+    return {name: kind.KIND.parameters.model_validate(rules[kind.KIND.name]) for name, kind in KINDS.items()}
+
+
+def matches(text: str) -> list[tuple[str, Match, str]]:
+    context = Context(report_from_text(text), Facts())
+    return [
+        (name, match, context.report.quote(match.span))
+        for name, kind in KINDS.items()
+        for match in kind.KIND.run(context, parameters()[name])
+    ]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
+def test_table(case: Case) -> None:
+    found = matches(case.text)
+    missed = [
+        wanted
+        for wanted in case.findings
+        if not any(
+            name == wanted.rule
+            and quote.rstrip("。；") == wanted.quote.rstrip("。；")
+            and wanted.case in (None, match.case)
+            for name, match, quote in found
+        )
+        and not any(
+            name == wanted.rule and wanted.case == "adjacent" == match.case and wanted.quote in quote
+            for name, match, quote in found
+        )
+    ]
+    assert missed == [], found
+    assert len(found) == len(case.findings), found
+
+
+@pytest.mark.parametrize(
+    ("seed", "doubled"),
+    [
+        ("新市街道", "执法规范性建设力度仍有待提高。执法规范性建设力度仍有待提高。"),
+        ("中山门街道", "不断加强依法行政意识。不断加强依法行政意识。"),
+        ("古美路街道", None),
+        ("海沧区", None),
+        ("从化区", None),
+    ],
+)
+def test_real_reports(seed: str, doubled: str | None) -> None:
+    (path,) = [path for path in SEEDS if seed in path.name]
+    found = matches(path.read_text(encoding="utf-8"))
+    assert [(name, match.case, quote) for name, match, quote in found] == (
+        [("sentence", "adjacent", doubled)] if doubled else []
+    )
+
+
+def test_first_place_is_related() -> None:
+    sentence = "建立投诉举报限时反馈制度，对群众反映的执法问题三个工作日内答复。"
+    text = f"一、主要举措和成效\n（一）接受监督。{sentence}\n（二）规范执法。检查企业30家次。{sentence}\n"
+    ((_, match, quote),) = matches(text)
+    assert quote == sentence
+    assert [text[span.start : span.end] for span in match.related] == [sentence]
+    assert match.related[0].start < match.span.start
+
+
+def test_a_whole_report_pasted_twice_is_few_findings() -> None:
+    text = max((path.read_text(encoding="utf-8") for path in SEEDS), key=len)
+    assert 1 <= len(matches(f"{text}\n{text}")) <= 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立健全矛盾纠纷滚动排查和分级化解机制，做到小事不出村。" * 8000,
+        "".join(f"走访企业{number}家，收集问题并逐项交办有关部门限期解决。" for number in range(8000)),
+        "检" * 60_000,
+        "，" * 60_000,
+        "一、" * 20_000,
+    ],
+    ids=["same", "numbers-differ", "one-character", "commas", "numbers"],
+)
+def test_cost_is_linear(text: str) -> None:
+    report = report_from_text(text)
+    context = Context(report, Facts())
+    started = process_time()
+    found = [match for name, kind in KINDS.items() for match in kind.KIND.run(context, parameters()[name])]
+    assert process_time() - started < 10
+    assert len(found) <= 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        ("坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻习近平法治思想。", "深入学习贯彻"),
+        ("落实《临江省行政执法条例》，评查案卷。", "落实评查案卷"),
+        ("责任单位：县司法局、各乡镇人民政府。", ""),
+        ("建立案件会商机制。", "建立案件会商机制"),
+    ],
+)
+def test_own_words(sentence: str, own: str) -> None:
+    report = report_from_text(f"一、主要举措\n全年审查合同3份。{sentence}\n")
+    start = report.text.index(sentence)
+    assert own_words(report, Span(start, start + len(sentence)), Facts().policy_formulas) == own
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("（一）规范执法程序。", "规范执法程序"),
+        ("一是规范执法程序；", "规范执法程序"),
+        ("2. 规范执法程序。", "规范执法程序"),
+        ("(1)规范执法程序", "规范执法程序"),
+        ("第一，规范执法程序。", "规范执法程序"),
+        ("1.5万人参加考试。", "1.5万人参加考试"),
+        ("一是否合法由法制机构审核。", "一是否合法由法制机构审核"),
+    ],
+)
+def test_numbers_are_no_part_of_a_sentence(line: str, key: str) -> None:
+    report = report_from_text(f"全年审查合同3份。\n{line}\n随后开展检查。\n")
+    assert key in "|".join(passage.key for passage in read_passages(report)).split("|")
+
+
+def test_local_phrases_can_be_ignored() -> None:
+    phrase = "把清廉柳河和法治柳河两项工程摆在全镇各项工作的首位"
+    text = f"一、主要举措\n（一）加强学习。{phrase}，学法4次。\n（二）化解矛盾。{phrase}，调解纠纷20件。\n"
+    context = Context(report_from_text(text), Facts())
+    parameters = repeated_clause.RepeatedClause()
+    assert len(list(repeated_clause.run(context, parameters))) == 1
+    assert list(repeated_clause.run(context, parameters.model_copy(update={"ignore": (phrase,)}))) == []
+
+
+def test_a_group_of_formulas_must_say_something() -> None:
+    with pytest.raises(ValidationError, match="没有列出任何表述"):
+        FormulaGroup(name="空组")
+
+
+@given(st.text(alphabet="一二是（）()。；，：:、1.法治 \n“”《》①　", max_size=120))
+def test_any_text_gives_exact_places(text: str) -> None:
+    found = matches(text)
+    assert all(quote == quote.strip() != "" for _, _, quote in found)
+    assert all(match.related and match.related[0].start <= match.span.start for _, match, _ in found)

@@ -1,0 +1,75 @@
+"""Headings with nothing under them, and those whose content stands elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.context import Context
+from checks.sections.thin_section import KIND, ThinSection
+from documents.read import report_from_text
+from rules.facts import Facts
+
+FACTS = Facts()
+WORK = "全年召开法治建设专题会4次,办理行政处罚案件21件,开展普法宣传18场次,调解矛盾纠纷96件,合法性审查合同52份。"
+PLAN = "继续落实行政执法“三项制度”,充实法制审核力量,加强“法律明白人”培养,推动公共法律服务向村居延伸。"
+FAULTS = "由于专职法制人员少,执法案卷制作还不规范;普法形式比较单一,对流动人口覆盖不够,针对性有待增强。"
+
+
+def found(text: str, *, required: bool) -> list[tuple[str | None, str]]:
+    report = report_from_text(text)
+    parameters = ThinSection(required=required, least_characters=30 if required else 8)
+    return [(match.case, report.quote(match.span)) for match in KIND.run(Context(report, FACTS), parameters)]
+
+
+@pytest.mark.parametrize(
+    ("faults", "expected"),
+    [
+        (FAULTS, []),
+        ("", [("empty", "二、存在的不足和原因")]),
+        ("无。", [("thin", "二、存在的不足和原因")]),
+        ("(一)执法力量不足。由于编制少,执法案卷不规范。\n(二)普法不够深入。由于形式单一,流动人口覆盖不够。", []),
+        ("1.由于专职法制人员少,执法案卷制作还不规范;\n2.普法形式比较单一,对流动人口覆盖不够广。", []),
+        ("(一)力量不足\n(二)普法不深", [("thin", "二、存在的不足和原因")]),
+    ],
+)
+def test_required_contents(faults: str, expected: list[tuple[str, str]]) -> None:
+    text = f"一、主要举措和成效\n{WORK}\n二、存在的不足和原因\n{faults}\n三、下一步工作安排\n{PLAN}\n"
+    assert found(text, required=True) == expected
+
+
+def test_last_heading_without_content() -> None:
+    text = f"一、主要举措和成效\n{WORK}\n二、存在的不足和原因\n{FAULTS}\n三、下一步工作安排\n"
+    assert found(text, required=True) == [("empty", "三、下一步工作安排")]
+
+
+def test_an_umbrella_over_its_equals_is_not_empty() -> None:
+    text = f"一、主要举措和成效\n二、加强组织领导\n{WORK}\n三、规范行政执法\n{WORK}\n四、存在的不足和原因\n{FAULTS}\n"
+    assert found(text, required=True) == []
+
+
+def test_achievements_without_umbrella_are_not_thin() -> None:
+    text = f"一、加强组织领导\n{WORK}\n二、规范行政执法\n{WORK}\n三、存在的不足和原因\n{FAULTS}\n"
+    assert found(text, required=True) == []
+
+
+@pytest.mark.parametrize(
+    ("middle", "expected"),
+    [
+        ("(二)规范行政执法\n办理行政处罚案件210件。\n", []),
+        ("(二)规范行政执法\n", [("empty", "(二)规范行政执法")]),
+        ("（二）规范行政执法 \n\n", [("empty", "（二）规范行政执法")]),
+        ("(二)规范行政执法\n略。\n", [("thin", "(二)规范行政执法")]),
+        ("(二)规范行政执法\n1.抓制度。修订制度4项并公布。\n2.抓培训。组织培训5场次。\n", []),
+        ("(二)规范行政执法,落实“三项制度”,开展案卷评查,提升执法质量\n", []),
+        ("(二)规范行政执法,全年办理行政处罚案件210件。\n", []),
+        ("(二)规范行政执法;\n", []),
+    ],
+)
+def test_other_headings(middle: str, expected: list[tuple[str, str]]) -> None:
+    text = f"一、主要举措和成效\n(一)加强组织领导\n{WORK}\n{middle}(三)深化普法宣传\n{WORK}\n二、存在的不足\n{FAULTS}\n"
+    assert found(text, required=False) == expected
+
+
+def test_a_list_of_bare_items_is_content() -> None:
+    text = f"一、主要举措和成效\n{WORK}\n二、下一步工作安排\n(一)加强组织领导\n(二)规范行政执法\n(三)深化普法宣传\n"
+    assert found(text, required=False) == []

@@ -1,0 +1,77 @@
+"""Whatever the text, years are classed without an exception, in order, with exact quotes and in little time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checks.context import Context
+from checks.years.kinds import YearKind
+from checks.years.mentions import classify_years
+from documents.read import report_from_text
+from documents.report import Attribute, Certainty
+from tests.checks.years.year_reports import FACTS, report_text
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "2022年",
+            "2023年度",
+            "二〇二一年",
+            "2021-2025年",
+            "〔2019〕20号",
+            "(2020年版)",
+            "2023年12月7日",
+            "去年",
+            "2024",
+        ),
+        *("《", "》", "，", "。", ";", "\n", "\u3000", "一、", "(一)", "现将", "报告如下:", "工作计划", "主要举措"),
+        *("我局", "共办理案件35件", "将继续", "截至", "以来", "较", "获评"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40), st.sampled_from([None, 2021, 2023]))
+def test_any_text_is_classed(pieces: list[str], year: int | None) -> None:
+    report = report_from_text("".join(pieces))
+    known = None if year is None else Attribute(year, Certainty.CERTAIN, ())
+    context = Context(replace(report, year=known), FACTS)
+    mentions = context.year_mentions
+    assert [mention.span for mention in mentions] == sorted(mention.span for mention in mentions)
+    for mention in mentions:
+        assert mention.quote == report.text[mention.span.start : mention.span.end] != ""
+        assert mention.passage.start <= mention.passage.end <= len(report.text)
+        assert mention.reason
+        assert mention.year <= mention.last
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2017, 2026), st.integers(-4, 4))
+def test_the_verdict_depends_on_the_distance_of_the_years_alone(reported: int, distance: int) -> None:
+    def kinds(year: int) -> list[YearKind]:
+        text = report_text(year, "achievements", f"{year + distance}年,全局共办理行政处罚案件35件。")
+        report = replace(report_from_text(text), year=Attribute(year, Certainty.CERTAIN, ()))
+        return [mention.kind for mention in Context(report, FACTS).year_mentions]
+
+    assert kinds(reported) == kinds(2022)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["2022年,全局共办理行政处罚案件35件。", "较2022年增长12%,", "2022年" * 3, "在2022年的"]
+)
+def test_the_cost_grows_with_the_text_only(sentence: str) -> None:
+    def seconds(times: int) -> float:
+        report = report_from_text(report_text(2023, "achievements", sentence * times))
+        report = replace(report, year=Attribute(2023, Certainty.CERTAIN, ()))
+        contents = Context(report, FACTS).contents
+        start = process_time()
+        classify_years(report, contents, FACTS)
+        return process_time() - start
+
+    seconds(1)
+    assert seconds(400) < 1.0
