@@ -47,7 +47,7 @@ class Auditor:
             sha256=report.source.sha256,
             status=Status.PARTLY_READ if report.source.incomplete else Status.READ,
             reason=report.source.incomplete,
-            next_step="请核对原文件,必要时要求单位重新报送。" if report.source.incomplete else None,
+            next_step="请核对原文件，必要时要求单位重新报送。" if report.source.incomplete else None,
             unit=report.unit.value if report.unit else None,
             level=report.level.value if report.level else None,
             year=report.year.value if report.year else None,

@@ -54,12 +54,12 @@ def assess_isolated(submissions: Sequence[Submission], choice: PackChoice, limit
                 except DocumentTimeoutError:
                     yield _timed_out(submission, limits)
                 except ProcessExpired as death:
-                    yield _crashed(submission, f"处理进程异常退出(代码 {death.exitcode})")
+                    yield _crashed(submission, f"处理进程异常退出（代码 {death.exitcode}）")
                 except MemoryError:
                     yield _crashed(submission, f"处理时内存超过上限 {limits.memory_mb} MB")
                 # The one catch-all: whatever one document provokes becomes its row, and the rest goes on.
                 except Exception as fault:  # noqa: BLE001
-                    yield _crashed(submission, f"处理时发生程序错误 {type(fault).__name__}: {fault}")
+                    yield _crashed(submission, f"处理时发生程序错误 {type(fault).__name__}：{fault}")
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
 
@@ -98,13 +98,13 @@ def _context() -> multiprocessing.context.BaseContext:
 
 
 def _timed_out(submission: Submission, limits: Limits) -> ReportRecord:
-    reason = f"处理超过 {limits.seconds:g} 秒,已中止"
-    step = "请检查文件是否异常庞大;可用 --timeout 放宽时限后重新审核,或请单位重新报送。"
+    reason = f"处理超过 {limits.seconds:g} 秒，已中止"
+    step = "请检查文件是否异常庞大；可用 --timeout 放宽时限后重新审核，或请单位重新报送。"
     return _failed(submission, Status.TIMED_OUT, reason, step)
 
 
 def _crashed(submission: Submission, reason: str) -> ReportRecord:
-    return _failed(submission, Status.CRASHED, reason, "请单位另存为纯文本或重新报送;如反复出现,请联系管理员。")
+    return _failed(submission, Status.CRASHED, reason, "请单位另存为纯文本或重新报送；如反复出现，请联系管理员。")
 
 
 def _failed(submission: Submission, status: Status, reason: str, next_step: str) -> ReportRecord:

@@ -38,8 +38,8 @@ def summarise(reports: Sequence[ReportRecord]) -> Summary:
 
 
 def _lost(submission: Submission) -> ReportRecord:
-    reason = "处理该文件的进程中断,没有得到结果"
-    return ReportRecord(submission.shown, None, Status.CRASHED, reason, "请重新运行审核;如反复出现,请联系管理员。")
+    reason = "处理该文件的进程中断，没有得到结果"
+    return ReportRecord(submission.shown, None, Status.CRASHED, reason, "请重新运行审核；如反复出现，请联系管理员。")
 
 
 def _duplicates_marked(records: Iterable[ReportRecord]) -> Iterable[ReportRecord]:
@@ -52,6 +52,6 @@ def _duplicates_marked(records: Iterable[ReportRecord]) -> Iterable[ReportRecord
         else:
             yield replace(
                 ReportRecord(record.path, record.sha256, Status.DUPLICATE, f"与“{original}”内容完全相同"),
-                next_step="只审核其中一份;请核对是否误交。",
+                next_step="只审核其中一份；请核对是否误交。",
                 size=record.size,
             )

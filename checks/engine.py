@@ -59,13 +59,13 @@ def _applies(applies: Applies, report: Report) -> bool:
     first, last = applies.years.first, applies.years.last
     if first is not None or last is not None:
         if report.year is None:
-            raise NotAssessable("未能识别报告年度,无法判断本规则是否适用")
+            raise NotAssessable("未能识别报告年度，无法判断本规则是否适用")
         if not (first or 0) <= report.year.value <= (last or 9999):
             return False
     if not applies.levels:
         return True
     if report.level is None:
-        raise NotAssessable("未能识别单位层级,无法判断本规则是否适用")
+        raise NotAssessable("未能识别单位层级，无法判断本规则是否适用")
     return report.level.value in applies.levels
 
 
@@ -105,7 +105,7 @@ def _aggregate(matches: list[Match]) -> Match:
     first, others = matches[0], matches[1:]
     return replace(
         first,
-        message=f"{first.message}(同类问题全文共{len(matches)}处,此处列出首处)",
+        message=f"{first.message}（同类问题全文共{len(matches)}处，此处列出首处）",
         related=tuple(match.span for match in others[:_SAMPLES]),
         values={**first.values, "count": len(matches)},
     )

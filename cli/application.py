@@ -26,7 +26,7 @@ def build_application() -> typer.Typer:
     application = typer.Typer(
         cls=LocalGroup,
         help=say(
-            "审核法治政府建设年度报告:按规则文件检查,列出问题、依据和整改建议,写出 Excel 审核工作簿。\n"
+            "审核法治政府建设年度报告：按规则文件检查，列出问题、依据和整改建议，写出 Excel 审核工作簿。\n"
             "任何命令都可加 --lang en 改用英文界面。",
             "Audits annual reports on law-based government against rule files and writes an Excel workbook.\n"
             "Every command takes --lang zh|en; the findings themselves are in Chinese.",

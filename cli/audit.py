@@ -40,8 +40,8 @@ def register(application: typer.Typer) -> None:
         "audit",
         cls=LocalCommand,
         help=say(
-            "审核文件夹里的全部报告,在输出文件夹里新建一个本次审核的文件夹,写入 Excel 审核工作簿和 findings.json。\n"
-            "默认经 Prefect 流程执行;没有服务可用时自动改用 plain,结果相同。",
+            "审核文件夹里的全部报告，在输出文件夹里新建一个本次审核的文件夹，写入 Excel 审核工作簿和 findings.json。\n"
+            "默认经 Prefect 流程执行；没有服务可用时自动改用 plain，结果相同。",
             "Audit every report in the given paths; writes an Excel workbook and findings.json into a new run folder.\n"
             "Runs as a Prefect flow by default and falls back to the plain engine, with the same results.",
         ),
@@ -53,7 +53,7 @@ def audit(
     destination: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help=say("输出文件夹(默认 reports_out)", "Output folder (default reports_out)")
+            "--out", metavar="DIR", help=say("输出文件夹（默认 reports_out）", "Output folder (default reports_out)")
         ),
     ] = None,
     pack: Annotated[
@@ -62,7 +62,7 @@ def audit(
             "--rules",
             metavar="PACK",
             help=say(
-                f"规则包:内置名称或文件夹(默认 {DEFAULT_PACK})",
+                f"规则包：内置名称或文件夹（默认 {DEFAULT_PACK}）",
                 f"Rule pack: a built-in name or a folder (default {DEFAULT_PACK})",
             ),
         ),
@@ -71,7 +71,7 @@ def audit(
     engine: Annotated[
         Engine | None,
         typer.Option(
-            "--engine", metavar="prefect|plain", help=say("执行方式(默认 prefect)", "Engine (default prefect)")
+            "--engine", metavar="prefect|plain", help=say("执行方式（默认 prefect）", "Engine (default prefect)")
         ),
     ] = None,
     fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.NEVER,
@@ -81,7 +81,7 @@ def audit(
             "--workers",
             metavar="N",
             min=1,
-            help=say("并行进程数(默认为处理器核数)", "Child processes (default: processors)"),
+            help=say("并行进程数（默认为处理器核数）", "Child processes (default: processors)"),
         ),
     ] = None,
     timeout: Annotated[
@@ -90,7 +90,7 @@ def audit(
             "--timeout",
             metavar="SECONDS",
             min=0.1,
-            help=say("每份报告的处理时限,单位秒(默认 60)", "Seconds per document (default 60)"),
+            help=say("每份报告的处理时限，单位秒（默认 60）", "Seconds per document (default 60)"),
         ),
     ] = None,
 ) -> int:
@@ -128,16 +128,16 @@ def _summary(result: RunResult) -> Iterator[str]:
     yield from result.notices
     counts = result.summary
     yield say(
-        f"审核完成:共 {counts.reports} 个文件,已审 {counts.read} 份;"
-        f"错误 {counts.error} 个,警告 {counts.warning} 个,提示 {counts.info} 个;用时 {result.seconds:.1f} 秒。",
+        f"审核完成：共 {counts.reports} 个文件，已审 {counts.read} 份；"
+        f"错误 {counts.error} 个，警告 {counts.warning} 个，提示 {counts.info} 个；用时 {result.seconds:.1f} 秒。",
         f"Done: {counts.reports} files, {counts.read} audited; {counts.error} errors, {counts.warning} warnings, "
         f"{counts.info} remarks; {result.seconds:.1f} s.",
     )
     yield ""
     yield from _table(result.record.reports)
     yield ""
-    yield say(f"工作簿:{result.workbook}", f"Workbook: {result.workbook}")
-    yield say(f"机读结果:{result.findings}", f"JSON: {result.findings}")
+    yield say(f"工作簿：{result.workbook}", f"Workbook: {result.workbook}")
+    yield say(f"机读结果：{result.findings}", f"JSON: {result.findings}")
 
 
 def _table(reports: tuple[ReportRecord, ...]) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _table(reports: tuple[ReportRecord, ...]) -> Iterator[str]:
     yield from table([*head, say("文件", "File")], [_row(report) for report in ranked[:_ROWS_SHOWN]])
     if len(ranked) > _ROWS_SHOWN:
         more = len(ranked) - _ROWS_SHOWN
-        yield say(f"……另有 {more} 个文件,见工作簿“汇总”表", f"... {more} more files: see the sheet 汇总")
+        yield say(f"……另有 {more} 个文件，见工作簿“汇总”表", f"... {more} more files: see the sheet 汇总")
 
 
 def _weight(report: ReportRecord) -> tuple[int, ...]:

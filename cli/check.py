@@ -41,8 +41,8 @@ def register(application: typer.Typer) -> None:
         "check",
         cls=LocalCommand,
         help=say(
-            "检查报告并在屏幕上列出问题,不写任何文件;适合单位报送前自查和自动检查。\n"
-            "退出状态:0 没有达到 --fail-on 级别的问题;1 有;4 没有问题但有文件未能读取。",
+            "检查报告并在屏幕上列出问题，不写任何文件；适合单位报送前自查和自动检查。\n"
+            "退出状态：0 没有达到 --fail-on 级别的问题；1 有；4 没有问题但有文件未能读取。",
             "Check reports and list the findings; writes no file. For self-checks and CI.\n"
             "Exit status: 0 nothing at or above --fail-on; 1 findings; 4 no finding but unreadable files.",
         ),
@@ -78,8 +78,8 @@ def _text(run: RunRecord) -> Iterator[str]:
         yield from _report(report)
     counts = run.summary
     yield say(
-        f"共 {counts.reports} 个文件,已审 {counts.read} 份:"
-        f"错误 {counts.error} 个,警告 {counts.warning} 个,提示 {counts.info} 个。",
+        f"共 {counts.reports} 个文件，已审 {counts.read} 份："
+        f"错误 {counts.error} 个，警告 {counts.warning} 个，提示 {counts.info} 个。",
         f"{counts.reports} files, {counts.read} audited: "
         f"{counts.error} errors, {counts.warning} warnings, {counts.info} remarks.",
     )
@@ -96,7 +96,7 @@ def _report(report: ReportRecord) -> Iterator[str]:
     if report.status in JUDGED and not report.findings:
         yield say("  没有发现问题。", "  No findings.")
     for rule, reason in report.unassessed.items():
-        yield paint(say(f"  未能判断 {rule}:{reason}", f"  not assessable {rule}: {reason}"), "dim")
+        yield paint(say(f"  未能判断 {rule}：{reason}", f"  not assessable {rule}: {reason}"), "dim")
     yield ""
 
 
@@ -106,8 +106,8 @@ def _finding(finding: Finding) -> Iterator[str]:
     parts = (
         finding.message,
         finding.excerpt,
-        say("依据:", "Basis: ") + finding.basis,
-        say("建议:", "Advice: ") + finding.advice,
+        say("依据：", "Basis: ") + finding.basis,
+        say("建议：", "Advice: ") + finding.advice,
     )
     for part in filter(None, parts):
         for line in wrap(part, _TEXT_COLUMNS - len(_INDENT)):

@@ -46,12 +46,12 @@ def _complaint(fault: TyperException) -> str:
         case "NoSuchOption":
             option = getattr(fault, "option_name", "")
             near = "、".join(getattr(fault, "possibilities", None) or ())
-            hint = say(f"(是不是 {near}?)", f" (did you mean {near}?)") if near else ""
+            hint = say(f"（是不是 {near}？）", f" (did you mean {near}?)") if near else ""
             return say(f"没有选项 {option}{hint}", f"no such option {option}{hint}")
         case "MissingParameter":
             return say(f"缺少 {name}", f"missing {name}")
         case "BadParameter":
-            return say(f"{name} 的值不对:{fault.message}", f"invalid value for {name}: {fault.message}")
+            return say(f"{name} 的值不对：{fault.message}", f"invalid value for {name}: {fault.message}")
         case "BadOptionUsage":
             option = getattr(fault, "option_name", "")
             return say(f"选项 {option} 后面要有一个值", f"option {option} needs a value")
@@ -64,7 +64,7 @@ def _help_hint(fault: TyperException) -> str:
     if context is None:
         return ""
     command = context.command_path
-    return say(f"\n查看说明:{command} --help", f"\nTry: {command} --help")
+    return say(f"\n查看说明：{command} --help", f"\nTry: {command} --help")
 
 
 def _command_help(command: Any, ctx: Any) -> Iterator[str]:

@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         return Exit.CLEAN
     except OSError as fault:
         place = f"“{fault.filename}”" if fault.filename else ""
-        complain(say(f"运行环境出错:{place}{fault.strerror or fault}", f"Environment error: {place}{fault}"))
+        complain(say(f"运行环境出错：{place}{fault.strerror or fault}", f"Environment error: {place}{fault}"))
         return Exit.ENVIRONMENT
 
 

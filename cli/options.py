@@ -17,13 +17,13 @@ from rules.model import Level
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...", help=say("报告文件或文件夹,可给多个", "Report files or folders"), show_default=False
+        metavar="PATH...", help=say("报告文件或文件夹，可给多个", "Report files or folders"), show_default=False
     ),
 ]
 Pack = Annotated[
     str,
     typer.Option(
-        "--rules", metavar="PACK", help=say("规则包:内置名称或文件夹", "Rule pack: a built-in name or a folder")
+        "--rules", metavar="PACK", help=say("规则包：内置名称或文件夹", "Rule pack: a built-in name or a folder")
     ),
 ]
 Year = Annotated[
@@ -34,7 +34,7 @@ Year = Annotated[
         min=2000,
         max=2100,
         help=say(
-            "本次审核的报告年度:写明其他年度的报告会被指出,没有写明年度的按此年度审核",
+            "本次审核的报告年度：写明其他年度的报告会被指出，没有写明年度的按此年度审核",
             "The reported year of this audit: reports on another year are pointed out",
         ),
     ),
@@ -51,7 +51,7 @@ class Gate(StrEnum):
 
 
 GATES = "|".join(Gate)
-FAIL_ON_HELP = say("出现该级别及以上的问题时,以状态 1 退出", "Exit with status 1 for findings at or above this level")
+FAIL_ON_HELP = say("出现该级别及以上的问题时，以状态 1 退出", "Exit with status 1 for findings at or above this level")
 
 _ORDER = (Level.ERROR, Level.WARNING, Level.INFO)
 

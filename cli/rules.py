@@ -41,16 +41,18 @@ def register(application: typer.Typer) -> None:
     )
     add = group.command
     add("list", cls=LocalCommand, help=say("列出规则包里的全部规则", "List the rules of a pack"))(list_rules)
-    add("explain", cls=LocalCommand, help=say("说明一条规则:查什么、依据、怎么改、正反例", "Explain one rule"))(explain)
+    add("explain", cls=LocalCommand, help=say("说明一条规则：查什么、依据、怎么改、正反例", "Explain one rule"))(
+        explain
+    )
     add(
         "validate",
         cls=LocalCommand,
-        help=say("校验规则包:格式、参数和每条规则的正反例", "Validate a pack and run its examples"),
+        help=say("校验规则包：格式、参数和每条规则的正反例", "Validate a pack and run its examples"),
     )(validate)
     add(
         "schema",
         cls=LocalCommand,
-        help=say("输出规则文件的 JSON Schema,供编辑器使用", "Print the JSON Schema of rule files"),
+        help=say("输出规则文件的 JSON Schema，供编辑器使用", "Print the JSON Schema of rule files"),
     )(schema)
     application.add_typer(group)
 
@@ -63,13 +65,15 @@ def list_rules(pack: Pack = DEFAULT_PACK) -> int:
     for line in table(head, rows):
         out(line)
     for off in ruleset.switched_off:
-        out(say(f"已停用 {off.id}:{off.reason}", f"switched off {off.id}: {off.reason}"))
-    out(say(f"共 {len(ruleset.rules)} 条(规则包 {ruleset.pack})", f"{len(ruleset.rules)} rules (pack {ruleset.pack})"))
+        out(say(f"已停用 {off.id}：{off.reason}", f"switched off {off.id}: {off.reason}"))
+    out(
+        say(f"共 {len(ruleset.rules)} 条（规则包 {ruleset.pack}）", f"{len(ruleset.rules)} rules (pack {ruleset.pack})")
+    )
     return Exit.CLEAN
 
 
 def explain(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help=say("规则编号,如 years/stale-year", "Rule id"))],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help=say("规则编号，如 years/stale-year", "Rule id"))],
     pack: Pack = DEFAULT_PACK,
 ) -> int:
     """Print everything an inspector needs to know about one rule."""
@@ -93,14 +97,14 @@ def validate(
     failures = run_examples(ruleset, facts)
     for failure in failures:
         wanted, got = _OUTCOMES[failure.wanted], _OUTCOMES[failure.got]
-        complain(f"{failure.rule}: 例文应为“{wanted}”,实为“{got}”。{failure.detail}")
-        complain(f"    例文:{failure.text}")
+        complain(f"{failure.rule}：例文应为“{wanted}”，实为“{got}”。{failure.detail}")
+        complain(f"    例文：{failure.text}")
     if failures:
         complain(say(f"共 {len(failures)} 个例文与规则不符。", f"{len(failures)} examples failed."))
         return Exit.BROKEN_RULES
     out(
         say(
-            f"规则包 {ruleset.pack} 有效:{len(ruleset.rules)} 条规则,正反例全部相符。",
+            f"规则包 {ruleset.pack} 有效：{len(ruleset.rules)} 条规则，正反例全部相符。",
             f"Pack {ruleset.pack} is valid: {len(ruleset.rules)} rules.",
         )
     )
@@ -123,7 +127,7 @@ def _unknown(ruleset: Ruleset, rule_id: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(rule_id, [rule.id for rule in ruleset.rules], n=1)
-    hint = say(f"是不是 {near[0]}?", f"Did you mean {near[0]}?") if near else ""
+    hint = say(f"是不是 {near[0]}？", f"Did you mean {near[0]}?") if near else ""
     listing = say("用 fazhi-audit rules list 查看全部规则。", "See fazhi-audit rules list.")
     return say(f"没有规则 {rule_id}。{hint}", f"No rule {rule_id}. {hint}") + listing
 

@@ -19,7 +19,7 @@ def register(application: typer.Typer) -> None:
         "schedule",
         cls=LocalCommand,
         help=say(
-            "按时审核收件文件夹(默认工作日 02:00,另每月 1 日 03:00 全面审核,北京时间),一直运行到按 Ctrl-C。\n"
+            "按时审核收件文件夹（默认工作日 02:00，另每月 1 日 03:00 全面审核，北京时间）,一直运行到按 Ctrl-C。\n"
             "收件文件夹、时间等见设置文件 fazhi-audit.toml(docs/settings.md)。",
             "Serve the scheduled audits of the inbox (workdays 02:00; a full audit on the 1st, 03:00; Asia/Shanghai)\n"
             "until interrupted. Inbox and times are settings (docs/settings.md).",
@@ -45,7 +45,7 @@ def schedule(
     if not settings.inbox.is_dir():
         complain(
             say(
-                f"收件文件夹“{settings.inbox}”不存在。请先建立,或用 --inbox 指定。",
+                f"收件文件夹“{settings.inbox}”不存在。请先建立，或用 --inbox 指定。",
                 f"The inbox {settings.inbox} does not exist.",
             )
         )
@@ -57,7 +57,7 @@ def schedule(
     daily, full, zone = settings.daily_cron, settings.monthly_cron, settings.timezone
     out(
         say(
-            f"正在按时审核“{settings.inbox}”:日常 {daily},全面 {full}({zone})。按 Ctrl-C 停止。",
+            f"正在按时审核“{settings.inbox}”：日常 {daily}，全面 {full}（{zone}）。按 Ctrl-C 停止。",
             f"Serving audits of {settings.inbox}: daily {daily}, full {full} ({zone}). Ctrl-C stops.",
         )
     )

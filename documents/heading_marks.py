@@ -13,10 +13,11 @@ from documents.numerals import heading_ordinal, parse_han_integer
 from documents.report import NumberStyle, Span
 
 _HAN = "一二三四五六七八九十"
+_LETTER = "[^\\W\\d_a-zA-Z]"
 _STYLES = (
     (NumberStyle.PART, rf"第\s?(?:[{_HAN}]{{1,3}}|\d{{1,2}})\s?(?:部分|[章节篇编])\s?[、:.]?"),
     (NumberStyle.ITEM, rf"[{_HAN}]{{1,3}}是(?!否)|第[{_HAN}]{{1,2}}\s?[,、]|其[{_HAN}][,、是]|(?:首先|其次|再次),"),
-    (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d)|(?P<odd>[,:]|\s+(?=[\u4e00-\u9fff])))"),
+    (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d)|(?P<odd>[,:]|\s+(?={_LETTER})))"),
     (
         NumberStyle.HAN_BRACKET,
         rf"(?:[(〔【\[]\s?[{_HAN}]{{1,3}}\s?[)〕】\]]|[{_HAN}]{{1,3}}\s?\)|\([{_HAN}]{{1,3}}(?=[、.,])|[㈠-㈩])[、.,]?",
@@ -24,13 +25,13 @@ _STYLES = (
     (NumberStyle.ARABIC_BRACKET, r"(?:\(\s?\d{1,2}\s?\)|\d{1,2}\s?\)|[⑴-⒇])[、.,]?"),
     (
         NumberStyle.ARABIC,
-        r"(?:\d{1,2}\s?[.、]|[⒈-⒛])(?!\s?\d(?!\d{3}\s?年))|(?P<bare>\d{1,2}\s+(?=[\u4e00-\u9fff]))(?![年月日号时个件名次家场份条项人起宗户万亿])",
+        r"(?:\d{1,2}\s?[.、]|[⒈-⒛])(?!\s?\d(?!\d{3}\s?年))|(?P<bare>\d{1,2}\s+(?=[^\W\d_a-zA-Z]))(?![年月日号时个件名次家场份条项人起宗户万亿])",
     ),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
 _NUMBER = re.compile("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
 _MARKDOWN = re.compile(r"[#*\s>]*")
-_TITLE_BEGIN = re.compile(r"\s*(?=[\u3400-\u9fff“‘《〈【\"'(0-9A-Za-z])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
+_TITLE_BEGIN = re.compile(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
 _ENUMERATED = re.compile(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月档层轮者者项次等个]")
 

@@ -14,7 +14,7 @@ from documents.report import Residue, ResidueKind, Span
 
 _PLAIN_LABEL = (
     "(?:信息|文章|稿件|新闻)?来源|(?:信息)?发布(?:时间|日期|机构|单位|人)|发文(?:时间|日期|机[关构]|单位|字号)|[制印]发(?:机[关构]|单位)|(?:成文|公文生成|生成|更新|印发|公开|废止|录入)(?:时间|日期)"
-    "|公开(?:方式|范围|形式|类型|属性|时限|责任部门|目录)|(?:责任|网站)编辑|责编|(?:浏览|点击|阅读|访问|查看)(?:次数|数|量|率)|字号|字体(?:大小)?|视力保护色"
+    "|公开(?:方式|范围|形式|类型|属性|时限|责任部门|目录)|(?:责任|网站)编辑|责编|(?:浏览|点击|阅读|访问|查看)(?:次数|数|量|率)|(?:浏览|阅读)?字号|字体(?:大小)?|视力保护色"
     "|(?:信息)?索引号?|(?:主题|组配|信息|体裁|服务对象)分类|信息类别|主题词|关键[词字]|(?:信息)?有效性|失效时间|效力状态|内容概述|所属(?:主题|机构|栏目)"
     "|制作(?:单位|日期)|保存期限|信息名称|(?:备注/)?文\\s?号|访问统计"
 )
@@ -123,8 +123,15 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
 
 
 def _is_running_text(words: str) -> bool:
-    labels = "。" not in words and len(words) <= _LONGEST_FURNITURE and _is_labelled(_unlisted(words))
-    return is_prose(words) and not labels and not _is_entry(words)
+    return is_prose(words) and not (_is_entry(words) or _is_buttons(words) or _is_table_row(words))
+
+
+def _is_table_row(words: str) -> bool:
+    return "。" not in words and len(words) <= _LONGEST_FURNITURE and _is_labelled(_unlisted(words))
+
+
+def _is_buttons(words: str) -> bool:
+    return len(words) <= _LONGEST_BUTTONS and _BUTTONS.fullmatch(words) is not None
 
 
 def _is_labelled(words: str) -> bool:
@@ -137,13 +144,14 @@ def _unlisted(words: str) -> str:
 
 
 def _columns(head: Sequence[Line]) -> set[int]:
-    """The short lines before the path of the page, which name a column of the site."""
+    """The short lines and menus before the path of the page, which name the columns of the site."""
     path = next((index for index in range(len(head) - 1, -1, -1) if _PLACE.fullmatch(head[index].words)), 0)
     return {index for index in range(path) if _is_column(head[index].words)}
 
 
 def _is_column(words: str) -> bool:
-    return len(words) <= _LONGEST_COLUMN and not is_unit(words) and not is_document_title(words)
+    short = len(words) <= _LONGEST_COLUMN or "|" in words
+    return short and not is_unit(words) and not is_document_title(words)
 
 
 _LONGEST_COLUMN = 12
@@ -155,7 +163,7 @@ def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
     for pattern, kind in _ANYWHERE:
         if pattern.fullmatch(words):
             return kind
-    if len(words) <= _LONGEST_BUTTONS and _BUTTONS.fullmatch(words):
+    if _is_buttons(words):
         return ResidueKind.ATTACHMENT if words.startswith("附件") else ResidueKind.TOOLS
     return _edge_kind(words) if at_edge else None
 

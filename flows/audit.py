@@ -106,7 +106,7 @@ def _publish(result: RunResult) -> None:
     """Notices for whoever looks at Prefect: counts and paths, never a word of a report."""
     create_markdown_artifact(_summary_markdown(result), key="audit-summary", description="审核概况")
     rows = [_table_row(report) for report in result.record.reports[:_TABLE_ROWS]]
-    create_table_artifact(rows, key="audit-reports", description=f"各报告审核结果(至多 {_TABLE_ROWS} 份)")
+    create_table_artifact(rows, key="audit-reports", description=f"各报告审核结果（至多 {_TABLE_ROWS} 份）")
 
 
 def _summary_markdown(result: RunResult) -> str:
@@ -115,11 +115,11 @@ def _summary_markdown(result: RunResult) -> str:
         (
             f"# {FLOW_NAME}",
             "",
-            f"- 文件 {summary.reports} 份,已读 {summary.read} 份,未读 {summary.reports - summary.read} 份",
-            f"- 错误 {summary.error} 个,警告 {summary.warning} 个,提示 {summary.info} 个",
+            f"- 文件 {summary.reports} 份，已读 {summary.read} 份，未读 {summary.reports - summary.read} 份",
+            f"- 错误 {summary.error} 个，警告 {summary.warning} 个，提示 {summary.info} 个",
             f"- 用时 {result.seconds:.1f} 秒",
-            f"- 工作簿:`{result.workbook.resolve()}`",
-            f"- 运行编号:`{flow_run.name}`",
+            f"- 工作簿：`{result.workbook.resolve()}`",
+            f"- 运行编号：`{flow_run.name}`",
         )
     )
 

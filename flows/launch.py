@@ -25,7 +25,7 @@ def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) 
             return _prefect(request, progress)
     except ServerUnavailable as obstacle:
         result = _plain(request, progress)
-        return replace(result, notices=(f"{obstacle},已改用不带服务的方式(plain)完成审核。", *result.notices))
+        return replace(result, notices=(f"{obstacle}，已改用不带服务的方式（plain）完成审核。", *result.notices))
 
 
 def _plain(request: AuditRequest, progress: Progress) -> RunResult:

@@ -57,8 +57,8 @@ class Progress:
         rate = self._done / elapsed
         left = (self._total - self._done) / rate if rate else 0.0
         return (
-            f"第 {self._done}/{self._total} 份,每秒 {rate:.1f} 份,约剩 {_duration(left)},"
-            f"问题 {self._findings} 个,未能读取 {self._unread} 份"
+            f"第 {self._done}/{self._total} 份，每秒 {rate:.1f} 份，约剩 {_duration(left)}，"
+            f"问题 {self._findings} 个，未能读取 {self._unread} 份"
         )
 
     def _show(self, now: float) -> None:

@@ -66,7 +66,7 @@ def _wait_until_healthy(url: str, seconds: float, process: subprocess.Popen[byte
     with httpx.Client(trust_env=False, timeout=5.0) as client:
         while time.monotonic() < deadline:
             if process is not None and process.poll() is not None:
-                raise ServerUnavailable(f"Prefect 服务启动失败(代码 {process.returncode})")
+                raise ServerUnavailable(f"Prefect 服务启动失败（代码 {process.returncode}）")
             try:
                 if client.get(f"{url}/health").is_success:
                     return

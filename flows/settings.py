@@ -26,19 +26,21 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FAZHI_AUDIT_", extra="forbid", frozen=True)
 
     inbox: Path = Field(Path("收件箱"), description="定时审核的收件文件夹")
-    full_inbox: Path | None = Field(None, description="每月全面审核的文件夹;不设则与收件文件夹相同")
+    full_inbox: Path | None = Field(None, description="每月全面审核的文件夹；不设则与收件文件夹相同")
     out: Path = Field(Path("reports_out"), description="审核结果文件夹")
-    pack: str = Field(DEFAULT_PACK, description="规则包:内置名称或文件夹")
+    pack: str = Field(DEFAULT_PACK, description="规则包：内置名称或文件夹")
     year: int | None = Field(None, ge=2000, le=2100, description="本次审核的报告年度")
     engine: Literal["prefect", "plain"] = Field("prefect", description="执行方式")
     chunk_size: int = Field(250, ge=1, le=1000, description="每批份数")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="并行进程数")
-    document_seconds: float = Field(60.0, gt=0, description="每份报告的处理时限(秒)")
-    document_memory_mb: int = Field(2048, ge=256, description="每个处理进程的内存上限(MB)")
-    server_start_seconds: float = Field(120.0, gt=0, description="等待 Prefect 服务就绪的时限(秒)")
-    prefect_home: Path = Field(Path.home() / ".fazhi-audit" / "prefect", description="Prefect 数据文件夹(应在本机磁盘)")
-    daily_cron: str = Field("0 2 * * 1-5", description="日常审核的时间(cron)")
-    monthly_cron: str = Field("0 3 1 * *", description="每月全面审核的时间(cron)")
+    document_seconds: float = Field(60.0, gt=0, description="每份报告的处理时限（秒）")
+    document_memory_mb: int = Field(2048, ge=256, description="每个处理进程的内存上限（MB）")
+    server_start_seconds: float = Field(120.0, gt=0, description="等待 Prefect 服务就绪的时限（秒）")
+    prefect_home: Path = Field(
+        Path.home() / ".fazhi-audit" / "prefect", description="Prefect 数据文件夹（应在本机磁盘）"
+    )
+    daily_cron: str = Field("0 2 * * 1-5", description="日常审核的时间（cron）")
+    monthly_cron: str = Field("0 3 1 * *", description="每月全面审核的时间（cron）")
     timezone: str = Field("Asia/Shanghai", description="定时所用的时区")
 
     @property
@@ -65,7 +67,7 @@ def load_settings(**given: object) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as fault:
         problems = "；".join(f"{'.'.join(map(str, item['loc']))}:{item['msg']}" for item in fault.errors())
-        raise SettingsError(f"设置有误({_settings_file() or '环境变量'}):{problems}") from fault
+        raise SettingsError(f"设置有误（{_settings_file() or '环境变量'}）:{problems}") from fault
     except ValueError as fault:
         raise SettingsError(f"设置文件“{_settings_file()}”不是有效的 TOML:{fault}") from fault
 

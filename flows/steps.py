@@ -107,7 +107,7 @@ def check_request(request: AuditRequest) -> tuple[Submission, ...]:
     load_pack(request.choice.pack)
     submissions = tuple(find_submissions(request.paths))
     if not submissions:
-        raise NothingToAudit(f"“{'、'.join(request.paths)}”里没有任何文件,没有可审核的报告。")
+        raise NothingToAudit(f"“{'、'.join(request.paths)}”里没有任何文件，没有可审核的报告。")
     return submissions
 
 

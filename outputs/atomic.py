@@ -52,7 +52,7 @@ def _put_in_place(temporary: Path, target: Path) -> Saved:
     except PermissionError:
         beside = _free_name(target)
         temporary.replace(beside)
-        return Saved(beside, f"{target.name} 正被其他程序打开,结果已另存为 {beside.name};关闭原文件后可改回原名")
+        return Saved(beside, f"{target.name} 正被其他程序打开，结果已另存为 {beside.name}；关闭原文件后可改回原名")
     return Saved(target)
 
 

@@ -48,11 +48,11 @@ def read_run(path: Path) -> RunRecord:
     try:
         plain = json.loads(path.read_bytes())
     except ValueError as error:
-        raise UnreadableRecord(f"{path}:不是有效的 JSON 文件({error})") from error
+        raise UnreadableRecord(f"{path}：不是有效的 JSON 文件（{error}）") from error
     version = plain.get("schema") if isinstance(plain, dict) else None
     if version != SCHEMA:
-        raise UnreadableRecord(f"{path}:格式版本应为 {SCHEMA},实为 {version!r};请用相应版本的程序打开")
+        raise UnreadableRecord(f"{path}：格式版本应为 {SCHEMA}，实为 {version!r}；请用相应版本的程序打开")
     try:
         return _RECORD.validate_python(plain)
     except ValidationError as error:
-        raise UnreadableRecord(f"{path}:内容不符合格式要求:{error}") from error
+        raise UnreadableRecord(f"{path}：内容不符合格式要求：{error}") from error

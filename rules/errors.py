@@ -32,7 +32,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}:{self.column}"
-        return f"{place}: {self.message}" + (f"({self.hint})" if self.hint else "")
+        return f"{place}: {self.message}" + (f"（{self.hint}）" if self.hint else "")
 
 
 class RuleFileError(Exception):

@@ -114,9 +114,12 @@ class LayerReader:
         if (folder / MANIFEST).is_file():
             return folder
         if folder.is_dir():
-            message, hint = f"文件夹“{name}”里没有 {MANIFEST}", "请新建这个文件,写上 name 和 title 两行"
+            message, hint = f"文件夹“{name}”里没有 {MANIFEST}", "请新建这个文件，写上 name 和 title 两行"
         else:
-            message, hint = f"找不到规则包“{name}”", f"请写规则包所在的文件夹,或内置规则包的名称:{'、'.join(built_in)}"
+            message, hint = (
+                f"找不到规则包“{name}”",
+                f"请写规则包所在的文件夹，或内置规则包的名称：{'、'.join(built_in)}",
+            )
         self._report(place, message, hint)
         self.complete = False
         return None
@@ -160,8 +163,8 @@ class LayerReader:
         for name in draft.names:
             if owner := layer.names.get(name):
                 earlier = layer.drafts[owner].place(("id",))
-                message = f"规则编号“{name}”重复,已在 {earlier.path} 第 {earlier.line} 行用过"
-                hint = "请换一个编号;要修改继承来的规则,请写在 pack.yaml 的 override 里"
+                message = f"规则编号“{name}”重复，已在 {earlier.path} 第 {earlier.line} 行用过"
+                hint = "请换一个编号；要修改继承来的规则，请写在 pack.yaml 的 override 里"
                 self._report(draft.place(("id",)), message, hint)
                 return
         layer.drafts[draft.id] = draft

@@ -75,8 +75,8 @@ class _Builder:
         cases: list[tuple[Location, Level]] = [(("levels", case), level) for case, level in rule.levels.items()]
         for location, level in [(("level",), rule.level), *cases]:
             if level is not Level.INFO:
-                message = "依据未经核实(confidence: unconfirmed)的规则只能是 info(提示)"
-                self._report(draft, location, message, f"请把 {level} 改为 info,或核实依据后删去 confidence 一行")
+                message = "依据未经核实（confidence: unconfirmed）的规则只能是 info（提示）"
+                self._report(draft, location, message, f"请把 {level} 改为 info，或核实依据后删去 confidence 一行")
 
     def _check_cases(self, rule: Rule, draft: Draft) -> None:
         known = self.cases.get(rule.check)

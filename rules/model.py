@@ -65,7 +65,7 @@ class YearRange(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> YearRange:
         if self.first is not None and self.last is not None and self.first > self.last:
-            raise ValueError(f"的 from({self.first})晚于 to({self.last})", "请对调,或删去其中一个")
+            raise ValueError(f"的 from（{self.first}）晚于 to（{self.last}）", "请对调，或删去其中一个")
         return self
 
 
@@ -108,7 +108,7 @@ class Rule(Strict):
     levels: dict[str, Level] = Field(default={}, description="某些情形另定的级别，如 {folded: info}")
     title: Text = Field(description="规则的名称，一句话说明查什么")
     titles: dict[str, Text] = Field(default={}, description="某些情形另用的名称，如 {folded: 未单独成章}")
-    basis: Text = Field(description="依据：法规名称和条文；没有条文的写“审查口径(可调整):…”")
+    basis: Text = Field(description="依据：法规名称和条文；没有条文的写“审查口径(可调整)：…”")
     confidence: Confidence = Field(
         default=Confidence.CONFIRMED,
         description="依据是否已经核实：confirmed 已核实、unconfirmed 未核实；未核实的规则只能是 info",

@@ -28,7 +28,7 @@ MAX_DEPTH = 20
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOST_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029]")
-_EMPTY_HINT = "不需要就删去这一行;文字以 # & * ! 开头时请用单引号括起来"
+_EMPTY_HINT = "不需要就删去这一行；文字以 # & * ! 开头时请用单引号括起来"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -87,7 +87,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise RuleFileError([Problem(str(path), None, None, "文件无法读取", error.strerror or "")]) from error
     if len(content) > MAX_BYTES:
-        message = f"文件有 {len(content):,} 字节,超过上限 {MAX_BYTES:,} 字节"
+        message = f"文件有 {len(content):,} 字节，超过上限 {MAX_BYTES:,} 字节"
         raise RuleFileError([Problem(str(path), None, None, message, "请拆成几个规则文件")])
     return _decoded(path, content.removeprefix(_BYTE_ORDER_MARK))
 
@@ -108,8 +108,10 @@ def _decoded(path: Path, content: bytes) -> str:
         raise RuleFileError([_encoding_problem(path, content, error.start)]) from error
     if found := _UNPRINTABLE.search(text):
         line, column = _line_and_column(text, found.start())
-        message = f"有不可见的控制字符(U+{ord(found.group()):04X})"
-        raise RuleFileError([Problem(str(path), line, column, message, "请删去;从网页或 PDF 粘贴的文字常带有这种字符")])
+        message = f"有不可见的控制字符（U+{ord(found.group()):04X}）"
+        raise RuleFileError(
+            [Problem(str(path), line, column, message, "请删去；从网页或 PDF 粘贴的文字常带有这种字符")]
+        )
     return text
 
 
@@ -160,7 +162,7 @@ class _Reader:
     def _document(self, events: Iterator[Any]) -> Tree:
         next(events)
         if not isinstance(first := next(events), yaml.DocumentStartEvent):
-            raise self._unusable(first, "文件是空的", "规则文件至少要有一条规则;不用的文件请删去")
+            raise self._unusable(first, "文件是空的", "规则文件至少要有一条规则；不用的文件请删去")
         tree = self._node(next(events), events, ())
         next(events)
         if isinstance(second := next(events), yaml.DocumentStartEvent):
@@ -195,7 +197,7 @@ class _Reader:
             self._problem(event, "不支持合并键 <<", "请把要用的内容直接写出来")
         elif key in mapping:
             earlier = self.keys[*location, key][0]
-            self._problem(event, f"“{key}”写了两次,第 {earlier} 行已经有了", "请删去其中一处")
+            self._problem(event, f"“{key}”写了两次，第 {earlier} 行已经有了", "请删去其中一处")
         self.keys.setdefault((*location, key), _start(event))
         return key
 
@@ -210,8 +212,8 @@ class _Reader:
         if event.style in {None, ""} and value in {"", "~", "null"}:
             self._problem(event, "没有写内容" if not value else f"{value} 表示空值", _EMPTY_HINT)
         elif event.style == '"' and (found := _LOST_ESCAPE.search(value)):
-            message = f"双引号里的反斜杠转义成了看不见的字符(U+{ord(found.group()):04X})"
-            self._problem(event, message, "正则表达式请用单引号括起来,如 '\\d+件'")
+            message = f"双引号里的反斜杠转义成了看不见的字符（U+{ord(found.group()):04X}）"
+            self._problem(event, message, "正则表达式请用单引号括起来，如 '\\d+件'")
         return value
 
     def _refuse_references(self, event: Any) -> None:

@@ -17,20 +17,20 @@ from rules.guide import Guide
 
 T = TypeVar("T")
 
-_LIST = ("“{name}”应当是一个列表", "每项另起一行以 - 开头,或写在方括号里、用半角逗号隔开")
-_MAPPING = ("“{name}”应当是几行“名称: 内容”", "冒号用半角,后面空一格,各行对齐")
-_INTEGER = ("“{name}”应当是整数,不能是{input}", "请用半角数字")
-_NUMBER = ("“{name}”应当是数,不能是{input}", "请用半角数字")
-_SWITCH = ("“{name}”应当是 true 或 false,不能是{input}", "")
-_CHOICE = ("“{name}”不能是{input}", "可用的有:{expected}")
-_DATE = ("“{name}”应当是日期,不能是{input}", "写法如 2023-12-31")
+_LIST = ("“{name}”应当是一个列表", "每项另起一行以 - 开头，或写在方括号里、用半角逗号隔开")
+_MAPPING = ("“{name}”应当是几行“名称: 内容”", "冒号用半角，后面空一格，各行对齐")
+_INTEGER = ("“{name}”应当是整数，不能是{input}", "请用半角数字")
+_NUMBER = ("“{name}”应当是数，不能是{input}", "请用半角数字")
+_SWITCH = ("“{name}”应当是 true 或 false，不能是{input}", "")
+_CHOICE = ("“{name}”不能是{input}", "可用的有：{expected}")
+_DATE = ("“{name}”应当是日期，不能是{input}", "写法如 2023-12-31")
 _OTHER = ("“{name}”的内容不对", "{english}")
 # Message and hint of each type of pydantic error; an empty hint is filled with the description of the key.
 _MESSAGES = {
     "missing": ("缺少“{name}”", ""),
-    "string_type": ("“{name}”应当是一段文字,不能是{input}", ""),
+    "string_type": ("“{name}”应当是一段文字，不能是{input}", ""),
     "string_too_short": ("“{name}”不能为空", ""),
-    "string_pattern_mismatch": ("“{name}”的写法不对:{input}", ""),
+    "string_pattern_mismatch": ("“{name}”的写法不对：{input}", ""),
     "tuple_type": _LIST,
     "list_type": _LIST,
     "frozen_set_type": _LIST,
@@ -91,15 +91,15 @@ def validate(
 def suggestion(name: str, known: Sequence[str], *, listed: bool = True) -> str:
     """A hint for an unknown name: the nearest known one, and (``listed``) all of them."""
     near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
-    choices = f"可用的有:{'、'.join(known)}" if known and listed else ""
-    return ";".join(part for part in (f"是不是想写 {near[0]}?" if near else "", choices) if part)
+    choices = f"可用的有：{'、'.join(known)}" if known and listed else ""
+    return "；".join(part for part in (f"是不是想写 {near[0]}" if near else "", choices) if part)
 
 
 def wide_colon_hint(siblings: object, key: str) -> str:
     """A hint where a missing ``key`` stands in the text of another, because its colon is full-width; else empty."""
     texts = siblings.values() if isinstance(siblings, dict) else [siblings]
     wide = any(isinstance(text, str) and f"{key}：" in text for text in texts)
-    return f"“{key}”后面的冒号是全角的“：”,请改为半角冒号,后面空一格" if wide else ""
+    return f"“{key}”后面的冒号是全角的“：”，请改为半角冒号，后面空一格" if wide else ""
 
 
 @dataclass(frozen=True)

@@ -9,31 +9,34 @@ import yaml
 
 from rules.errors import Problem
 
-_QUOTE = "文字里有特殊符号时,请用单引号把整段文字括起来"
-_INDENT = "请检查这一行前面的空格,同一层的各行要对齐"
-_TAB = "请把制表符(Tab)换成空格"
+_QUOTE = "文字里有特殊符号时，请用单引号把整段文字括起来"
+_INDENT = "请检查这一行前面的空格，同一层的各行要对齐"
+_TAB = "请把制表符（Tab）换成空格"
 _HINTS = {
     "found character that cannot start any token": ("文字不能以这个符号开头", _QUOTE),
     "found a tab character that violates indentation": ("缩进用了制表符", _TAB),
     "found a tab character where an indentation space is expected": ("缩进用了制表符", _TAB),
-    "found unknown escape character": ("双引号里不能写这样的反斜杠", "正则表达式请用单引号括起来,如 '\\d+件'"),
-    "did not find expected hexdecimal number": ("双引号里不能写这样的反斜杠", "正则表达式请用单引号括起来,如 '\\d+件'"),
-    "mapping values are not allowed in this context": ("这里不能出现冒号", f"{_INDENT};{_QUOTE}"),
+    "found unknown escape character": ("双引号里不能写这样的反斜杠", "正则表达式请用单引号括起来，如 '\\d+件'"),
+    "did not find expected hexdecimal number": (
+        "双引号里不能写这样的反斜杠",
+        "正则表达式请用单引号括起来，如 '\\d+件'",
+    ),
+    "mapping values are not allowed in this context": ("这里不能出现冒号", f"{_INDENT}；{_QUOTE}"),
     "could not find expected ':'": (
         "这一行缺少半角冒号",
-        "写法是“名称: 内容”,冒号用半角,后面空一格;| 下面的正文要多缩进两格",
+        "写法是“名称: 内容”，冒号用半角，后面空一格；| 下面的正文要多缩进两格",
     ),
-    "did not find expected key": ("缩进没有对齐,或引号、方括号后面多了文字", f"{_INDENT};{_QUOTE}"),
-    "did not find expected '-' indicator": ("缩进没有对齐,这里应当是以 - 开头的一项", _INDENT),
+    "did not find expected key": ("缩进没有对齐，或引号、方括号后面多了文字", f"{_INDENT}；{_QUOTE}"),
+    "did not find expected '-' indicator": ("缩进没有对齐，这里应当是以 - 开头的一项", _INDENT),
     "block sequence entries are not allowed in this context": ("- 开头的一项要另起一行", _QUOTE),
     "did not find expected node content": ("这里应当有内容", _QUOTE),
     "did not find expected ',' or ']'": ("方括号没有配对", f"请补上 ];{_QUOTE}"),
     "did not find expected ',' or '}'": ("花括号没有配对", f"请补上 }};{_QUOTE}"),
     "found unexpected end of stream": ("引号没有配对", "请在文字末尾补上同样的引号"),
     "found unexpected document indicator": ("引号没有配对", "请在文字末尾补上同样的引号"),
-    "did not find expected alphabetic or numeric character": ("不支持锚点和引用(& 和 *)", _QUOTE),
-    "did not find expected comment or line break": ("| 或 > 后面不能有文字", "多行文字从下一行写起,并多缩进两格"),
-    "did not find expected <document start>": ("前面的内容已经结束,这里多出了文字", _INDENT),
+    "did not find expected alphabetic or numeric character": ("不支持锚点和引用（& 和 *）", _QUOTE),
+    "did not find expected comment or line break": ("| 或 > 后面不能有文字", "多行文字从下一行写起，并多缩进两格"),
+    "did not find expected <document start>": ("前面的内容已经结束，这里多出了文字", _INDENT),
 }
 _COLON_CAUSES = ("could not find expected ':'", "mapping values are not allowed in this context")
 _TAG_ERRORS = re.compile("tag|directive")
@@ -59,7 +62,7 @@ def explain_syntax_error(error: yaml.YAMLError, path: str, text: str) -> Problem
 def _known_problem(path: str, error: Any, cause: str, mark: Any, context: Any) -> Problem:
     message, hint = _HINTS.get(cause, ("", ""))
     if not message and _TAG_ERRORS.search(f"{cause} {error.context}"):
-        message, hint = "不支持标签和指令(! 和 %)", _QUOTE
+        message, hint = "不支持标签和指令（! 和 %）", _QUOTE
     if message.endswith(("没有配对", "缺少半角冒号")):
         mark = context
     return Problem(path, mark.line + 1, mark.column + 1, message or f"不是有效的 YAML:{cause}", hint or _QUOTE)
@@ -80,5 +83,5 @@ def _colon_problem(path: str, lines: list[str], mark: Any) -> Problem | None:
     for number in (mark.line - 1, mark.line):
         for pattern, message in ((_WIDE_COLON, "冒号是全角的“：”"), (_TIGHT_COLON, "冒号后面没有空格")):
             if 0 <= number < len(lines) and (found := pattern.match(lines[number])):
-                return Problem(path, number + 1, found.start(1) + 1, message, "请写半角冒号,后面空一格")
+                return Problem(path, number + 1, found.start(1) + 1, message, "请写半角冒号，后面空一格")
     return None

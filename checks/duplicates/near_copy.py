@@ -36,10 +36,10 @@ class NearCopy(Parameters):
 
     min_length: int = Field(default=20, ge=6, description="去掉固定表述后至少几个字才比较")
     adjacent_length: int = Field(default=10, ge=6, description="标题句与紧接的一句比较时至少几个字")
-    close_share: float = Field(default=0.1, gt=0, lt=0.5, description="改动的字不超过这个比例,算几乎照抄")
-    loose_share: float = Field(default=0.15, gt=0, lt=0.5, description="改动的字不超过这个比例,仍提示")
-    longest_change: int = Field(default=3, ge=1, description="一处换掉的字超过这个数,视为换了对象,不算照抄")
-    contrasts: tuple[str, ...] = Field(default=(), description="换一个词即为另一件事的词:一句换成另一个时不算照抄")
+    close_share: float = Field(default=0.1, gt=0, lt=0.5, description="改动的字不超过这个比例，算几乎照抄")
+    loose_share: float = Field(default=0.15, gt=0, lt=0.5, description="改动的字不超过这个比例，仍提示")
+    longest_change: int = Field(default=3, ge=1, description="一处换掉的字超过这个数，视为换了对象，不算照抄")
+    contrasts: tuple[str, ...] = Field(default=(), description="换一个词即为另一件事的词：一句换成另一个时不算照抄")
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
 
@@ -73,7 +73,7 @@ def _echoes(context: Context, parameters: NearCopy) -> Iterator[Match]:
         changed = _changed(context, first, again, parameters)
         if changed is not None and changed <= parameters.close_share * 2:
             whole = Span(first.span.start, again.span.end)
-            message = f"标题句“{shortened(context.report, first.span)}”与紧接的一句几乎相同,请删去其中一句"
+            message = f"标题句“{shortened(context.report, first.span)}”与紧接的一句几乎相同，请删去其中一句"
             yield Match(whole, message, (first.span,), {"changed": round(changed, 3)}, "adjacent")
 
 

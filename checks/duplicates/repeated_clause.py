@@ -27,12 +27,12 @@ _RELATED = 5
 class RepeatedClause(Parameters):
     """Lengths are in characters without punctuation; all but ``adjacent_length`` leave policy formulas out."""
 
-    adjacent_length: int = Field(default=6, ge=4, description="紧接着重复时,分句至少几个字(含固定表述)")
-    min_length: int = Field(default=12, ge=4, description="不相邻的重复,去掉固定表述后至少几个字")
+    adjacent_length: int = Field(default=6, ge=4, description="紧接着重复时，分句至少几个字（含固定表述）")
+    min_length: int = Field(default=12, ge=4, description="不相邻的重复，去掉固定表述后至少几个字")
     long_length: int = Field(default=20, ge=4, description="去掉固定表述后达到几个字算长分句")
-    sentence_similarity: float = Field(default=85, ge=0, le=100, description="两句整体相似到此程度的,由整句规则判断")
+    sentence_similarity: float = Field(default=85, ge=0, le=100, description="两句整体相似到此程度的，由整句规则判断")
     rest_similarity: float = Field(
-        default=50, ge=0, le=100, description="两句其余部分的相似度达到此值的,视为排比,不按分句报告"
+        default=50, ge=0, le=100, description="两句其余部分的相似度达到此值的，视为排比，不按分句报告"
     )
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
@@ -71,13 +71,13 @@ def _judge(context: Context, clauses: list[_Clause], repeat: Repeat, parameters:
     if repeat.adjacent and one.sentence is other.sentence:
         if len(one.key) < parameters.adjacent_length:
             return None
-        message = f"“{shortened(report, first)}”在同一句中接连出现,请删去重复的文字"
+        message = f"“{shortened(report, first)}”在同一句中接连出现，请删去重复的文字"
         return Match(Span(first.start, again.end), message, related, values, "adjacent")
     length = _own_length(context, clauses[repeat.first.start : repeat.first.stop], parameters)
     if length < parameters.min_length or _sentences_alike(clauses, repeat, parameters):
         return None
     known = f"“{shortened(report, again)}”在{whereabouts(report, first.start)}已经写过"
-    message = f"{known},全文出现{repeat.count}次,请精简或改写其中一处"
+    message = f"{known}，全文出现{repeat.count}次，请精简或改写其中一处"
     case = _case(context, first, again, is_long=length >= parameters.long_length)
     return Match(again, message, related, values, case)
 

@@ -25,8 +25,8 @@ _RELATED = 5
 class RepeatedSentence(Parameters):
     """Lengths are in characters without punctuation; all but ``adjacent_length`` leave policy formulas out."""
 
-    adjacent_length: int = Field(default=6, ge=2, description="紧接着重复时,句子至少几个字(含固定表述)")
-    min_length: int = Field(default=15, ge=2, description="不相邻的重复,去掉固定表述后至少几个字")
+    adjacent_length: int = Field(default=6, ge=2, description="紧接着重复时，句子至少几个字（含固定表述）")
+    min_length: int = Field(default=15, ge=2, description="不相邻的重复，去掉固定表述后至少几个字")
     long_length: int = Field(default=25, ge=2, description="去掉固定表述后达到几个字算长句")
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
@@ -49,13 +49,13 @@ def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     whole = Span(first.span.start, passages[repeat.again[0].stop - 1].span.end)
     values = _values(repeat)
     if _is_echo(first, again):
-        message = f"标题“{shortened(context.report, first.span)}”在本段开头又作为一句话重复,请改写或删去这一句"
+        message = f"标题“{shortened(context.report, first.span)}”在本段开头又作为一句话重复，请改写或删去这一句"
         return Match(again.span, message, (first.span,), values, "heading")
     if not (first.is_heading or again.closed):
         return None
     words = shortened(context.report, _span(passages, repeat.first))
     others = f",全文共{repeat.count}次" if repeat.count > 2 else ""
-    message = f"“{words}”接连写了两遍{others},请删去重复的文字"
+    message = f"“{words}”接连写了两遍{others}，请删去重复的文字"
     return Match(whole, message, _related(passages, repeat), values, "adjacent")
 
 
@@ -79,7 +79,7 @@ def _distant(context: Context, repeat: Repeat, parameters: RepeatedSentence) -> 
     case = _case(context, first, again, is_long=length >= parameters.long_length)
     what = "这段话" if len(parts) > 1 else "这句话"
     same = f"{what}与{whereabouts(report, first.start)}的“{shortened(report, first)}”完全相同"
-    message = f"{same},全文出现{repeat.count}次,{_ADVICE[case]}"
+    message = f"{same}，全文出现{repeat.count}次，{_ADVICE[case]}"
     return Match(again, message, _related(passages, repeat), _values(repeat), case)
 
 
@@ -103,7 +103,7 @@ _ADVICE = {
     None: "请删去重复的一处",
     "short": "请删去或改写重复的一处",
     "theme": "请确认两处是否都需要",
-    "plan-copies-achievements": "下一年度安排照抄了上一年度举措,请改写为下一年度的具体安排",
+    "plan-copies-achievements": "下一年度安排照抄了上一年度举措，请改写为下一年度的具体安排",
 }
 
 
@@ -121,7 +121,7 @@ def _values(repeat: Repeat) -> dict[str, int]:
 
 KIND = Kind(
     name="repeated-sentence",
-    summary="同一句话(或同一段话)在报告中重复出现",
+    summary="同一句话（或同一段话）在报告中重复出现",
     parameters=RepeatedSentence,
     run=run,
     cases=("adjacent", "heading", "plan-copies-achievements", "short", "theme"),

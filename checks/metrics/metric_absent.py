@@ -40,7 +40,7 @@ def run(context: Context, parameters: AbsentParameters) -> Iterator[Match]:
     """One match at the heading or first sentence on the subject, if no value of the metrics is stated."""
     known = {metric.id for metric in context.facts.metrics}
     if unknown := [metric for metric in parameters.metrics if metric not in known]:
-        raise NotAssessable(f"规则引用了指标目录里没有的指标:{'、'.join(unknown)}")
+        raise NotAssessable(f"规则引用了指标目录里没有的指标：{'、'.join(unknown)}")
     if any(value.id in parameters.metrics for value in context.metric_values if of_reported_year(context, value.year)):
         return
     if _is_left_blank(context, parameters.metrics):
@@ -49,7 +49,7 @@ def run(context: Context, parameters: AbsentParameters) -> Iterator[Match]:
     if place is None and parameters.only_if_treated:
         return
     start = start_of_achievements(context) if place is None else place
-    message = f"报告没有写明{parameters.name},也没有写明“未发生”或“无”"
+    message = f"报告没有写明{parameters.name}，也没有写明“未发生”或“无”"
     values: dict[str, Value] = {"missing": parameters.name, "metrics": [*parameters.metrics]}
     yield Match(Span(start, start), message, values=values)
 

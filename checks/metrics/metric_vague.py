@@ -105,7 +105,7 @@ def _match(context: Context, places: list[_Place]) -> Match:
     firm = not loose and _is_expected(context, metric.group)
     return Match(
         span,
-        f"“{metric.group}”只写了“{report.quote(span)}”(“{word}”),全文没有具体数字",
+        f"“{metric.group}”只写了“{report.quote(span)}”（“{word}”）,全文没有具体数字",
         related=tuple(other for _, other, _, _ in places[1:4]),
         values={"metric": metric.id, "group": metric.group, "word": word},
         case="expected" if firm else "optional",
@@ -120,7 +120,7 @@ def _is_expected(context: Context, group: str) -> bool:
 
 KIND = Kind(
     name="metric-vague",
-    summary="指标只用“若干”“多次”“一批”“大量”等词,全文没有数字",
+    summary="指标只用“若干”“多次”“一批”“大量”等词，全文没有数字",
     parameters=VagueParameters,
     run=run,
     cases=("expected", "optional", "other"),

@@ -21,7 +21,7 @@ LEVEL_NAMES = {
     UnitLevel.CITY: "市级",
     UnitLevel.COUNTY: "县级",
     UnitLevel.DEPARTMENT: "部门",
-    UnitLevel.TOWNSHIP: "乡镇(街道)",
+    UnitLevel.TOWNSHIP: "乡镇（街道）",
 }
 
 
@@ -35,7 +35,7 @@ def run(context: Context, parameters: VarietyParameters) -> Iterator[Match]:
     """At most one match, with the groups that were found."""
     level = context.report.level
     if level is None:
-        raise NotAssessable("未能识别单位层级,无法确定应有的指标类数")
+        raise NotAssessable("未能识别单位层级，无法确定应有的指标类数")
     minimum = parameters.minimum.get(level.value, 0)
     stated = {value.id for value in context.metric_values if of_reported_year(context, value.year)}
     groups = list(dict.fromkeys(metric.group for metric in context.facts.metrics if metric.id in stated))
@@ -45,7 +45,7 @@ def run(context: Context, parameters: VarietyParameters) -> Iterator[Match]:
     found = f"({'、'.join(groups)})" if groups else ""
     yield Match(
         Span(start, start),
-        f"全文只有{len(groups)}类指标写明了数字{found},少于{LEVEL_NAMES[level.value]}报告审查口径的{minimum}类",
+        f"全文只有{len(groups)}类指标写明了数字{found}，少于{LEVEL_NAMES[level.value]}报告审查口径的{minimum}类",
         values={"missing": "工作数据", "groups": [*groups], "minimum": minimum},
     )
 

@@ -175,8 +175,8 @@ def _ordinal(heading: Heading) -> int:
 def _skipped(previous: Heading | None, heading: Heading) -> Match:
     number = heading.number.strip()
     if previous:
-        return _match(heading, previous, f"序号从“{previous.number.strip()}”直接到“{number}”,中间缺号。", "skipped")
-    return _match(heading, None, f"序号从“{number}”开始,前面缺号。", "skipped")
+        return _match(heading, previous, f"序号从“{previous.number.strip()}”直接到“{number}”，中间缺号。", "skipped")
+    return _match(heading, None, f"序号从“{number}”开始，前面缺号。", "skipped")
 
 
 def _repeated(earlier: Heading, heading: Heading) -> Match:
@@ -184,12 +184,12 @@ def _repeated(earlier: Heading, heading: Heading) -> Match:
 
 
 def _reordered(previous: Heading, heading: Heading) -> Match:
-    message = f"序号“{heading.number.strip()}”排在“{previous.number.strip()}”之后,顺序颠倒。"
+    message = f"序号“{heading.number.strip()}”排在“{previous.number.strip()}”之后，顺序颠倒。"
     return _match(heading, previous, message, "reordered")
 
 
 def _style(previous: Heading, heading: Heading) -> Match:
-    message = f"序号写法前后不一:“{previous.number.strip()}”之后用了“{heading.number.strip()}”。"
+    message = f"序号写法前后不一：“{previous.number.strip()}”之后用了“{heading.number.strip()}”。"
     return _match(heading, previous, message, "style")
 
 

@@ -66,5 +66,5 @@ def required_content(contents: tuple[RequiredContent, ...], key: str) -> Require
     content = next((content for content in contents if content.id == key), None)
     if content is None:
         known = "、".join(content.id for content in contents)
-        raise NotAssessable(f"规则指定的必备内容“{key}”不存在(现有:{known})")
+        raise NotAssessable(f"规则指定的必备内容“{key}”不存在（现有：{known}）")
     return content

@@ -31,11 +31,11 @@ def run(context: Context, parameters: RequiredSection) -> Iterator[Match]:
     content = required_content(context.facts.contents, parameters.content)
     length = _body_length(report)
     if length < parameters.least_characters:
-        raise NotAssessable(f"正文只有{length}个字,可能只是发布页面,报告全文或在附件中")
+        raise NotAssessable(f"正文只有{length}个字，可能只是发布页面，报告全文或在附件中")
     place = context.contents.places[content.id]
     if place.presence is Presence.ABSENT:
         if report.source.incomplete:
-            raise NotAssessable(f"文件没有读全({report.source.incomplete}),不能断定缺少“{content.name}”")
+            raise NotAssessable(f"文件没有读全（{report.source.incomplete}），不能断定缺少“{content.name}”")
         yield _absent(context, content)
     elif place.presence is Presence.FOLDED:
         yield _folded(report, content, place)
@@ -44,7 +44,7 @@ def run(context: Context, parameters: RequiredSection) -> Iterator[Match]:
 def _absent(context: Context, content: RequiredContent) -> Match:
     return Match(
         _expected_place(context, content),
-        f"全文未见“{content.name}”:没有单列章节,其他部分也没有写到。",
+        f"全文未见“{content.name}”：没有单列章节，其他部分也没有写到。",
         values={"missing": content.name, "content": content.id, "presence": Presence.ABSENT.value},
         case="absent",
     )
@@ -56,9 +56,9 @@ def _folded(report: Report, content: RequiredContent, place: ContentPlace) -> Ma
     shown = f"{quote[:_QUOTED_AT_MOST]}…" if len(quote) > _QUOTED_AT_MOST else quote
     where = _where(report, spans[0])
     if place.named:
-        message = f"“{content.name}”没有单列章节,只{where}写到(“{shown}”)。"
+        message = f"“{content.name}”没有单列章节，只{where}写到（“{shown}”）。"
     else:
-        message = f"{where}只间接写到(“{shown}”),没有点明“{content.name}”。"
+        message = f"{where}只间接写到（“{shown}”）,没有点明“{content.name}”。"
     return Match(
         spans[0],
         message,

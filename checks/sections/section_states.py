@@ -45,11 +45,11 @@ def run(context: Context, parameters: SectionStates) -> Iterator[Match]:
     what, title = parameters.what, report.normalised(span).strip()
     if not any(word in report.normalised(heading.span) for heading in headings for word in parameters.promises):
         where = f"“{title}”部分" if headings else f"“{content.name}”"
-        yield Match(span, f"{where}只写了问题,没有写明{what}。", values=values, case="unstated")
+        yield Match(span, f"{where}只写了问题，没有写明{what}。", values=values, case="unstated")
     elif sum(_says(parameters.hinted, item, parameters.overlooked) for item in items) < parameters.least_share * len(
         items
     ):
-        yield Match(span, f"标题“{title}”写有“{what}”,但正文很少说明{what}。", values=values, case="promised")
+        yield Match(span, f"标题“{title}”写有“{what}”，但正文很少说明{what}。", values=values, case="promised")
 
 
 def _items(report: Report, place: ContentPlace) -> list[str]:
@@ -83,7 +83,7 @@ def _says(patterns: tuple[Re2Pattern, ...], text: str, overlooked: tuple[Re2Patt
 
 KIND = Kind(
     name="section-states",
-    summary="必备内容的章节应当写明规定的要点(如不足的原因)",
+    summary="必备内容的章节应当写明规定的要点（如不足的原因）",
     parameters=SectionStates,
     run=run,
     cases=("unstated", "promised"),

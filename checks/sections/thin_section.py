@@ -94,7 +94,7 @@ def _others_filled(report: Report, heading: Heading, least: int) -> bool:
 
 
 def _match(heading: Heading, name: str, length: int, least: int) -> Match:
-    message = f"标题“{name}”下只有{length}个字,少于{least}个字。" if length else f"标题“{name}”下没有内容。"
+    message = f"标题“{name}”下只有{length}个字，少于{least}个字。" if length else f"标题“{name}”下没有内容。"
     return Match(
         heading.span,
         message,

@@ -86,9 +86,9 @@ def _match(context: Context, fact: NamedFact, span: Span, case: str) -> Match:
     own = own_date(report)
     late = f"报告日期为{in_words(own)}" if own else f"报告年度为{reported}年"
     if case == "early":
-        message = f"“{quote}”{fact.origin}于{since},已在{reported}年度之后,请核对是否为本年度工作"
+        message = f"“{quote}”{fact.origin}于{since}，已在{reported}年度之后，请核对是否为本年度工作"
     else:
-        message = f"“{quote}”{fact.origin}于{since},而{late},报告形成时尚不存在"
+        message = f"“{quote}”{fact.origin}于{since}，而{late}，报告形成时尚不存在"
     values: dict[str, Value] = {"name": fact.name, "since": fact.since.isoformat(), "reported": reported}
     return Match(span=span, message=message, values=values, case=case)
 

@@ -58,12 +58,12 @@ def _judge(context: Context, match: re.Match[str], span: Span, counted_to: date,
     if counted_to > latest_writing(report):
         own = own_date(report)
         limit = f"报告自身日期{in_words(own)}" if own else "报告通常形成的时间"
-        return Match(span, f"“{quote}”晚于{limit},不应作为已有数据的截止日", values=values, case="after-report")
+        return Match(span, f"“{quote}”晚于{limit}，不应作为已有数据的截止日", values=values, case="after-report")
     if counted_to.year < reported and not _COMPARED.search(rest) and f"{reported}年" not in rest:
-        message = f"“{quote}”是{counted_to.year}年的数据,报告年度为{reported}年"
+        message = f"“{quote}”是{counted_to.year}年的数据，报告年度为{reported}年"
         return Match(span, message, values=values, case="other-year")
     if counted_to.year == reported and counted_to < late_from and _FIGURE.search(rest):
-        return Match(span, f"“{quote}”:数据截至日早于年末,可能不是全年数据", values=values, case="early")
+        return Match(span, f"“{quote}”：数据截至日早于年末，可能不是全年数据", values=values, case="early")
     return None
 
 
@@ -86,7 +86,7 @@ def _rest_of_sentence(match: re.Match[str]) -> str:
 
 KIND = Kind(
     name="as-of-date",
-    summary="数据截至日期不在报告年度、晚于报告自身日期,或早于年末",
+    summary="数据截至日期不在报告年度、晚于报告自身日期，或早于年末",
     parameters=AsOfDateParameters,
     run=run,
     cases=("early", "other-year", "after-report"),

@@ -79,7 +79,7 @@ def _match(context: Context, span: Span, last: int, successor: str | None, case:
     shown = quote if quote[0] in "“《" else f"“{quote}”"
     return Match(
         span=span,
-        message=f"{shown}期限止于{last}年{instead},报告年度为{reported}年,不宜再写成正在实施",
+        message=f"{shown}期限止于{last}年{instead}，报告年度为{reported}年，不宜再写成正在实施",
         values={"last": last, "reported": reported, "successor": successor},
         case=case,
     )

@@ -29,7 +29,7 @@ def run(context: Context, parameters: LaterDateParameters) -> Iterator[Match]:
     report = context.report
     own = own_date(report)
     if own is None:
-        raise NotAssessable("未识别到报告自身的成文或发布日期,无法与文中日期比较")
+        raise NotAssessable("未识别到报告自身的成文或发布日期，无法与文中日期比较")
     for setting in year_settings(report, context.contents):
         if setting.part in {Part.BODY, Part.OPENING} and _told_after(setting, own):
             yield _match(report, setting, own)
@@ -47,7 +47,7 @@ def _match(report: Report, setting: Setting, own: date) -> Match:
     quote = report.quote(setting.span)
     return Match(
         span=setting.span,
-        message=f"“{quote}”晚于报告自身日期{in_words(own)},却写成已经发生的事",
+        message=f"“{quote}”晚于报告自身日期{in_words(own)}，却写成已经发生的事",
         values={"date": quote, "own": own.isoformat()},
     )
 

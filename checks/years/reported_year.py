@@ -24,7 +24,7 @@ def run(context: Context, parameters: ReportedYearParameters) -> Iterator[Match]
     """
     year = context.report.year
     if year is None:
-        raise NotAssessable("未能认定报告年度,也就没有可以相互比较的年份")
+        raise NotAssessable("未能认定报告年度，也就没有可以相互比较的年份")
     strong = [evidence for evidence in year.evidence if evidence.origin in _ORIGIN_NAMES]
     agreeing = [evidence for evidence in strong if evidence.value == str(year.value)]
     for evidence in strong:
@@ -42,7 +42,7 @@ def _match(evidence: Evidence, agreeing: list[Evidence]) -> Match:
     against = "、".join(f"{_ORIGIN_NAMES[other.origin]}“{other.quote.strip()}”" for other in agreeing[:3])
     return Match(
         span=evidence.span,
-        message=f"{_ORIGIN_NAMES[evidence.origin]}“{evidence.quote.strip()}”指向{evidence.value}年,而{against}指向{agreeing[0].value}年",
+        message=f"{_ORIGIN_NAMES[evidence.origin]}“{evidence.quote.strip()}”指向{evidence.value}年，而{against}指向{agreeing[0].value}年",
         related=tuple(other.span for other in agreeing[:3]),
         values={"year": int(evidence.value), "against": int(agreeing[0].value)},
         case="clear" if clear else "unclear",

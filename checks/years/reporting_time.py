@@ -14,9 +14,9 @@ _USUAL_END = (4, 30)
 def reported_year(report: Report) -> int:
     """The reported year; raises NotAssessable where the report does not tell it, or only by one weak sign."""
     if report.year is None:
-        raise NotAssessable("未能认定报告年度,无法判断年份是否相符")
+        raise NotAssessable("未能认定报告年度，无法判断年份是否相符")
     if report.year.certainty is Certainty.GUESS:
-        raise NotAssessable(f"报告年度{report.year.value}年仅由个别字句推测,不足以判断年份是否相符")
+        raise NotAssessable(f"报告年度{report.year.value}年仅由个别字句推测，不足以判断年份是否相符")
     return report.year.value
 
 

@@ -45,7 +45,7 @@ def _names_a_year(report: Report) -> bool:
 
 KIND = Kind(
     name="title-year",
-    summary="标题没有写明报告年度,或年份后缺“年”字",
+    summary="标题没有写明报告年度，或年份后缺“年”字",
     parameters=TitleYearParameters,
     run=run,
     cases=("no-year", "no-unit"),

@@ -19,7 +19,7 @@ def by_form(setting: Setting) -> Verdict | None:
     """What the place on the page or the way the year is written settles at once."""
     form, part = setting.token.form, setting.part
     if part is Part.PAGE:
-        return Verdict(YearKind.PAGE, "网页或系统附带的信息,不属于报告正文")
+        return Verdict(YearKind.PAGE, "网页或系统附带的信息，不属于报告正文")
     if form is YearForm.DOCUMENT_NUMBER:
         return Verdict(YearKind.DOCUMENT_NUMBER, "文号或期号中的年份")
     if form is YearForm.EDITION:
@@ -31,7 +31,7 @@ def by_form(setting: Setting) -> Verdict | None:
     if part is Part.SIGNATURE:
         return Verdict(YearKind.SIGNATURE, "落款、成文或发布日期")
     if setting.reported is None:
-        return Verdict(YearKind.UNDECIDED, "未能认定报告年度,无法判断")
+        return Verdict(YearKind.UNDECIDED, "未能认定报告年度，无法判断")
     return None
 
 
@@ -54,10 +54,10 @@ def by_place(setting: Setting, explain: Explain) -> Verdict:
 
 def _relative(setting: Setting, explain: Explain) -> Verdict:
     if setting.delta == 0:
-        return Verdict(YearKind.THIS_YEAR, "相对说法,按报告年度理解")
+        return Verdict(YearKind.THIS_YEAR, "相对说法，按报告年度理解")
     if setting.delta > 0:
-        return Verdict(YearKind.NEXT_YEAR_PLAN, "相对说法,指下一年度")
-    return explain() or Verdict(YearKind.COMPARISON, "相对说法,指以前年度")
+        return Verdict(YearKind.NEXT_YEAR_PLAN, "相对说法，指下一年度")
+    return explain() or Verdict(YearKind.COMPARISON, "相对说法，指以前年度")
 
 
 def _in_title(setting: Setting) -> Verdict:
@@ -68,7 +68,7 @@ def _in_title(setting: Setting) -> Verdict:
         return Verdict(YearKind.THIS_YEAR, "标题写明的报告年度")
     if setting.delta == 1 and wording.PLAN_PHRASE.match(setting.after):
         return Verdict(YearKind.NEXT_YEAR_PLAN, "标题写明的下一年度计划")
-    return Verdict(YearKind.TITLE_CONFLICT, f"标题写{setting.year}年,正文显示报告年度为{setting.reported}年")
+    return Verdict(YearKind.TITLE_CONFLICT, f"标题写{setting.year}年，正文显示报告年度为{setting.reported}年")
 
 
 def _is_plan_heading(setting: Setting) -> bool:
@@ -82,20 +82,20 @@ def _in_plan(setting: Setting, explain: Explain) -> Verdict:
     if setting.delta == 1:
         if _account_under_next_year(setting):
             return _stale_heading(setting)
-        return Verdict(YearKind.NEXT_YEAR_PLAN, "计划部分写下一年度,相符")
-    expected = f"报告年度为{setting.reported}年,下一年度应为{(setting.reported or 0) + 1}年"
+        return Verdict(YearKind.NEXT_YEAR_PLAN, "计划部分写下一年度，相符")
+    expected = f"报告年度为{setting.reported}年，下一年度应为{(setting.reported or 0) + 1}年"
     if setting.part is Part.HEADING:
         if _wrong_plan_heading(setting):
-            return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年;{expected}")
+            return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年；{expected}")
     elif setting.delta <= 0 and wording.DEADLINE.match(setting.after):
-        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年;{expected}")
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年；{expected}")
     elif setting.heads_clause and (reason := _target(setting, explain)):
         return reason
     elif setting.heads_clause and _announces(setting):
-        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作;{expected}")
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作；{expected}")
     if setting.delta > 0:
         return explain() or Verdict(YearKind.TARGET, "计划部分写到的以后年份")
-    return Verdict(YearKind.PLAN_REVIEW, "计划部分提到已经过去的年份,按回顾往事理解")
+    return Verdict(YearKind.PLAN_REVIEW, "计划部分提到已经过去的年份，按回顾往事理解")
 
 
 def _account_under_next_year(setting: Setting) -> bool:
@@ -108,7 +108,7 @@ def _account_under_next_year(setting: Setting) -> bool:
 
 
 def _stale_heading(setting: Setting) -> Verdict:
-    return Verdict(YearKind.STALE_HEADING, f"小标题写的是{setting.year}年,报告年度为{setting.reported}年")
+    return Verdict(YearKind.STALE_HEADING, f"小标题写的是{setting.year}年，报告年度为{setting.reported}年")
 
 
 def _target(setting: Setting, explain: Explain) -> Verdict | None:
@@ -144,7 +144,7 @@ def _in_heading(setting: Setting, explain: Explain) -> Verdict:
 
 
 def _in_opening(setting: Setting, explain: Explain) -> Verdict | None:
-    contradicts = f"开头以{setting.year}年为报告年度,而报告年度为{setting.reported}年"
+    contradicts = f"开头以{setting.year}年为报告年度，而报告年度为{setting.reported}年"
     if (
         wording.STATEMENT_AHEAD.match(setting.after)
         and wording.INTRODUCES.search(setting.lead)
@@ -195,7 +195,7 @@ def _later(setting: Setting, explain: Explain) -> Verdict:
         return Verdict(YearKind.LATER_EVENT, "年度终了后、报告撰写前后的事项")
     if setting.heads_clause and _told_as_done(setting) and not wording.WILL.search(setting.clause):
         return Verdict(
-            YearKind.FUTURE_STATEMENT, f"{setting.year}年晚于报告年度{setting.reported}年,却写成已经完成的工作"
+            YearKind.FUTURE_STATEMENT, f"{setting.year}年晚于报告年度{setting.reported}年，却写成已经完成的工作"
         )
     return explain() or _harmless(setting)
 
@@ -222,20 +222,20 @@ def _earlier(setting: Setting, explain: Explain) -> Verdict:
     if (reason := explain()) is not None:
         return reason
     if _also_this_year(setting):
-        return Verdict(YearKind.COMPARISON, "同句写有本年情况,按对照理解")
+        return Verdict(YearKind.COMPARISON, "同句写有本年情况，按对照理解")
     if setting.token.form is YearForm.DATE or wording.PART_OF_YEAR.match(setting.after):
         return _earlier_date(setting)
     if _tells_as_own(setting) and not _followed_by_this_year(setting):
         return Verdict(
             YearKind.STALE_STATEMENT,
-            f"以{setting.year}年叙述工作成绩,报告年度为{setting.reported}年,且未说明是往年情况",
+            f"以{setting.year}年叙述工作成绩，报告年度为{setting.reported}年，且未说明是往年情况",
         )
     return _harmless(setting)
 
 
 def _earlier_date(setting: Setting) -> Verdict:
     if setting.delta == -1 and setting.heads_sentence and wording.HAPPENED.match(setting.clause):
-        return Verdict(YearKind.STALE_EVENT, f"句首写{setting.year}年的具体活动,早于报告年度{setting.reported}年")
+        return Verdict(YearKind.STALE_EVENT, f"句首写{setting.year}年的具体活动，早于报告年度{setting.reported}年")
     return Verdict(YearKind.EARLIER_BUSINESS, "注明日期的往年事项")
 
 
@@ -264,5 +264,5 @@ def _followed_by_this_year(setting: Setting) -> bool:
 
 def _harmless(setting: Setting) -> Verdict:
     if setting.delta > 0:
-        return Verdict(YearKind.LATER_EVENT, "提到以后年份,未见以其为本年工作的表述")
-    return Verdict(YearKind.EARLIER_BUSINESS, "提到往年,未见以其为本年工作的表述")
+        return Verdict(YearKind.LATER_EVENT, "提到以后年份，未见以其为本年工作的表述")
+    return Verdict(YearKind.EARLIER_BUSINESS, "提到往年，未见以其为本年工作的表述")

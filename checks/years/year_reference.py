@@ -41,7 +41,7 @@ def run(context: Context, parameters: YearReferenceParameters) -> Iterator[Match
 
 KIND = Kind(
     name="year-reference",
-    summary="年份写成其他年度:按年份归类结果,报告指定类别的年份",
+    summary="年份写成其他年度：按年份归类结果，报告指定类别的年份",
     parameters=YearReferenceParameters,
     run=run,
     cases=tuple(kind.value for kind in YearKind),

@@ -13,8 +13,8 @@ def test_lists_each_finding_with_quote_basis_and_advice(fazhi_audit: Run) -> Non
     done = fazhi_audit("check", str(ERRONEOUS))
     assert done.returncode == 1
     assert "执法规范性建设力度仍有待提高。" in done.stdout
-    assert "依据:" in done.stdout
-    assert "建议:" in done.stdout
+    assert "依据：" in done.stdout
+    assert "建议：" in done.stdout
     assert "新市街道办事处" in done.stdout
     assert not done.stderr
 

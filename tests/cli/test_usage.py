@@ -31,7 +31,7 @@ def test_help_is_chinese_unless_english_is_asked_for(fazhi_audit: Run, command: 
     chinese = fazhi_audit(*command, "--help")
     english = fazhi_audit("--lang", "en", *command, "--help")
     assert chinese.returncode == english.returncode == 0
-    assert chinese.stdout.startswith("用法:")
+    assert chinese.stdout.startswith("用法：")
     assert english.stdout.startswith("Usage:")
     assert not any("一" <= character <= "鿿" for character in english.stdout.replace("收件箱", ""))
 

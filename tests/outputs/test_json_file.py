@@ -111,7 +111,7 @@ def test_fields_of_a_later_version_are_passed_over(tmp_path: Path) -> None:
     [
         ("{", "不是有效的 JSON"),
         ("[]", "格式版本应为 1"),
-        ('{"schema": 2}', "格式版本应为 1,实为 2"),
+        ('{"schema": 2}', "格式版本应为 1，实为 2"),
         ('{"schema": 1, "reports": []}', "内容不符合格式要求"),
     ],
 )

@@ -41,6 +41,6 @@ def test_broken_rule_file(case: BrokenFile, tmp_path: Path) -> None:
     assert case.says in problem.message, str(problem)
     assert case.hint in problem.hint, str(problem)
     assert str(problem) == f"{tmp_path / 'house.yaml'}:{case.at}: {problem.message}" + (
-        f"({problem.hint})" if problem.hint else ""
+        f"（{problem.hint}）" if problem.hint else ""
     )
     str(problem).encode("gbk")

@@ -141,64 +141,64 @@ PACK = "name: house\ntitle: 本局\nextends: ../nation\n"
 BROKEN_PACKS = {
     "unknown override": (
         PACK + "override:\n- {id: words/won, level: info}\n",
-        ["house/pack.yaml:5:8: 没有编号为“words/won”的规则(是不是想写 words/one?)"],
+        ["house/pack.yaml:5:8: 没有编号为“words/won”的规则（是不是想写 words/one）"],
     ),
     "unknown off": (
         PACK + "off:\n- {id: words/on, reason: 不用}\n",
-        ["house/pack.yaml:5:8: 没有编号为“words/on”的规则(是不是想写 words/one?)"],
+        ["house/pack.yaml:5:8: 没有编号为“words/on”的规则（是不是想写 words/one）"],
     ),
     "off without reason": (
         PACK + "off:\n- id: words/one\n",
-        ["house/pack.yaml:5:3: words/one:缺少“off 第 1 项.reason”(停用的理由，会写进审核工作簿)"],
+        ["house/pack.yaml:5:3: words/one:缺少“off 第 1 项.reason”（停用的理由，会写进审核工作簿）"],
     ),
     "off twice": (
         PACK + "off:\n- {id: words/one, reason: 不用}\n- {id: words/old-one, reason: 不用}\n",
-        ["house/pack.yaml:6:8: 规则“words/old-one”已经停用(请删去这一项)"],
+        ["house/pack.yaml:6:8: 规则“words/old-one”已经停用（请删去这一项）"],
     ),
     "override of the check": (
         PACK + "override:\n- {id: words/one, check: other}\n",
         [
             "house/pack.yaml:5:19: words/one:没有“check”这一项"
-            "(可用的有:id、level、levels、title、titles、basis、applies、with、advice、aggregate_above)"
+            "(可用的有：id、level、levels、title、titles、basis、applies、with、advice、aggregate_above）"
         ],
     ),
     "bad parameter in an override": (
         PACK + "override:\n- {id: words/one, with: {leats: 1, least: 多}}\n",
         [
-            "house/pack.yaml:5:26: words/one:没有“leats”这一项(是不是想写 least?;可用的有:words、pattern、least)",
-            "house/pack.yaml:5:43: words/one:“with.least”应当是整数,不能是“多”(请用半角数字)",
+            "house/pack.yaml:5:26: words/one:没有“leats”这一项（是不是想写 least；可用的有：words、pattern、least）",
+            "house/pack.yaml:5:43: words/one:“with.least”应当是整数，不能是“多”（请用半角数字）",
         ],
     ),
     "unknown parent": (
         "name: house\ntitle: 本局\nextends: fazhy\noff: [{id: words/one, reason: 不用}]\n",
-        ["house/pack.yaml:3:10: 找不到规则包“fazhy”(请写规则包所在的文件夹,或内置规则包的名称:fazhi)"],
+        ["house/pack.yaml:3:10: 找不到规则包“fazhy”（请写规则包所在的文件夹，或内置规则包的名称：fazhi）"],
     ),
     "parent without manifest": (
         "name: house\ntitle: 本局\nextends: ../nation/sub\n",
-        ["house/pack.yaml:3:10: 文件夹“../nation/sub”里没有 pack.yaml(请新建这个文件,写上 name 和 title 两行)"],
+        ["house/pack.yaml:3:10: 文件夹“../nation/sub”里没有 pack.yaml（请新建这个文件，写上 name 和 title 两行）"],
     ),
     "itself as parent": (
         "name: house\ntitle: 本局\nextends: .\n",
-        ["house/pack.yaml:3:10: 规则包“.”直接或间接地继承了自己(请删去这一项 extends)"],
+        ["house/pack.yaml:3:10: 规则包“.”直接或间接地继承了自己（请删去这一项 extends）"],
     ),
     "same name as parent": (
         "name: nation\ntitle: 本局\nextends: ../nation\n",
-        ["house/pack.yaml:1:1: 名称“nation”与上级规则包相同(请换一个 name)"],
+        ["house/pack.yaml:1:1: 名称“nation”与上级规则包相同（请换一个 name）"],
     ),
     "nothing in it": (
         "{}\n",
         [
-            "house/pack.yaml:1:1: 缺少“name”(规则包的名称，只用文字、数字、下划线和连字符)",
-            "house/pack.yaml:1:1: 缺少“title”(规则包的标题，会写进审核工作簿)",
+            "house/pack.yaml:1:1: 缺少“name”（规则包的名称，只用文字、数字、下划线和连字符）",
+            "house/pack.yaml:1:1: 缺少“title”（规则包的标题，会写进审核工作簿）",
         ],
     ),
     "a list": (
         "- name: house\n",
-        ["house/pack.yaml:1:1: “文件内容”应当是几行“名称: 内容”(冒号用半角,后面空一格,各行对齐)"],
+        ["house/pack.yaml:1:1: “文件内容”应当是几行“名称: 内容”（冒号用半角，后面空一格，各行对齐）"],
     ),
     "bad name": (
         "name: 本局 规则\ntitle: 本局\n",
-        ["house/pack.yaml:1:7: 本局 规则:“name”的写法不对:“本局 规则”(规则包的名称，只用文字、数字、下划线和连字符)"],
+        ["house/pack.yaml:1:7: 本局 规则:“name”的写法不对：“本局 规则”（规则包的名称，只用文字、数字、下划线和连字符）"],
     ),
 }
 
@@ -212,7 +212,7 @@ def test_broken_manifest(manifest: str, expected: list[str], root: Path) -> None
 def test_packs_that_extend_each_other(root: Path) -> None:
     write(root, {"nation/pack.yaml": "name: nation\ntitle: 国家\nextends: ../house\n"})
     assert problems(root / "house") == [
-        "nation/pack.yaml:3:10: 规则包“../house”直接或间接地继承了自己(请删去这一项 extends)"
+        "nation/pack.yaml:3:10: 规则包“../house”直接或间接地继承了自己（请删去这一项 extends）"
     ]
 
 

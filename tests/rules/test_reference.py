@@ -13,7 +13,7 @@ from rules.reference import keys_reference, kinds_reference, with_reference
 
 
 class Sample(Parameters):
-    words: tuple[str, ...] = Field(description="要找的词,用|隔开")
+    words: tuple[str, ...] = Field(description="要找的词，用|隔开")
     patterns: tuple[Re2Pattern, ...] = Field(default=(), description="要找的写法")
     scope: Literal["all", "body"] = Field(default="all", description="查哪里")
     share: float | None = Field(default=None, description="比例")

@@ -44,18 +44,18 @@ def test_table(case: dict[str, Any], separator: str) -> None:
 
 def test_shortcomings_folded_into_a_sentence_are_judged_by_it() -> None:
     found = matches(
-        REPORT.format(shortcomings="虽然取得了一定成绩,但还存在执法力量不足等问题。").replace("针对以上原因,", "")
+        REPORT.format(shortcomings="虽然取得了一定成绩，但还存在执法力量不足等问题。").replace("针对以上原因，", "")
     )
     assert [(match.case, quote) for match, quote in found] == [
-        ("unstated", "虽然取得了一定成绩,但还存在执法力量不足等问题。")
+        ("unstated", "虽然取得了一定成绩，但还存在执法力量不足等问题。")
     ]
 
 
 def test_absent_shortcomings_are_another_rules_business() -> None:
-    assert matches(REPORT.format(shortcomings="").replace("针对以上原因,", "")) == []
+    assert matches(REPORT.format(shortcomings="").replace("针对以上原因，", "")) == []
 
 
 def test_message_names_the_heading() -> None:
     ((match, _),) = matches(REPORT.format(shortcomings="二、存在的问题\n普法形式单一。"))
-    assert match.message == "“二、存在的问题”部分只写了问题,没有写明原因。"
+    assert match.message == "“二、存在的问题”部分只写了问题，没有写明原因。"
     assert match.values["missing"] == "原因"
