@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from rules.facts import Facts
 from rules.model import Applies, Rule, Ruleset
 
 _SAMPLES = 3
+# A quotation in a message may hold a line end of the report.
+_LINE_END = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _findings(report: Report, rule: Rule, matches: list[Match]) -> Iterator[Find
             rule=rule.id,
             level=rule.levels.get(match.case, rule.level) if match.case else rule.level,
             title=rule.titles.get(match.case, rule.title) if match.case else rule.title,
-            message=match.message,
+            message=_LINE_END.sub("", match.message),
             quote=quote,
             start=match.span.start,
             end=match.span.end,

@@ -43,7 +43,7 @@ def run_rule_examples(rule: Rule, facts: Facts) -> list[ExampleFailure]:
         judgement = judge_context(Context(report, facts, rule.examples.assume.audited_year), alone)
         got = judgement.outcomes[rule.id]
         if got is not outcome:
-            detail = "; ".join([*judgement.unassessed.values(), *(finding.message for finding in judgement.findings)])
+            detail = "；".join([*judgement.unassessed.values(), *(finding.message for finding in judgement.findings)])
             failures.append(ExampleFailure(rule.id, text, outcome, got, detail))
     return failures
 

@@ -6,12 +6,12 @@ Changing what feeds the hash orphans every decision that inspectors made; it nee
 from __future__ import annotations
 
 import hashlib
-import re
 
+from documents.lazy_pattern import lazy_pattern
 from documents.normalised import normal_form
 from documents.report import Report
 
-_BLANK = re.compile(r"\s+")
+_BLANK = lazy_pattern(r"\s+")
 # Crockford's alphabet: no I, L, O, U, so a number read out over the telephone is not misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NUMBER_LENGTH = 5

@@ -88,9 +88,9 @@ def _text(run: RunRecord) -> Iterator[str]:
 def _report(report: ReportRecord) -> Iterator[str]:
     known = [report.unit or say("单位未识别", "unit unknown")]
     known.append(f"{report.year}{say('年', '')}" if report.year else say("年度未识别", "year unknown"))
-    yield paint(report.path, "bold") + (f"  ({', '.join(known)})" if report.status in JUDGED else "")
+    yield paint(report.path, "bold") + (say(f"（{'，'.join(known)}）", f"  ({', '.join(known)})") if report.status in JUDGED else "")
     if report.reason:
-        yield f"  {paint(STATUS_NAMES[report.status], 'yellow')}:{report.reason}。{report.next_step or ''}"
+        yield f"  {paint(STATUS_NAMES[report.status], 'yellow')}{say('：', ': ')}{report.reason}。{report.next_step or ''}"
     for finding in report.findings:
         yield from _finding(finding)
     if report.status in JUDGED and not report.findings:

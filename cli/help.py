@@ -36,7 +36,7 @@ class LocalGroup(TyperGroup):
 
 def usage_error(fault: TyperException) -> str:
     """What is wrong with the command line, in one or two lines."""
-    return f"{say('用法有误:', 'Wrong use: ')}{_complaint(fault)}{_help_hint(fault)}"
+    return f"{say('用法有误：', 'Wrong use: ')}{_complaint(fault)}{_help_hint(fault)}"
 
 
 def _complaint(fault: TyperException) -> str:
@@ -75,7 +75,7 @@ def _command_help(command: Any, ctx: Any) -> Iterator[str]:
     pieces.append(say("[选项]", "[OPTIONS]"))
     if isinstance(command, TyperGroup):
         pieces.append(say("命令 …", "COMMAND ..."))
-    yield f"{say('用法:', 'Usage: ')}{' '.join(pieces)}"
+    yield f"{say('用法：', 'Usage: ')}{' '.join(pieces)}"
     yield ""
     yield from wrap(command.help or "", _limit())
     yield from _table(say("参数", "Arguments"), [(item.metavar, item.help or "") for item in arguments])
@@ -92,7 +92,7 @@ def _option_help(option: Any) -> str:
         return say("显示本说明", "Show this help")
     default = option.default
     shown = default is not None and not option.is_flag and not callable(default)
-    return f"{option.help or ''}{say(f'(默认 {default})', f' (default {default})') if shown else ''}"
+    return f"{option.help or ''}{say(f'（默认 {default}）', f' (default {default})') if shown else ''}"
 
 
 def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     if not rows:
         return
     yield ""
-    yield f"{title}:"
+    yield f"{title}{say('：', ':')}"
     indent = min(_NAME_COLUMNS, max(width(name) for name, _ in rows)) + 4
     for name, text in rows:
         first, *others = [*wrap(text, _limit() - indent)] or [""]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from documents.damaged import decode_damaged, is_in_frequent_use
 from documents.errors import Unreadable
 from documents.folded import fold, with_line_feeds
+from documents.lazy_pattern import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ _COMMON_CHARACTERS = (
     "設執規範務眾監督傳訓處罰復議訴訟與對會為實開機關縣鎮鄉門強進報導黨決學習貫徹堅業發產長應當並經區國權條體總統計"
     "，。、；：“”（）《》"
 )
-_COMMON = re.compile(f"[{_COMMON_CHARACTERS}]")
-_PLAIN_ASCII = re.compile(r"[\t\n\r\x20-\x7e]")
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
+_COMMON = lazy_pattern(f"[{_COMMON_CHARACTERS}]")
+_PLAIN_ASCII = lazy_pattern(r"[\t\n\r\x20-\x7e]")
+_IMPOSSIBLE = lazy_pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _SAMPLE = 1 << 15
 # Chinese reports score 0.3 and more, bytes in a wrong encoding 0.1 and less.

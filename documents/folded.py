@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from documents.wrapped import JOIN
+
 # A carriage return belongs to its line feed; the others end a line in Word, in PDF extracts and in Unicode.
 _LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "○": "〇", "◯": "〇", "丨": "|", "│": "|", "∶": ":", "︰": ":"}
+# 壹、 numbers a heading; 伍 and 陆 are left alone, being names as well.
+_NUMERALS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四"}
 
 
 def _folding() -> dict[int, str]:
@@ -19,8 +23,8 @@ def _folding() -> dict[int, str]:
     folding = {code: form for code, form in forms.items() if len(form) == 1}
     invisible = [*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x3000]
     folding |= dict.fromkeys([*invisible, *range(0x2060, 0x2070), 0xFEFF], " ")
-    folding |= {ord(sign): form for sign, form in _QUOTES.items()}
-    del folding[ord("\n")], folding[ord("\t")]
+    folding |= {ord(sign): form for sign, form in (_QUOTES | _NUMERALS).items()}
+    del folding[ord("\n")], folding[ord("\t")], folding[ord(JOIN)]
     return folding
 
 

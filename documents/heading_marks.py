@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from documents.lazy_pattern import lazy_pattern
 from documents.numerals import heading_ordinal, parse_han_integer
 from documents.report import NumberStyle, Span
 
@@ -29,11 +30,11 @@ _STYLES = (
     ),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
-_NUMBER = re.compile("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
-_MARKDOWN = re.compile(r"[#*\s>]*")
-_TITLE_BEGIN = re.compile(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
+_NUMBER = lazy_pattern("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
+_MARKDOWN = lazy_pattern(r"[#*\s>]*")
+_TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
-_ENUMERATED = re.compile(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月档层轮者者项次等个]")
+_ENUMERATED = lazy_pattern(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月档层轮者者项次等个]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Stretch:
 
 
 _LONG_LINE = 600
-_BREAK = re.compile(r"(?<=[。!?;:”)…|])[^\S\n]+(?=\S)")
+_BREAK = lazy_pattern(r"(?<=[。!?;:”)…|])[^\S\n]+(?=\S)")
 
 
 def stretches(folded: str, ranges: Sequence[Span]) -> Iterator[Stretch]:
@@ -129,7 +130,7 @@ def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> 
 
 _CUSTOMARY = tuple(NumberStyle)
 _SHORTEST_ABOVE = 4
-_NO_TITLE_ABOVE = re.compile("[。!?;:]|[第条款项之按据唯统]$")
+_NO_TITLE_ABOVE = lazy_pattern("[。!?;:]|[第条款项之按据唯统]$")
 _CLOSED = frozenset("。!?…")
 _ITEM_BREAKS = frozenset("。!?…;:,、”)")
 _HAN_BREAKS = frozenset("。!?…;:”)")
@@ -162,7 +163,7 @@ def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last:
 
 
 # 第（一）项 whose line was broken before the bracket.
-_NAMED_ITEM = re.compile("项(?!目)|款(?!待)|目(?![标前录])|之规定")
+_NAMED_ITEM = lazy_pattern("项(?!目)|款(?!待)|目(?![标前录])|之规定")
 _BRACKETED = (NumberStyle.HAN_BRACKET, NumberStyle.ARABIC_BRACKET)
 
 
@@ -202,21 +203,21 @@ def end_of(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
 
 
 _ATOMS = r"《[^《》\n]{0,80}》|“[^“”\n]{0,80}”|\([^()\n]{0,60}\)"
-_TITLE = re.compile(rf"(?:{_ATOMS}|[^。!?;:.\n]|\.(?=[A-Za-z0-9]))*+")
-_CLAUSE = re.compile(rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:{_ATOMS}|[^。!?;:,\n])*+")
-_STOP = re.compile('[。!?;:.…]+[”’」』)》"]*')
+_TITLE = lazy_pattern(rf"(?:{_ATOMS}|[^。!?;:.\n]|\.(?=[A-Za-z0-9]))*+")
+_CLAUSE = lazy_pattern(rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:{_ATOMS}|[^。!?;:,\n])*+")
+_STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
 _LONGEST_TITLE = 60
 _LOOK_AHEAD = 200
 # A blank that a typesetter put between a figure and its unit does not end a title.
-_TITLE_BLANK = re.compile(r"(?<=[^\s\d])[^\S\n]+(?=[^\s\d年月日])|(?<=[^\s\d])[^\S\n]+(?=\d{4}年|\d{2,}[^\d年月日])")
-_MARK = re.compile("[,。;:!?]")
+_TITLE_BLANK = lazy_pattern(r"(?<=[^\s\d])[^\S\n]+(?=[^\s\d年月日])|(?<=[^\s\d])[^\S\n]+(?=\d{4}年|\d{2,}[^\d年月日])")
+_MARK = lazy_pattern("[,。;:!?]")
 _LEADS_IN = ("其中", "包括", "如下", "主要有", "分别为", "表现为", "体现在")
 # 三、存在的不足和原因虽然取得一定成效: a title that ran into the text below it.
-_FUSED = re.compile(
+_FUSED = lazy_pattern(
     "(?:问题|不足|原因|分析|安排|计划|打算|情况|职责|成效|举措|工作)"
     r"(?=\d{4}年[,，是我]|我[局镇街县市区乡委办院厅省所]|虽然|尽管|[^,。;:]{2,12}(?:党政)?主要负责(?:人|同志)(?:认真|切实|严格|自觉|高度))"
 )
-_MORE_IN_LINE = re.compile(r"[^\S\n]*\S")
+_MORE_IN_LINE = lazy_pattern(r"[^\S\n]*\S")
 _LOOSE = " \t,、:;*#"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
 
 from documents.heading_marks import HeadingMark, clause_end, end_of, find_numbered, stretches
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Span
 from documents.unnumbered import find_unnumbered
+from documents.wrapped import JOIN
 
-_BETWEEN = re.compile(r"[\s,，、:：;；]*")
+_BETWEEN = lazy_pattern(r"[\s,，、:：;；]*")
 _CUSTOMARY = tuple(NumberStyle)
 
 
@@ -55,7 +56,7 @@ def _heading(text: str, mark: HeadingMark, level: int, parent: int | None, secti
         number=text[mark.number.start : mark.number.end].strip(),
         style=mark.style,
         ordinal=mark.ordinal,
-        title=text[mark.title_start : mark.title_end],
+        title=text[mark.title_start : mark.title_end].replace(JOIN, ""),
         title_span=Span(mark.title_start, mark.title_end),
         level=level,
         parent=parent,

@@ -7,11 +7,12 @@ dash. It is a reading aid only: every place found in it translates to an exact p
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
+
+from documents.lazy_pattern import lazy_pattern
 
 # Letters beyond the Latin, Greek and Cyrillic ones; the ranges of Han would take ten times as long to compile.
 _HAN = r"[^\W\d_\x00-\u04ff]"
@@ -19,7 +20,7 @@ _HAN = r"[^\W\d_\x00-\u04ff]"
 _BLANK = "(?:[^\\S\\n]|[\u00ad\u200b-\u200f\u2060\ufeff])+"
 _JOINED_BLANK = f"(?<={_HAN}){_BLANK}(?={_HAN}|[0-9０-９])|(?<=[0-9０-９]){_BLANK}(?={_HAN})"
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
-_SPECIAL = re.compile(
+_SPECIAL = lazy_pattern(
     f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·][\u0300-\u036f\u3099\u309a]*"
     "|[\x20-\x7e][\u0300-\u036f]+"
 )

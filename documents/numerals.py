@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from documents.lazy_pattern import lazy_pattern
+
 _DIGITS = {
     character: value
     for value, characters in enumerate(
@@ -25,8 +27,8 @@ _MOST = {10: 9, 100: 9, 1000: 9, 10**4: 10**4 - 1, 10**8: 10**8 - 1}
 
 _DIGIT = "".join(_DIGITS)
 _FACTOR = "".join(_FACTORS)
-_HAN_NUMBER = re.compile(f"[{_DIGIT}{_FACTOR}]+")
-_HAN_DIGITS = re.compile(f"[{_DIGIT}]+")
+_HAN_NUMBER = lazy_pattern(f"[{_DIGIT}{_FACTOR}]+")
+_HAN_DIGITS = lazy_pattern(f"[{_DIGIT}]+")
 
 
 def parse_han_integer(text: str) -> int | None:
@@ -59,7 +61,7 @@ def _rest(right: str, factor: int) -> int | None:
     return _value(right)
 
 
-_ORDINAL_MARKS = re.compile(r"[\s()\[\]【】〔〕（）第是,，、.．:：#]+|部分|[章节篇编]")
+_ORDINAL_MARKS = lazy_pattern(r"[\s()\[\]【】〔〕（）第是,，、.．:：#]+|部分|[章节篇编]")
 _SIGN_RUNS = (("①", 1, 20), ("㉑", 21, 15), ("❶", 1, 10), ("㈠", 1, 10), ("⑴", 1, 20), ("⒈", 1, 20), ("➀", 1, 10))
 _SIGNS = {chr(ord(first) + step): low + step for first, low, count in _SIGN_RUNS for step in range(count)}
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3}
@@ -109,23 +111,23 @@ _HAN = (
     f"(?P<percent>百分之)?(?<![第{_DIGIT}{_FACTOR}])(?P<han>[{_DIGIT}{_FACTOR}]+)"
     f"(?:点(?P<fraction>[{_DIGIT}]+)(?![分点十百千]))?"
 )
-_NUMBER = re.compile(f"{_DATE}|{_ARABIC}|{_VAGUE}|{_HAN}")
-_PART = re.compile(r"(\d+)(\D+)")
+_NUMBER = lazy_pattern(f"{_DATE}|{_ARABIC}|{_VAGUE}|{_HAN}")
+_PART = lazy_pattern(r"(\d+)(\D+)")
 # Years, months, days, clocks, points of a version, document numbers and the lower half of a fraction are no quantities.
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = lazy_pattern(
     r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))|\d+(?:号|分之|[:·]\d|\.\d+\.)"
 )
 # 一起化解 and 一次性 count nothing; 三个规定 is a name.
-_FIXED_WORDS = re.compile("一(?:起(?![案纠行诉涉信劳])|次性|部分|条龙|件事|本通|门户|张[网图]|门式|类事项)|[一-十]级")
-_BEFORE = re.compile(
+_FIXED_WORDS = lazy_pattern("一(?:起(?![案纠行诉涉信劳])|次性|部分|条龙|件事|本通|门户|张[网图]|门式|类事项)|[一-十]级")
+_BEFORE = lazy_pattern(
     "(?:大约|将近|接近|超过|超出|突破|不少于|不低于|不足|至少|最多|(?<![最附邻临就靠新亲贴远接将])近|(?<![赶高反])超"
     "|(?<![公节预条签履制合契邀违集纽特大])约|逾)$"
 )
 _LONGEST_BEFORE = 4
-_AFTER = re.compile(f"余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}])")
-_SCALE = re.compile("[万亿]{0,2}")
-_MORE_OR_LESS = re.compile(r"(?:%|[^\W\d_]){0,3}?(左右|上下|以上|以下|以内)")
-_LAST_YEARS = re.compile("(?:年|个?月|天|日|周|届|期|个?季度)")
+_AFTER = lazy_pattern(f"余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}])")
+_SCALE = lazy_pattern("[万亿]{0,2}")
+_MORE_OR_LESS = lazy_pattern(r"(?:%|[^\W\d_]){0,3}?(左右|上下|以上|以下|以内)")
+_LAST_YEARS = lazy_pattern("(?:年|个?月|天|日|周|届|期|个?季度)")
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
@@ -186,6 +188,8 @@ def _value_of(match: re.Match[str], text: str, end: int, *, approximate: bool) -
 
 def _han_value(match: re.Match[str], text: str, *, approximate: bool) -> Decimal | None:
     numeral = match["han"]
+    if match["percent"] and numeral == "百":
+        return Decimal(100)
     if approximate and all(character in _FACTORS for character in numeral):
         return _scaled(Decimal(1), numeral)
     listed = len(numeral) > 1 and _HAN_DIGITS.fullmatch(numeral)

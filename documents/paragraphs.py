@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Residue, Span
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = lazy_pattern(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ def trimmed(folded: str, start: int, end: int) -> Line | None:
     return Line(start, start + len(words), words) if words else None
 
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"[#*\s]*(?:[一二三四五六七八九十]{1,3}\s?[、.,:)]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]"
     r"|第[一二三四五六七八九十]{1,3}部分|[①②㈠㈡])"
 )
-_MARKS = re.compile("[。;!?,]")
+_MARKS = lazy_pattern("[。;!?,]")
 _LONG = 60
-_CLOSED_PROSE = re.compile(r".{11,}(?:[。.!]|如下:?)")
+_CLOSED_PROSE = lazy_pattern(r".{11,}(?:[。.!]|如下:?)")
 
 
 def is_prose(words: str) -> bool:
@@ -50,13 +50,13 @@ def is_prose(words: str) -> bool:
     return len(words) >= _LONG and _MARKS.search(words) is not None
 
 
-_TITLE_END = re.compile(
+_TITLE_END = lazy_pattern(
     "(?:报告|总结|汇报|年报|情况(?:通报|说明)?)(?:[(〔].{0,30})?$|(?:报告|总结|情况)(?:的|及|和|与)"
 )
-_TITLE_SUBJECT = re.compile("法治|依法行政|依法治|法制|年度|年工作")
-_PART_OF_TITLE = re.compile("^关于|法治|依法|^[(]?(?:20\\d\\d|二[〇零]..)年")
-_SECTION_WORDS = re.compile("成效|举措|问题|不足|安排|打算|下一步|原因|第一责任人")
-_WHOLE_REPORT = re.compile("报告|总结|汇报|年报")
+_TITLE_SUBJECT = lazy_pattern("法治|依法行政|依法治|法制|年度|年工作")
+_PART_OF_TITLE = lazy_pattern("^关于|法治|依法|^[(]?(?:20\\d\\d|二[〇零]..)年")
+_SECTION_WORDS = lazy_pattern("成效|举措|问题|不足|安排|打算|下一步|原因|第一责任人")
+_WHOLE_REPORT = lazy_pattern("报告|总结|汇报|年报")
 _LONGEST_TITLE = 80
 _TITLE_LINES = 4
 _HEAD_LINES = 20
@@ -107,15 +107,17 @@ def is_document_title(words: str) -> bool:
 
 _TERRITORY = "政府|局|办事处|委员会|办公室|街道|厅|院|中心|党委|党组|工委|公司|总署|支队|大队"
 _SEAL = r"(?:\s?\((?:章|盖章|公章|代章|印章)\))?"
-_UNIT_LINE = re.compile(rf"[^,。;:!?、()]{{2,40}}(?:{_TERRITORY}){_SEAL}")
-_SIGNING_UNIT = re.compile(rf"[^,。;:!?、()\s]{{2,30}}(?:{_TERRITORY}|镇|乡|处|站|所|分局|署|部|委|办|区|市|县){_SEAL}")
+_UNIT_LINE = lazy_pattern(rf"[^,。;:!?、()]{{2,40}}(?:{_TERRITORY}){_SEAL}")
+_SIGNING_UNIT = lazy_pattern(
+    rf"[^,。;:!?、()\s]{{2,30}}(?:{_TERRITORY}|镇|乡|处|站|所|分局|署|部|委|办|区|市|县){_SEAL}"
+)
 _DAY = (
     r"(?:\d{4}|[一二][〇零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 )
-_DAY_LINE = re.compile(rf"\(?(?:{_DAY})\)?")
-_UNIT_AND_DAY = re.compile(rf"{_SIGNING_UNIT.pattern}\s*(?:{_DAY})")
-_CONTACT = re.compile(
+_DAY_LINE = lazy_pattern(rf"\(?(?:{_DAY})\)?")
+_UNIT_AND_DAY = lazy_pattern(rf"{_SIGNING_UNIT.pattern}\s*(?:{_DAY})")
+_CONTACT = lazy_pattern(
     r"\((?:联系人|此件|主动公开|公开|联系电话).{0,60}\)|(?:联系人|抄送|抄报|主送)\s?:.{0,100}|\((?:章|盖章|公章)\)"
 )
 _SIGNATURE_LINES = 8
@@ -199,9 +201,9 @@ def _without_title_and_signature(
     return kinds, contents
 
 
-_WORDS = re.compile(r"[^\s,。;:!?]+\s+(?=\S)")
+_WORDS = lazy_pattern(r"[^\s,。;:!?]+\s+(?=\S)")
 _MOST_WORDS = 4
-_LAST_WORDS = re.compile(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?(?:{_DAY})$")
+_LAST_WORDS = lazy_pattern(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?(?:{_DAY})$")
 
 
 def _own_words(line: Line) -> Span:

@@ -16,6 +16,7 @@ from documents.report import Paragraph, ParagraphKind, Report, Source, Span
 from documents.residue import find_residue
 from documents.sentences import split_sentences
 from documents.sniff import refuse_other_formats
+from documents.wrapped import joined
 
 __all__ = ["Unreadable", "read_report", "report_from_text"]
 
@@ -56,13 +57,14 @@ def read_report(path: Path, shown_path: str) -> Report:
 def report_from_text(text: str, source: Source = _NO_FILE) -> Report:
     """The report that ``text`` is, with its structure and its identity; a missing ``source`` stands for no file."""
     text = with_line_feeds(text)
-    view = normalise(text)
-    folded = fold(text)
+    flowing = joined(text)
+    view = normalise(flowing)
+    folded = fold(flowing)
     lines = split_lines(folded)
     residue = find_residue(folded, lines)
     kinds, contents = find_paragraphs(folded, lines, residue)
     marks = find_heading_marks(folded, [content.span for content in contents])
-    headings = nest(text, marks, contents[-1].span.end if contents else 0)
+    headings = nest(flowing, marks, contents[-1].span.end if contents else 0)
     whole = {mark.start for mark in marks if mark.alone and not mark.inline}
     paragraphs = tuple(
         Paragraph(Span(line.start, line.end), ParagraphKind.HEADING if line.start in whole else kind)

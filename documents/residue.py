@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from documents.lazy_pattern import lazy_pattern
 from documents.paragraphs import Line, is_document_title, is_prose, is_unit
 from documents.report import Residue, ResidueKind, Span
 
@@ -22,26 +23,26 @@ _COLON_LABEL = (
     "时\\s?间|日\\s?期|作\\s?者|编\\s?辑|审\\s?核|审核人|校\\s?对|撰\\s?稿|录\\s?入|供\\s?稿|摄\\s?影|"
     "名\\s?称|标\\s?题|分\\s?类|语\\s?种|栏\\s?目|点击|浏览|阅读|初审|复审|终审|人气"
 )
-_LABELLED = re.compile(
+_LABELLED = lazy_pattern(
     rf"[【\[(]?\s?(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\])]?\s?[:】\]\t]|(?:{_PLAIN_LABEL})(?:\s|$))"
 )
-_PLAIN = re.compile(rf"(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$)")
+_PLAIN = lazy_pattern(rf"(?:{_PLAIN_LABEL})(?:[\s|:】\]]|$)")
 # 「[ 有效性 ] 有效」, whatever the label is, before the report begins.
-_BRACKETED = re.compile(r"\[\s?[^\W\d_]{2,6}\s?\](?!\S*(?:报告|情况))")
-_BULLET = re.compile(r"[-•·●▪◆]\s+")
-_BARE_LABEL = re.compile(rf"[【\[]?\s?(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\]]?\s?:?|\[\s?[^\W\d_]{{2,6}}\s?\]")
-_OF_AN_ORGAN = re.compile("机[构关]|单位|来\\s?源|作\\s?者")
-_BARE_DAY = re.compile(r"\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?")
+_BRACKETED = lazy_pattern(r"\[\s?[^\W\d_]{2,6}\s?\](?!\S*(?:报告|情况))")
+_BULLET = lazy_pattern(r"[-•·●▪◆]\s+")
+_BARE_LABEL = lazy_pattern(rf"[【\[]?\s?(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?[】\]]?\s?:?|\[\s?[^\W\d_]{{2,6}}\s?\]")
+_OF_AN_ORGAN = lazy_pattern("机[构关]|单位|来\\s?源|作\\s?者")
+_BARE_DAY = lazy_pattern(r"\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?")
 
-_SPACED = re.compile(r"(?<=[^\W\d_a-zA-Z]) +(?=[^\W\d_a-zA-Z])")  # 索 引 号
+_SPACED = lazy_pattern(r"(?<=[^\W\d_a-zA-Z]) +(?=[^\W\d_a-zA-Z])")  # 索 引 号
 _VALUE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|[^\s,。;:]{0,30})"
-_LABELS_INSIDE = re.compile(rf"(?<!\S)(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?:\s?{_VALUE}\s+)+(?=\S)")
+_LABELS_INSIDE = lazy_pattern(rf"(?<!\S)(?:(?:{_PLAIN_LABEL}|{_COLON_LABEL})\s?:\s?{_VALUE}\s+)+(?=\S)")
 
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"(?:今天是|现在是|现在时间|当前时间|北京时间)\s?:?.{0,40}"
     r"|[^,。;]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*星期[一二三四五六日天][^,。;]{0,20}"
 )
-_CLOCK_INSIDE = re.compile(r"今天是\s?:?\s?\d{4}年\d{1,2}月\d{1,2}日\s*(?:星期[一二三四五六日天])?")
+_CLOCK_INSIDE = lazy_pattern(r"今天是\s?:?\s?\d{4}年\d{1,2}月\d{1,2}日\s*(?:星期[一二三四五六日天])?")
 
 _BUTTON = (
     "打印(?:本页|此页|本文|页面)?|关闭(?:窗口|本页|页面|此页)?|分享(?:到|至|本文)?|转发(?:到)?|收藏(?:本页)?|返回(?:顶部|首页|列表|上一页|目录|上级)?"
@@ -52,24 +53,24 @@ _BUTTON = (
 )
 _SIZE = "字号|字体|默认|大|中|小|超大|特大|A[+-]?|T[+-]?|\\+|-"
 _JOINT = r"[\s|,:、【】\[\]()/>·。]*"
-_BUTTONS = re.compile(rf"(?:{_JOINT}(?:{_BUTTON}|{_SIZE}))+{_JOINT}")
-_LAST_BUTTONS = re.compile(rf"(?:[\s|]+(?:{_BUTTON})[\s|:]*)+$")
+_BUTTONS = lazy_pattern(rf"(?:{_JOINT}(?:{_BUTTON}|{_SIZE}))+{_JOINT}")
+_LAST_BUTTONS = lazy_pattern(rf"(?:[\s|]+(?:{_BUTTON})[\s|:]*)+$")
 _LONGEST_BUTTONS = 120
 
-_FILE = re.compile(
+_FILE = lazy_pattern(
     r".{0,120}\.(?:docx?|pdf|xlsx?|wps|zip|rar|ofd|et|jpe?g|png)(?:\s?\(.{0,30}\))?(?:\s*下载)?", re.IGNORECASE
 )
-_ATTACHMENT = re.compile(
+_ATTACHMENT = lazy_pattern(
     r"(?:相关)?附件\s?(?:下载|列表)?\s?[:】]?|【附件】.{0,80}|(?:相关)?附件\s?\d{0,2}\s?[:.、].{0,60}"
 )
 
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     r"(?:您|你)?(?:现在|当前|目前|所在)?的?(?:所在)?的?位置(?:是)?\s?[:>].*|[^。]{0,40}首\s?页\s?(?:>|»|›|/|→|-+>?|—+)\s?\S[^。]*"
 )
-_NEIGHBOUR = re.compile(
+_NEIGHBOUR = lazy_pattern(
     r"【?(?:上|下)一?(?:篇|条|页)】?(?:\s?:.*|\s|$).*|相关(?:链接|阅读|文章|新闻|信息|推荐|文档|稿件|专题)\s?:?.{0,60}|友情链接.*|(?:主办|承办|版权)单位.*"
 )
-_IMPRINT = re.compile(
+_IMPRINT = lazy_pattern(
     "ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏"
 )
 _MENU_WORD = (
@@ -77,15 +78,17 @@ _MENU_WORD = (
     "|魅力[^\\s|]{1,6}|专题专栏|专题|数据开放|数据发布|政务新媒体|登录|注册|个人中心|English|搜索|智能问答|网站地图|联系我们|关于我们|网站声明|隐私(?:声明|保护)|机构(?:职能|概况)|政策(?:文件|解读)"
     "|无障碍(?:浏览)?|长者(?:模式|专区)|法治政府建设年度报告|移动端|繁體|简体"
 )
-_MENU = re.compile(rf"(?:{_MENU_WORD})(?:[\s|·>/]+(?:{_MENU_WORD}))+|(?:网站)?首\s?页|\S{{2,30}}(?:门户网站|政府网站?)")
+_MENU = lazy_pattern(
+    rf"(?:{_MENU_WORD})(?:[\s|·>/]+(?:{_MENU_WORD}))+|(?:网站)?首\s?页|\S{{2,30}}(?:门户网站|政府网站?)"
+)
 
-_STRAY = re.compile(
+_STRAY = lazy_pattern(
     r"[|_\-=~*#\s·.…>—–<]+|[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
 )
-_LAST_BAR = re.compile(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
+_LAST_BAR = lazy_pattern(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
 
-_CONTENTS = re.compile(r"[【\[]?目\s*(?:录|次)[】\]]?")
-_LEADER = re.compile(r"\s*(?:\.{3,}|…+|·{3,}|_{3,}|-{3,}|\s{2,})[\s.…·_-]*[(\-]?\d{1,3}[)\-]?$")
+_CONTENTS = lazy_pattern(r"[【\[]?目\s*(?:录|次)[】\]]?")
+_LEADER = lazy_pattern(r"\s*(?:\.{3,}|…+|·{3,}|_{3,}|-{3,}|\s{2,})[\s.…·_-]*[(\-]?\d{1,3}[)\-]?$")
 
 _ANYWHERE = ((_CLOCK, ResidueKind.PAGE_CLOCK), (_STRAY, ResidueKind.STRAY))
 _AT_THE_EDGE = (
@@ -201,7 +204,7 @@ def _list_of_attachments(lines: Sequence[Line]) -> range:
     return range(0)
 
 
-_ATTACHED = re.compile(r"\d{1,2}\s?[.、][^。;,]{2,60}")
+_ATTACHED = lazy_pattern(r"\d{1,2}\s?[.、][^。;,]{2,60}")
 _LAST_LINES = 12
 
 

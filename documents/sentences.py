@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from documents.heading_marks import HeadingMark
+from documents.lazy_pattern import lazy_pattern
 from documents.paragraphs import Content, trimmed
 from documents.report import NumberStyle, Sentence, Span
 
@@ -17,15 +18,15 @@ _ATOMS = (
 # An ASCII full stop is a mark only after Chinese words; in 3.0, 1. and gov.cn it is part of a word.
 _MARK = r"(?:。|(?<![A-Za-z=&/])[!?]|(?<=[\u3400-\u9fff)》”%])\.(?![\w.]))"
 _CLOSER = "[”’)》〉】\\]]"
-_EVENT = re.compile(rf"(?P<atom>{_ATOMS})|(?P<mark>{_MARK})(?:[。!?…]|{_CLOSER})*")
-_MARK_INSIDE = re.compile('[。!?…][”’)"]+$')
-_SLOGAN = re.compile('[“"‘][^。]{1,20}[!?][”"’]')
+_EVENT = lazy_pattern(rf"(?P<atom>{_ATOMS})|(?P<mark>{_MARK})(?:[。!?…]|{_CLOSER})*")
+_MARK_INSIDE = lazy_pattern('[。!?…][”’)"]+$')
+_SLOGAN = lazy_pattern('[“"‘][^。]{1,20}[!?][”"’]')
 # “……。”的要求: the quotation is part of a sentence that goes on.
-_GOES_ON = re.compile(
+_GOES_ON = lazy_pattern(
     "[、,;:的等和与及或之是。!?…]|为(?!了)|作为|这[一个种项]|中的|原则|精神|要求|理念|方针|思路|目标|模式|机制|格局|制度|工作|重要[指论思讲要]"
     "|活动|主题|口号|宣传|专栏|栏目|行动|一[词语说]"
 )
-_NUMBER_ONLY = re.compile(r"\s*第?[(]?[一二三四五六七八九十]{1,3}")
+_NUMBER_ONLY = lazy_pattern(r"\s*第?[(]?[一二三四五六七八九十]{1,3}")
 
 
 def sentence_ends(folded: str, start: int, end: int) -> Iterator[int]:

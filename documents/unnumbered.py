@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from documents.heading_marks import HeadingMark, Stretch, end_of
+from documents.lazy_pattern import lazy_pattern
 from documents.paragraphs import is_document_title, is_signature
 from documents.report import NumberStyle, Span
 
 _LONGEST = 40
 _LONGEST_IN_LINE = 30
-_MARKDOWN = re.compile(r"(?P<hashes>#{1,6}\s+)|[*\s]+")
+_MARKDOWN = lazy_pattern(r"(?P<hashes>#{1,6}\s+)|[*\s]+")
 _HAN = r"[^\W\d_a-zA-Z]"
-_HAN_WORDS = re.compile(f"{_HAN}.*{_HAN}.*{_HAN}")
+_HAN_WORDS = lazy_pattern(f"{_HAN}.*{_HAN}.*{_HAN}")
 _CLOSED = ("。", "!", "?", ";", ":", "”", ")", "…", ".")
 _OPEN_ENDED = (*_CLOSED, ",", "、")
-_SUBJECT = re.compile(
+_SUBJECT = lazy_pattern(
     "(?:举措|成效|成绩|问题|不足|短板|困难|原因|原因分析|安排|计划|打算|思路|重点|职责|履职|情况|工作|措施|做法|建设|经验|亮点|特色|建议|规划|目标)$"
 )
-_PROSE = re.compile(
+_PROSE = lazy_pattern(
     r"如下|^现将|特此|以下|我[局镇街县市区乡委办院厅省所校处站队](?![^,]*(?:举措|成效|问题|不足|原因|安排|计划|打算|职责|情况|工作|措施|做法|建设)$)"
     r"|\d+(?:\.\d+)?[余多]?万?[余多]?[件份次场个名人起宗条项户家元%]|^[\d\s.%,/-]+$|^根据|^按照|^依据|[〔\[(【]\d{4}[〕\])】]|^(?:附|注|备注|表|图)\s?[\d:一二三]|\|"
 )
-_MARKS_INSIDE = re.compile("[。;!?|\t]|,.*,.*,")
-_COLON = re.compile(r"[*\s]*:?")
-_FIRST_WORDS = re.compile(rf"([^\s,。;:!?、]{{4,{_LONGEST_IN_LINE}}}) +")
+_MARKS_INSIDE = lazy_pattern("[。;!?|\t]|,.*,.*,")
+_COLON = lazy_pattern(r"[*\s]*:?")
+_FIRST_WORDS = lazy_pattern(rf"([^\s,。;:!?、]{{4,{_LONGEST_IN_LINE}}}) +")
 _LONGEST_BEFORE_COLON = 20
 _LONG = 80
 _SHORTEST_BODY = 8

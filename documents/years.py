@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from documents.lazy_pattern import lazy_pattern
+
 EARLIEST, LATEST = 1949, 2049
 _EARLIEST_HISTORIC = 1900
 
@@ -64,34 +66,36 @@ _TO = r"(?:\s?(?:[-—~]{1,2}|至|到)\s?)"
 _CODE = "0-9A-Za-z"
 
 # Starting with a plain class lets the search skip quickly; what stands before the first digit is looked at after it.
-_CANDIDATE = re.compile(f"[12一二](?<![0-9{_HAN_DIGITS}十百千].)[0-9{_HAN_DIGITS}{_LOOKALIKES}]{{3}}")
+_CANDIDATE = lazy_pattern(f"[12一二](?<![0-9{_HAN_DIGITS}十百千].)[0-9{_HAN_DIGITS}{_LOOKALIKES}]{{3}}")
 # What is matched at a candidate: its four digits are known to be a year's.
 _KNOWN = "(.{4})"
-_DOCUMENT_NUMBER = re.compile(
+_DOCUMENT_NUMBER = lazy_pattern(
     f"〔{_KNOWN}〕(?:第?[0-9]+号)?"
     f"|[\\[(【]{_KNOWN}[\\])】](?:第?|[^\\W\\d_]{{1,3}}[0-9]{{0,6}}[^\\W\\d_]{{1,5}})[0-9]+号"
 )
-_ISSUE_NUMBER = re.compile(f"{_KNOWN}年第[0-9]+号")
-_RANGE = re.compile(f"{_KNOWN}(年度?)?{_TO}({_YEAR}(?![0-9])|[0-9]{{2}}(?=年))(年度?|学年)?")
-_RUN_TOGETHER = re.compile("((?:19|20)[0-9]{2})((?:19|20)[0-9]{2})年")
-_HAN_DATE = re.compile(f"{_KNOWN}年({_MONTH})月(?:({_DAY})[日号])?")
-_SEPARATED_DATE = re.compile(
+_ISSUE_NUMBER = lazy_pattern(f"{_KNOWN}年第[0-9]+号")
+_RANGE = lazy_pattern(f"{_KNOWN}(年度?)?{_TO}({_YEAR}(?![0-9])|[0-9]{{2}}(?=年))(年度?|学年)?")
+_RUN_TOGETHER = lazy_pattern("((?:19|20)[0-9]{2})((?:19|20)[0-9]{2})年")
+_HAN_DATE = lazy_pattern(f"{_KNOWN}年({_MONTH})月(?:({_DAY})[日号])?")
+_SEPARATED_DATE = lazy_pattern(
     f"(?<![{_CODE}/._-])((?:19|20)[0-9]{{2}})([-/.])(1[0-2]|0?[1-9])\\2(3[01]|[12][0-9]|0?[1-9])日?"
     "(?!(?!T[0-9])[A-Za-z]|[0-9/_-]|\\.[0-9])"
 )
-_EDITION = re.compile(f"{_KNOWN}(?:年?(?:修订|修正|试行|最新)?版(?![权块面图])|年本(?=\\))|年?(?:修订|修正)(?=[)》]))")
-_PLAIN = re.compile(
+_EDITION = lazy_pattern(
+    f"{_KNOWN}(?:年?(?:修订|修正|试行|最新)?版(?![权块面图])|年本(?=\\))|年?(?:修订|修正)(?=[)》]))"
+)
+_PLAIN = lazy_pattern(
     f"{_KNOWN}(?:年(?:度(?!假))?|(?=(?:上|下)半年|第[一二三四1-4]季度|[、和与及](?:{_YEAR}[、和与及])*{_YEAR}年))"
 )
 # The look-behinds keep words apart that merely end before 年: 网上年检, 文明年度, 成本年均, 3次年会.
-_RELATIVE = re.compile(
+_RELATIVE = lazy_pattern(
     "(?P<previous>(?<![过除])去年度?|(?<![以网线史世会])上年(?![纪龄轻检审报])度?|(?<!以)上一年度?)"
     "|(?P<current>今年(?!轻)度?|(?<![基样成资根版文日读课])本年(?!轻)度?)"
     "|(?P<next>(?<![文清光声透黎证说表注申标列载])明年度?|(?<!以)下一年度?|(?<![以线名地旗])下年度"
     "|(?<![0-9一二三四五六七八九十百两几多余每首此数本该届批频人层档])次年(?![度会均])|(?<![以近年])来年(?!均))"
     "|(?P<before_previous>(?<![提目以当此日之会事生])前年(?!度))"
 )
-_RELATIVE_CANDIDATE = re.compile("[去上今本明下次来前](?:年|一年)")
+_RELATIVE_CANDIDATE = lazy_pattern("[去上今本明下次来前](?:年|一年)")
 _OFFSETS = {"before_previous": -2, "previous": -1, "current": 0, "next": 1}
 _TO_DIGITS = str.maketrans(_HAN_DIGITS + _LOOKALIKES, "00123456789" + "0" * len(_LOOKALIKES))
 

@@ -18,7 +18,7 @@ from prefect.runtime import flow_run
 from audit.isolation import Limits, PackChoice
 from audit.packs import DEFAULT_PACK
 from audit.record import ReportRecord
-from flows.steps import AuditRequest, ChunkSpec, RunPlan, RunResult, audit_chunk, finish_run, plan_run
+from flows.steps import AuditRequest, ChunkSpec, RunPlan, RunResult, audit_chunk, finish_run, planned_run
 from rules.model import Level
 
 ENGINE = "prefect"
@@ -91,12 +91,12 @@ def audit(
 ) -> str:
     """审核收件文件夹里的报告,写出审核工作簿与 findings.json,返回工作簿的路径。"""
     limits = Limits(document_seconds, document_memory_mb, workers)
-    plan = plan_run(AuditRequest(tuple(inbox), out, PackChoice(pack, year), limits, chunk_size))
-    _observer.get().on_plan(plan)
-    for spec in plan.chunks:
-        # A chunk that fails for good must not take the others with it: reconciling names what it swallowed.
-        audit_one_chunk(spec, return_state=True)
-    result = finish_run(plan, ENGINE)
+    with planned_run(AuditRequest(tuple(inbox), out, PackChoice(pack, year), limits, chunk_size)) as plan:
+        _observer.get().on_plan(plan)
+        for spec in plan.chunks:
+            # A chunk that fails for good must not take the others with it: reconciling names what it swallowed.
+            audit_one_chunk(spec, return_state=True)
+        result = finish_run(plan, ENGINE)
     _publish(result)
     _observer.get().on_result(result)
     return str(result.workbook)

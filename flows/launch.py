@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from flows.environment import prepare_environment
@@ -32,9 +33,16 @@ def _plain(request: AuditRequest, progress: Progress) -> RunResult:
     return run_plain(request, lambda plan: progress.begin(len(plan.submissions)), progress.advance)
 
 
+def _unless_interrupted(record: logging.LogRecord) -> bool:
+    """Whoever presses Ctrl-C knows why the run has crashed."""
+    return "interrupt signal" not in record.getMessage()
+
+
 def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
     from flows import audit as prefect_flow  # noqa: PLC0415
 
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(name).addFilter(_unless_interrupted)
     results: list[RunResult] = []
     observer = prefect_flow.Observer(
         on_plan=lambda plan: progress.begin(len(plan.submissions)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flows.steps import AuditRequest, OnRecord, RunPlan, RunResult, audit_chunk, finish_run, plan_run
+from flows.steps import AuditRequest, OnRecord, RunPlan, RunResult, audit_chunk, finish_run, planned_run
 
 ENGINE = "plain"
 
@@ -13,8 +13,8 @@ OnPlan = Callable[[RunPlan], None]
 
 def run_plain(request: AuditRequest, on_plan: OnPlan, on_record: OnRecord) -> RunResult:
     """Carry out an audit in this process. Raises what flows.steps.plan_run raises."""
-    plan = plan_run(request)
-    on_plan(plan)
-    for spec in plan.chunks:
-        audit_chunk(spec, on_record)
-    return finish_run(plan, ENGINE)
+    with planned_run(request) as plan:
+        on_plan(plan)
+        for spec in plan.chunks:
+            audit_chunk(spec, on_record)
+        return finish_run(plan, ENGINE)

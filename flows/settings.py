@@ -66,10 +66,10 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as fault:
-        problems = "；".join(f"{'.'.join(map(str, item['loc']))}:{item['msg']}" for item in fault.errors())
-        raise SettingsError(f"设置有误（{_settings_file() or '环境变量'}）:{problems}") from fault
+        problems = "；".join(f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in fault.errors())
+        raise SettingsError(f"设置有误（{_settings_file() or '环境变量'}）：{problems}") from fault
     except ValueError as fault:
-        raise SettingsError(f"设置文件“{_settings_file()}”不是有效的 TOML:{fault}") from fault
+        raise SettingsError(f"设置文件“{_settings_file()}”不是有效的 TOML：{fault}") from fault
 
 
 def _settings_file() -> Path | None:

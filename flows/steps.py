@@ -10,6 +10,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -132,6 +133,17 @@ def plan_run(request: AuditRequest) -> RunPlan:
         for number, start in enumerate(range(0, len(submissions), request.chunk_size), start=1)
     )
     return RunPlan(request, folder, started, submissions, chunks)
+
+
+@contextmanager
+def planned_run(request: AuditRequest) -> Iterator[RunPlan]:
+    """A planned run whose folder goes again when the block does not come to its end. Raises what plan_run raises."""
+    plan = plan_run(request)
+    try:
+        yield plan
+    except BaseException:
+        shutil.rmtree(plan.folder, ignore_errors=True)
+        raise
 
 
 def audit_chunk(spec: ChunkSpec, on_record: OnRecord) -> int:

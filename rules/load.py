@@ -88,7 +88,7 @@ class _Builder:
 
     def _report(self, draft: Draft, location: Location, message: str, hint: str, *, at_key: bool = False) -> None:
         place = draft.place(location, at_key=at_key)
-        self.problems.append(Problem(*place, f"{draft.id}:{message}", hint))
+        self.problems.append(Problem(*place, f"{draft.id}：{message}", hint))
 
 
 def _sha256(files: Mapping[str, Path]) -> str:

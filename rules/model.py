@@ -32,9 +32,12 @@ SomeTexts = Annotated[_SomeTexts, BeforeValidator(_as_list, json_schema_input_ty
 
 
 class Strict(BaseModel):
-    """Base of everything read from YAML: unknown keys are errors, instances do not change."""
+    """Base of everything read from YAML: unknown keys are errors, instances do not change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    Validators are built at first use, since a part of a model needs none of its own.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Parameters(Strict):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import re2
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from rules.pattern_syntax import PatternError, translate
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
 
 # Larger programs do not fit RE2's memory and then take 10 ms and more on every report.
 MAX_PROGRAM = 30_000
@@ -22,14 +24,14 @@ _REFUSALS = (
     ("missing )", "的圆括号没有配对", "要匹配半角圆括号本身请写 \\( 和 \\)"),
     ("unexpected )", "的圆括号没有配对", "要匹配半角圆括号本身请写 \\( 和 \\)"),
     ("no argument for repetition", "的重复符号前面没有可重复的内容", "要匹配 * + ? 本身请在前面加反斜杠"),
-    ("bad repetition operator", "的重复符号不能连用", "如 ++、**;请只留一个"),
-    ("invalid repetition size", "的重复次数不对或过多", "花括号里先小后大,合计不超过 1000"),
-    ("invalid character class", "的方括号范围或 \\p 名称不对", "范围从小到大,如 [0-9];汉字写 \\p{Han}"),
-    ("invalid escape", "有不认识的反斜杠写法", "可用 \\d \\s \\w \\p{Han};特殊符号前加反斜杠"),
+    ("bad repetition operator", "的重复符号不能连用", "如 ++、**；请只留一个"),
+    ("invalid repetition size", "的重复次数不对或过多", "花括号里先小后大，合计不超过 1000"),
+    ("invalid character class", "的方括号范围或 \\p 名称不对", "范围从小到大，如 [0-9]；汉字写 \\p{Han}"),
+    ("invalid escape", "有不认识的反斜杠写法", "可用 \\d \\s \\w \\p{Han}；特殊符号前加反斜杠"),
     ("trailing", "末尾多了一个反斜杠", "要匹配反斜杠本身请写 \\\\"),
     ("invalid perl operator", "有不支持的 (?… 写法", "分组请用 (…) 或 (?:…)"),
     ("invalid named capture group", "里的分组名称不对", "写法如 (?P<count>…)"),
-    ("pattern too large", "太长太复杂", "请拆成几条,或减少重复次数"),
+    ("pattern too large", "太长太复杂", "请拆成几条，或减少重复次数"),
 )
 
 
@@ -143,9 +145,9 @@ def _compile(source: str) -> Any:
     except re2.error as error:
         raise _refusal(error) from error
     if compiled.programsize > MAX_PROGRAM:
-        raise PatternError("太长太复杂", "请拆成几条,或减少重复次数")
+        raise PatternError("太长太复杂", "请拆成几条，或减少重复次数")
     if _matches_nothing(compiled):
-        raise PatternError("可以匹配空白(什么都没有),会处处命中", "请去掉多余的 * 或 ?,至少要有一个必须出现的字")
+        raise PatternError("可以匹配空白（什么都没有），会处处命中", "请去掉多余的 * 或 ?，至少要有一个必须出现的字")
     if compiled.programsize == 1:
         raise PatternError("永远匹配不到任何文字", "请检查方括号里的内容")
     return compiled
@@ -162,4 +164,4 @@ def _refusal(error: Exception) -> PatternError:
     for start, message, hint in _REFUSALS:
         if reason.startswith(start):
             return PatternError(message, hint)
-    return PatternError(f"不是可用的正则表达式:{reason}")
+    return PatternError(f"不是可用的正则表达式：{reason}")

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from documents.lazy_pattern import lazy_pattern
 from documents.normalised import normal_form
 
 _CODE = r"u[0-9A-Fa-f]{4}|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}"
 _ESCAPE = rf"\\(?:{_CODE}|[pP]\{{[^}}]*\}}|[pP][A-Z]|.)"
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rf"(?:(?P<escape>{_ESCAPE})"
     r"|(?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
     r"|(?P<group>\((?:\?(?:P?<[^>=!]*>|[imsU]*(?:-[imsU]+)?[:)]|<?[=!]|P=|.?))?)"
@@ -24,9 +25,9 @@ _TOKEN = re.compile(
     r"(?P<quantifier>(?:[*+?]|\{\d+(?:,\d*)?\})\??)?",
     re.DOTALL,
 )
-_MEMBER = re.compile(rf"(?P<named>\[:\^?\w+:\])|(?P<low>{_ESCAPE}|.)(?:-(?P<high>{_ESCAPE}|[^\]]))?", re.DOTALL)
-_CODE_POINT = re.compile(rf"\\(?:{_CODE})")
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|\\p\{Han\}")
+_MEMBER = lazy_pattern(rf"(?P<named>\[:\^?\w+:\])|(?P<low>{_ESCAPE}|.)(?:-(?P<high>{_ESCAPE}|[^\]]))?", re.DOTALL)
+_CODE_POINT = lazy_pattern(rf"\\(?:{_CODE})")
+_HAN = lazy_pattern(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|\\p\{Han\}")
 
 _SPACES = r"\t-\r\x{1c}-\x20\x{85}\p{Z}"
 _NO_SPACES = r"\x{0}-\x{8}\x{e}-\x{1b}!-\x{84}\x{86}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}"
@@ -109,11 +110,11 @@ def _refuse_unsupported(token: _Token) -> None:
 def _refuse_misplaced(before: _Token, anchor: _Token, after: _Token) -> None:
     hint = f"请删去 {anchor.text}"
     if anchor.text in _BOUNDARIES and (before.may_be_han or after.may_be_han):
-        raise PatternError(f"里的 {anchor.text} 挨着汉字,不会按词的边界匹配", hint)
+        raise PatternError(f"里的 {anchor.text} 挨着汉字，不会按词的边界匹配", hint)
     if anchor.text in _STARTS and before.consumes:
-        raise PatternError(f"永远匹配不到:{anchor.text} 表示开头,它前面不能还有文字", hint)
+        raise PatternError(f"永远匹配不到：{anchor.text} 表示开头，它前面不能还有文字", hint)
     if anchor.text in _ENDS and after.consumes:
-        raise PatternError(f"永远匹配不到:{anchor.text} 表示结尾,它后面不能还有文字", hint)
+        raise PatternError(f"永远匹配不到：{anchor.text} 表示结尾，它后面不能还有文字", hint)
 
 
 def _translated(token: _Token) -> str:
@@ -144,8 +145,8 @@ def _escape(text: str) -> str:
 def _literal(character: str) -> str:
     form = _form(character)
     if not form:
-        message = f"永远匹配不到:里面有看不见的字符(U+{ord(character):04X})"
-        raise PatternError(message, "审核时这种字符已经去掉,请删去")
+        message = f"永远匹配不到：里面有看不见的字符（U+{ord(character):04X}）"
+        raise PatternError(message, "审核时这种字符已经去掉，请删去")
     escaped = "".join(_quoted(part) for part in form)
     return f"(?:{escaped})" if len(form) > 1 else escaped
 
@@ -174,14 +175,16 @@ def _range(low: str, high: str, text: str) -> str:
     ends = [_character(end) for end in (low, high)]
     forms = [_form(end) or end for end in ends]
     if len(forms[0]) > 1 or len(forms[1]) > 1 or len({ord(a) - ord(b) for a, b in zip(ends, forms, strict=True)}) > 1:
-        raise PatternError(f"方括号里的范围“{text}”不能用", f"{_USE_VIEW},请逐个列出")
+        raise PatternError(f"方括号里的范围“{text}”不能用", f"{_USE_VIEW}，请逐个列出")
     return "-".join(map(_quoted, forms))
 
 
 def _one(character: str) -> str:
     form = _form(character) or character
     if len(set(form)) > 1:
-        raise PatternError(f"方括号里的“{character}”按“{form}”比对,是几个字", f"{_USE_VIEW},请改写为 (?:{character}|…)")
+        raise PatternError(
+            f"方括号里的“{character}”按“{form}”比对，是几个字", f"{_USE_VIEW}，请改写为 (?:{character}|…)"
+        )
     return _quoted(form[0])
 
 

@@ -6,7 +6,6 @@ file of rules can neither run code nor grow beyond what is written in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter
 
+from documents.lazy_pattern import lazy_pattern
 from rules.errors import Location, Place, Problem, RuleFileError
 from rules.validation import validate
 from rules.yaml_hints import explain_syntax_error
@@ -26,8 +26,8 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_LOST_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029]")
+_UNPRINTABLE = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LOST_ESCAPE = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029]")
 _EMPTY_HINT = "不需要就删去这一行；文字以 # & * ! 开头时请用单引号括起来"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -122,12 +122,12 @@ def _encoding_problem(path: Path, content: bytes, offset: int) -> Problem:
 
 def _likely_encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ",是 UTF-16"
+        return "，是 UTF-16"
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return ",像是 GBK/GB18030"
+    return "，像是 GBK/GB18030"
 
 
 def _line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -150,7 +150,7 @@ class _Reader:
     def read(self) -> YamlFile:
         tree: Tree = ""
         try:
-            tree = self._document(yaml.parse(self.text, yaml.CSafeLoader))
+            tree = self._document(iter(yaml.CSafeLoader(self.text).get_event, None))
         except _UnusableError:
             pass
         except yaml.YAMLError as error:
@@ -166,7 +166,7 @@ class _Reader:
         tree = self._node(next(events), events, ())
         next(events)
         if isinstance(second := next(events), yaml.DocumentStartEvent):
-            raise self._unusable(second, "一个文件里有几份 YAML 文档", "请删去单独成行的 ---,或拆成几个文件")
+            raise self._unusable(second, "一个文件里有几份 YAML 文档", "请删去单独成行的 ---，或拆成几个文件")
         return tree
 
     def _node(self, event: Any, events: Iterator[Any], location: Location) -> Tree:
@@ -174,11 +174,11 @@ class _Reader:
         self._refuse_references(event)
         if len(location) > MAX_DEPTH:
             raise self._unusable(event, f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和方括号、花括号")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, location)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, location)
-        return "" if isinstance(event, yaml.AliasEvent) else self._scalar(event)
+        return self._sequence(events, location) if isinstance(event, yaml.SequenceStartEvent) else ""
 
     def _mapping(self, events: Iterator[Any], location: Location) -> Tree:
         mapping: dict[str, Tree] = {}
@@ -233,4 +233,5 @@ class _Reader:
 
 
 def _start(event: Any) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1

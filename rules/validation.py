@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
 from rules.errors import Location, Place, Problem
 from rules.guide import Guide
@@ -90,9 +89,12 @@ def validate(
 
 def suggestion(name: str, known: Sequence[str], *, listed: bool = True) -> str:
     """A hint for an unknown name: the nearest known one, and (``listed``) all of them."""
+    # Only for rule files with mistakes.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
     near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
-    choices = f"可用的有：{'、'.join(known)}" if known and listed else ""
-    return "；".join(part for part in (f"是不是想写 {near[0]}" if near else "", choices) if part)
+    question = f"是不是想写 {near[0]}？" if near else ""
+    return question + (f"可用的有：{'、'.join(known)}" if known and listed else "")
 
 
 def wide_colon_hint(siblings: object, key: str) -> str:
@@ -126,9 +128,9 @@ class _Translation:
         messages, hints = zip(*(self._words(location, each) for each in alternatives), strict=True)
         subject = self.owner.subject or _subject(self.value, location)
         place = self.place((*self.owner.root, *location), at_key=at_key)
-        message = ";或者".join(dict.fromkeys(messages))
-        hint = ";".join(dict.fromkeys(filter(None, hints)))
-        return Problem(*place, f"{subject}:{message}" if subject else message, hint)
+        message = "；或者".join(dict.fromkeys(messages))
+        hint = "；".join(dict.fromkeys(filter(None, hints)))
+        return Problem(*place, f"{subject}：{message}" if subject else message, hint)
 
     def _words(self, location: Location, error: ErrorDetails) -> tuple[str, str]:
         kind = error["type"]

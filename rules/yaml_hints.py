@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from documents.lazy_pattern import lazy_pattern
 from rules.errors import Problem
 
 _QUOTE = "文字里有特殊符号时，请用单引号把整段文字括起来"
@@ -30,8 +31,8 @@ _HINTS = {
     "did not find expected '-' indicator": ("缩进没有对齐，这里应当是以 - 开头的一项", _INDENT),
     "block sequence entries are not allowed in this context": ("- 开头的一项要另起一行", _QUOTE),
     "did not find expected node content": ("这里应当有内容", _QUOTE),
-    "did not find expected ',' or ']'": ("方括号没有配对", f"请补上 ];{_QUOTE}"),
-    "did not find expected ',' or '}'": ("花括号没有配对", f"请补上 }};{_QUOTE}"),
+    "did not find expected ',' or ']'": ("方括号没有配对", f"请补上 ]；{_QUOTE}"),
+    "did not find expected ',' or '}'": ("花括号没有配对", f"请补上 }}；{_QUOTE}"),
     "found unexpected end of stream": ("引号没有配对", "请在文字末尾补上同样的引号"),
     "found unexpected document indicator": ("引号没有配对", "请在文字末尾补上同样的引号"),
     "did not find expected alphabetic or numeric character": ("不支持锚点和引用（& 和 *）", _QUOTE),
@@ -39,9 +40,9 @@ _HINTS = {
     "did not find expected <document start>": ("前面的内容已经结束，这里多出了文字", _INDENT),
 }
 _COLON_CAUSES = ("could not find expected ':'", "mapping values are not allowed in this context")
-_TAG_ERRORS = re.compile("tag|directive")
-_WIDE_COLON = re.compile(r"^\s*(?:- +)?[\w-]+(：)", re.MULTILINE)
-_TIGHT_COLON = re.compile(r"^\s*(?:- +)?[a-z_]+(:)(?=[^\s/])", re.MULTILINE)
+_TAG_ERRORS = lazy_pattern("tag|directive")
+_WIDE_COLON = lazy_pattern(r"^\s*(?:- +)?[\w-]+(：)", re.MULTILINE)
+_TIGHT_COLON = lazy_pattern(r"^\s*(?:- +)?[a-z_]+(:)(?=[^\s/])", re.MULTILINE)
 
 
 def explain_syntax_error(error: yaml.YAMLError, path: str, text: str) -> Problem:
@@ -49,7 +50,7 @@ def explain_syntax_error(error: yaml.YAMLError, path: str, text: str) -> Problem
     mark: Any = getattr(error, "problem_mark", None)
     cause = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     if mark is None:
-        return Problem(path, None, None, f"不是有效的 YAML:{cause}")
+        return Problem(path, None, None, f"不是有效的 YAML：{cause}")
     context: Any = getattr(error, "context_mark", None) or mark
     lines = text.splitlines(keepends=True)
     return (
@@ -65,7 +66,7 @@ def _known_problem(path: str, error: Any, cause: str, mark: Any, context: Any) -
         message, hint = "不支持标签和指令（! 和 %）", _QUOTE
     if message.endswith(("没有配对", "缺少半角冒号")):
         mark = context
-    return Problem(path, mark.line + 1, mark.column + 1, message or f"不是有效的 YAML:{cause}", hint or _QUOTE)
+    return Problem(path, mark.line + 1, mark.column + 1, message or f"不是有效的 YAML：{cause}", hint or _QUOTE)
 
 
 def _tab_problem(path: str, lines: list[str], line: int) -> Problem | None:

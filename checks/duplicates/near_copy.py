@@ -10,25 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from pydantic import Field
-from rapidfuzz.distance import Levenshtein
 
 from checks.context import Context
-from checks.duplicates.passages import Passage, own_words, shortened, whereabouts
+from checks.duplicates.passages import Passage, own_words, shortened, text_key, whereabouts
 from checks.kind import Kind
 from checks.match import Match
-from documents.report import Span
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Report, Span
 from rules.model import Parameters
 
 # Runs of four characters that begin in one half of the alphabet: a sample that equal texts share.
-_SAMPLED_GRAM = re.compile("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]...))")
+_SAMPLED_GRAM = lazy_pattern("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]...))")
 _CANDIDATES = 3
+_TOPIC = lazy_pattern(r"[^,。;:]{4,16},")
 _LONGEST_WORD = 6
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
-_NAME = re.compile(r"《[^《》]*》|“[^“”]*”")
+_NUMBER = lazy_pattern(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
+_NAME = lazy_pattern(r"《[^《》]*》|“[^“”]*”")
 
 
 class NearCopy(Parameters):
@@ -46,21 +48,35 @@ class NearCopy(Parameters):
 def run(context: Context, parameters: NearCopy) -> Iterator[Match]:
     """Yield one match for each sentence that nearly repeats an earlier one."""
     yield from _echoes(context, parameters)
-    passages = [passage for passage in context.passages if not passage.is_heading]
+    own = (passage for passage in context.passages if not passage.is_heading)
+    passages = [variant for passage in own for variant in _variants(context.report, passage)]
     seen: set[str] = set()
     holders: dict[str, int] = {}
+    reported = Span(0, 0)
     for index, passage in enumerate(passages):
-        if len(passage.key) < parameters.min_length or passage.key in seen:
+        if len(passage.key) < parameters.min_length or passage.key in seen or reported.covers(passage.span):
             continue
         seen.add(passage.key)
         grams = _SAMPLED_GRAM.findall(passage.key)
         shared = Counter(holders[gram] for gram in grams if gram in holders)
-        earlier = (passages[other] for other, grams_shared in shared.most_common(_CANDIDATES) if grams_shared > 1)
-        copies = (_compare(context, other, passage, parameters) for other in earlier)
+        likely = [other for other, grams_shared in shared.most_common(_CANDIDATES) if grams_shared > 1]
+        earlier = (variant for other in likely for variant in passages[other : other + 2])
+        apart = (variant for variant in earlier if not variant.span.overlaps(passage.span))
+        copies = (_compare(context, variant, passage, parameters) for variant in apart)
         if match := next(filter(None, copies), None):
+            reported = passage.span
             yield match
         for gram in grams:
             holders.setdefault(gram, index)
+
+
+def _variants(report: Report, passage: Passage) -> Iterator[Passage]:
+    """The passage, and of a numbered item what follows the few words that name its topic."""
+    yield passage
+    topic = _TOPIC.match(report.view.text, *report.view.from_text(*passage.span)) if passage.numbered else None
+    if topic:
+        span = Span(report.view.to_text(topic.end(), topic.end())[0], passage.span.end)
+        yield replace(passage, span=span, key=text_key(report.normalised(span)))
 
 
 def _echoes(context: Context, parameters: NearCopy) -> Iterator[Match]:
@@ -88,7 +104,7 @@ def _compare(context: Context, first: Passage, again: Passage, parameters: NearC
     words = f"这句话与{whereabouts(report, first.span.start)}的“{shortened(report, first.span)}”只有个别字词不同"
     case = _case(context, first, again, is_close=changed <= parameters.close_share)
     advice = "请改写为下一年度的具体安排" if case == "plan-copies-achievements" else "请删去或改写其中一处"
-    return Match(again.span, f"{words},{advice}", (first.span,), {"changed": round(changed, 3)}, case)
+    return Match(again.span, f"{words}，{advice}", (first.span,), {"changed": round(changed, 3)}, case)
 
 
 def _case(context: Context, first: Passage, again: Passage, *, is_close: bool) -> str | None:
@@ -105,6 +121,11 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
     """The share of characters changed, or ``None`` where the two say different things."""
     longest = max(len(first.key), len(again.key))
     most = int(longest * max(parameters.loose_share, parameters.close_share * 2))
+    if abs(len(first.key) - len(again.key)) > most:
+        return None
+    # Most reports hold nothing worth comparing, and loading the library takes longer than judging one of them.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
     distance = Levenshtein.distance(first.key, again.key, score_cutoff=most)
     if distance == 0 or distance > most:
         return None

@@ -7,22 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from documents.lazy_pattern import lazy_pattern
 from documents.normalised import normal_form
 from documents.report import ParagraphKind, Report, Sentence, Span
 from rules.facts.policy_formulas import FormulaGroup
 from rules.pattern import Re2Pattern
 
 _HAN_NUMBER = "[一二三四五六七八九十百]"
-_ITEM_NUMBER = re.compile(
+_ITEM_NUMBER = lazy_pattern(
     rf"\s*(?:(?:[(]?(?:{_HAN_NUMBER}{{1,4}}|\d{{1,2}})[)]|{_HAN_NUMBER}{{1,4}}[、.,:]|\d{{1,2}}(?:[、,)]|\.(?!\d))"
     rf"|[①-⓿❶-➓㈠-㈩]|第{_HAN_NUMBER}{{1,3}}(?:部分|方面|[,、:])|{_HAN_NUMBER}{{1,2}}是(?!否)|首先,|其次,|最后,)\s*)+"
 )
-_NOISE = re.compile(r"[^\w%.]+|_|\.(?!\d)")
+_NOISE = lazy_pattern(r"[^\w%.]+|_|\.(?!\d)")
 # A list opened by a colon is cut before its first item, so that the items compare without their introduction.
-_PARTS = re.compile(r"[^;:\n]+(?::(?!\s*(?:一是|一、|[(]?[一1][)、.]))[^;:\n]*)*[;:]?")
-_CLAUSES = re.compile(r"[^,;:。!?\n]+")
+_PARTS = lazy_pattern(r"[^;:\n]+(?::(?!\s*(?:一是|一、|[(]?[一1][)、.]))[^;:\n]*)*[;:]?")
+_CLAUSES = lazy_pattern(r"[^,;:。!?\n]+")
 # Titles, quoted names and lists of four or more short names: words that a report cannot put differently.
-_NAME = re.compile(r"《[^《》]*》|“[^“”]{1,20}”|(?:[^\W、]{1,6}、){3,}[^\W、]{1,6}")
+_NAME = lazy_pattern(r"《[^《》]*》|“[^“”]{1,20}”|(?:[^\W、]{1,6}、){3,}[^\W、]{1,6}")
+# 将持续健全…… and 持续健全…… are the same clause, told of another time.
+_AUXILIARY = lazy_pattern(
+    r"\s*(?:(?:同时|此外|并且?|也|还|又|(?:我们|[我全][省市县区旗镇乡街局委厅院办])?(?:将(?!军|来)|要(?!求|点|素|件)|拟|须|应当?))(?=.{4}))+"
+)
 _CLOSED = tuple("。!?;")
 _CLOSERS = "”’』」)）]】》 \t\n"
 
@@ -59,6 +64,8 @@ def clauses_of(report: Report, passage: Passage) -> Iterator[tuple[str, int, int
     for match in _CLAUSES.finditer(report.view.text, start, end):
         number = _ITEM_NUMBER.match(match.group())
         first = match.start() + (number.end() if number else 0)
+        lead = _AUXILIARY.match(report.view.text, first, match.end())
+        first = lead.end() if lead else first
         if key := text_key(report.view.text[first : match.end()]):
             yield key, first, match.end()
 
@@ -87,7 +94,7 @@ def whereabouts(report: Report, offset: int) -> str:
 
 def shortened(report: Report, span: Span, length: int = 40) -> str:
     """The words at ``span`` on one line, cut to ``length`` characters for a message."""
-    words = " ".join(report.quote(span).split())
+    words = " ".join(report.normalised(span).split())
     return words if len(words) <= length else f"{words[:length]}…"
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import Field
-from rapidfuzz import fuzz
 
 from checks.context import Context
 from checks.duplicates.passages import Passage, clauses_of, own_words, shortened, whereabouts
@@ -93,6 +92,9 @@ def _own_length(context: Context, clauses: list[_Clause], parameters: RepeatedCl
 
 def _sentences_alike(clauses: list[_Clause], repeat: Repeat, parameters: RepeatedClause) -> bool:
     """Whether the sentences are near copies as a whole, or go on alike, too, as parallel constructions do."""
+    # Most reports repeat no clause, and loading the library takes longer than judging one of them.
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
     shared = "".join(clause.key for clause in clauses[repeat.first.start : repeat.first.stop])
     one, other = clauses[repeat.first.start].sentence.key, clauses[repeat.again[0].start].sentence.key
     if fuzz.ratio(one, other) >= parameters.sentence_similarity:

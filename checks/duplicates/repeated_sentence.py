@@ -54,7 +54,7 @@ def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     if not (first.is_heading or again.closed):
         return None
     words = shortened(context.report, _span(passages, repeat.first))
-    others = f",全文共{repeat.count}次" if repeat.count > 2 else ""
+    others = f"，全文共{repeat.count}次" if repeat.count > 2 else ""
     message = f"“{words}”接连写了两遍{others}，请删去重复的文字"
     return Match(whole, message, _related(passages, repeat), values, "adjacent")
 

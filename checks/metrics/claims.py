@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from checks.metrics.clauses import Measure, MeasuredSentence
 from checks.metrics.lexicon import Hit, Lexicon, any_of
 from checks.metrics.segmentation import is_word
+from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
 
 _REACH = 48
@@ -22,7 +23,7 @@ _MOST_AFTER = 10
 # A noun before the number is the usual order; one after it must be clearly nearer to win.
 _AFTER_COST = 2
 # Words that may stand between a noun and its number without changing what is counted.
-_FILLER = re.compile(
+_FILLER = lazy_pattern(
     any_of(
         "共计 累计 总计 合计 总共 总数 总量 总额 数量 人数 次数 件数 场数 案件 案 事项 工作 活动 任务 全年 全部 年度"
         " 当年 本年 今年 已经 已 实现 完成 开展 办理 受理 进行 举办 组织 举行 召开 分别 高达 达到 达 保持在? 稳定在"
@@ -31,36 +32,38 @@ _FILLER = re.compile(
         r" [共为有约近超逾了均都皆各类等项率总仅只另还其由到至在的“”‘’():\s-]"
     )
 )
-_BRACKETS = re.compile(r"\([^()]{0,40}\)|“[^“”]{0,20}”")
+_BRACKETS = lazy_pattern(r"\([^()]{0,40}\)|“[^“”]{0,20}”")
 # Heads that turn a metric's noun into something else: 行政处罚典型案例3件.
 _THINGS = (
     "案例 制度 机制 办法 方案 规定 清单 目录 平台 中心 文书 标准 指引 小组 专班 专家 讲师 基地 窗口 志愿者 问题 线索"
     " 短视频 视频 作品 文章 简报 档案 公众号"
 )
-_OTHER_HEAD = re.compile(
+_OTHER_HEAD = lazy_pattern(
     any_of(
         f"{_THINGS} 评查 抽查 回访 人员 机构 队伍 经费 模式 品牌 课题 办结 审结 结案 已结 撤销 维持 驳回 败诉 胜诉"
         " 撤诉 撤回 结转 转办 未结 移送 整改 满意 回复 信息系统 微信 站点 委员会 批示 汇报 督查 意见 建议"
     )
 )
-_HEAD_AFTER = re.compile(
+_HEAD_AFTER = lazy_pattern(
     "(?:的|类|工作|案件|领域|方面)?(?:相关|有关|重点|典型|优秀|指导)?(?:"
     + any_of(f"{_THINGS} 站 点 室 规程 流程 细则 要求 意见(?!书) 通知 措施 任务 设备 系统")
     + ")|(?:案件|事项)?进行"
 )
 _JOINT = "[、,和及与并]|以及|同时"
-_JOINED = re.compile(_JOINT)
+_JOINED = lazy_pattern(_JOINT)
 # 8个行政村实现法治宣传栏全覆盖 counts villages.
-_OTHER_VERB = re.compile(f"{_JOINT}|" + any_of("实现 获评 荣获 建[有成立] 设[有立] 配备 创建 签订 获得 入选 纳入 公布"))
+_OTHER_VERB = lazy_pattern(
+    f"{_JOINT}|" + any_of("实现 获评 荣获 建[有成立] 设[有立] 配备 创建 签订 获得 入选 纳入 公布")
+)
 _AUDIENCE = any_of("覆盖 惠及 受益 受教育 参训 参加 参与 吸引 受众 服务 教育 观看 培训")
-_SHARED = re.compile(
+_SHARED = lazy_pattern(
     r"[,、(]?(?:现场|线上|线下|共计|共|累计|总计)?(?:人数|人次)?"
     rf"(?:[^,;。、()\d]{{0,4}}?(?:{_AUDIENCE})[^,;。()\d]{{0,8}}|)$"
 )
-_LIST_END = re.compile("等(?:各类)?(?:文件|材料|事项)?(?:共计?)?\\d")
-_ALL = re.compile("均|都|皆|全部|双双|同为")
-_LIST = re.compile(r"(?:案件|工作|情况)?(?:、|和|及|与|以及)[^,;。、\d]{0,4}$")
-_OWN_COUNT = re.compile(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
+_LIST_END = lazy_pattern("等(?:各类)?(?:文件|材料|事项)?(?:共计?)?\\d")
+_ALL = lazy_pattern("均|都|皆|全部|双双|同为")
+_LIST = lazy_pattern(r"(?:案件|工作|情况)?(?:、|和|及|与|以及)[^,;。、\d]{0,4}$")
+_OWN_COUNT = lazy_pattern(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +218,8 @@ def fitting_metric(sentence: MeasuredSentence, lexicon: Lexicon, hit: Hit, unit:
     """The first metric of the hit that is counted in this unit (if any), in this company, at these word boundaries."""
     for metric in hit.metrics:
         near = lexicon.near.get(metric.id)
-        if (unit is None or unit in metric.units) and (
-            near is None or near.search(sentence.text, sentence.start, sentence.end)
-        ):
+        start, end = sentence.part_around(hit.start) if unit == "%" else (sentence.start, sentence.end)
+        if (unit is None or unit in metric.units) and (near is None or near.search(sentence.text, start, end)):
             return metric if _stands_alone(sentence.text, hit, lexicon.overlaps.get(metric.id)) else None
     return None
 

@@ -12,30 +12,31 @@ from dataclasses import dataclass
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
 from checks.sections.contents import ContentMap
+from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantity, find_quantities
 from documents.report import Report
 
-_SEPARATOR = re.compile(r"[,;。!?\n]")
-STATEMENT_CUE = re.compile(
+_SEPARATOR = lazy_pattern(r"[,;。!?\n]")
+STATEMENT_CUE = lazy_pattern(
     "[0-9]|百分之|[二两三四五六七八九十百千万亿余](?=[名人次件家宗起场份条篇部张册期例元余多])|一(?=[名人件家宗份条篇部张册期例])"
     "|零|(?<![有毫])无(?!法|需|须|证|障)|未[发出产收接受制印有曾引办作被新开涉]|没有|不存在"
 )
-_TITLE = re.compile(r"《[^》\n]{0,80}》|<[^>\n]{0,80}>")
+_TITLE = lazy_pattern(r"《[^》\n]{0,80}》|<[^>\n]{0,80}>")
 # Words before a number that make it a change, a share, a frequency or a target instead of a count.
-_CHANGE = re.compile(
+_CHANGE = lazy_pattern(
     "(?:增长|增加|增幅|下降|降幅|减少|上升|提高|提升|升高|降低|压减|压降|压缩|缩短|同比|环比|多|少|翻)了?(?:幅度)?(?:达|约|近|为)?$"
 )
-_SHARE = re.compile("(?:占|比例|比重)[^,;。]{0,16}$")
-_LAST_YEAR = re.compile(
+_SHARE = lazy_pattern("(?:占|比例|比重)[^,;。]{0,16}$")
+_LAST_YEAR = lazy_pattern(
     r"(?:上年|去年|前年|上一年|上年度|上一年度|同期|往年|年初|此前|原来|原有|[由较比从](?:19|20)\d\d年)(?:度)?(?:同期)?(?:全年)?的?$|[由从]$"
 )
 # Two of 因信息公开引发行政复议2件 are no total of 行政复议.
-_CAUSED = re.compile("因[^,;。]{2,16}(?:引发|引起|导致|产生)的?[^,;。]{0,16}$")
-_FREQUENCY = re.compile(
+_CAUSED = lazy_pattern("因[^,;。]{2,16}(?:引发|引起|导致|产生)的?[^,;。]{0,16}$")
+_FREQUENCY = lazy_pattern(
     "(?:每[年月周日天季半两]|每个?季度|每个月|[一二三]年一|每名|每人|每户|人均|平均|年均|月均|日均)[^,;。、]{0,14}$"
 )
-_DENIED = re.compile("(?:未|没有|无|不存在)[^,;。、]{0,4}$")
-_INTENT = re.compile(
+_DENIED = lazy_pattern("(?:未|没有|无|不存在)[^,;。、]{0,4}$")
+_INTENT = lazy_pattern(
     "力争|预计|明年|下一年|下一步|拟(?:于|将|开展|制定)|计划(?:开展|培训|举办|组织|制定|在)|将(?:开展|举办|组织|培训|制定)"
     r"|到20\d\d年"
 )
@@ -43,10 +44,10 @@ _LONGEST_SENTENCE = 1500
 _LONGEST_LEAD = 40
 # Targets, and 数十 or 几百, which state no number.
 _NOT_STATED = ("不少于", "不低于", "至少", "最多", "不足", "不超过", "数", "几")
-_BRACKETED = re.compile(r"\((?:[^()\n]++|\([^()\n]*+\))*+")
-_UP_TO_STOP = re.compile(r"(?:[^;。()]++|\([^()]*+\))*+")
+_BRACKETED = lazy_pattern(r"\((?:[^()\n]++|\([^()\n]*+\))*+")
+_UP_TO_STOP = lazy_pattern(r"(?:[^;。()]++|\([^()]*+\))*+")
 _NO_METRIC = frozenset(("", *OTHER_MEASURES))
-_SUB_COUNT = re.compile("其中|包括|分别(?:为|是)")
+_SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ class MeasuredSentence:
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
         return bisect_right(self.clauses, place) - 1
+
+    def part_around(self, place: int) -> tuple[int, int]:
+        """The part of the sentence between semicolons that holds ``place``: a rate is of what stands there."""
+        end = self.text.find(";", place, self.end)
+        return max(self.start, self.text.rfind(";", self.start, place)), self.end if end < 0 else end
 
     def clause_range(self, clause: int) -> tuple[int, int]:
         """Where a clause begins and ends."""

@@ -1,17 +1,20 @@
-"""The catalogue of metrics compiled for search: one pattern each for surface forms, for units and for zero nouns."""
+"""The catalogue of metrics made ready for search: its surface forms by their beginnings, its units and zero nouns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
 
 _GAP = "…"
 _GAP_PATTERNS = {"…": r"[^,;:。\n\d]{0,14}?", "……": r"[^,;:。、\n]{0,14}?"}
-_TOKEN = re.compile("……?|.")
+# Characters without a gap with which every form begins (see Metric).
+_BEGINNING = 2
+_TOKEN = lazy_pattern("……?|.")
 # Longer measures and nouns that begin like a unit: 12项目 is no number of 项, 3个月 none of 个.
 _OTHER_MEASURES = (
     "个月 个百分点 个小时 个工作日 个方面 个人大 人大 人民 项目 条例 件套 件事 名列 名单 次序 起来 份额 年 月 日 天"
@@ -33,9 +36,7 @@ class Hit:
 class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
-    forms: re.Pattern[str]
-    literal: dict[str, tuple[Metric, ...]]
-    gapped: tuple[tuple[Metric, ...], ...]
+    forms: dict[str, _Forms]
     units: re.Pattern[str]
     zero_nouns: re.Pattern[str]
     zero: dict[str, tuple[Metric, ...]]
@@ -44,9 +45,33 @@ class Lexicon:
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Every form in ``text[start:end]``, without overlap, the longest at each place."""
-        for match in self.forms.finditer(text, start, end):
-            metrics = self.gapped[match.lastindex - 1] if match.lastindex else self.literal[match.group()]
-            yield Hit(match.start(), match.end(), metrics)
+        forms, free = self.forms, start
+        for place in [place for place in range(start, end) if text[place : place + _BEGINNING] in forms]:
+            hit = forms[text[place : place + _BEGINNING]].at(text, place, end) if place >= free else None
+            if hit is not None:
+                free = hit.end
+                yield hit
+
+
+class _Forms:
+    """The forms that share a beginning, compiled when a text first has it."""
+
+    def __init__(self) -> None:
+        self.meanings: dict[str, list[Metric]] = {}
+
+    def at(self, text: str, place: int, end: int) -> Hit | None:
+        """The longest of them that stands at ``place``, if any."""
+        pattern, gapped = self._compiled
+        match = pattern.match(text, place, end)
+        if match is None:
+            return None
+        form = gapped[match.lastindex - 1] if match.lastindex else match.group()
+        return Hit(place, match.end(), tuple(self.meanings[form]))
+
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], list[str]]:
+        pattern, gapped = _trie_pattern(self.meanings)
+        return re.compile(pattern), gapped
 
 
 class _Identity:
@@ -72,28 +97,24 @@ def lexicon_of(metrics: tuple[Metric, ...]) -> Lexicon:
 @lru_cache(maxsize=8)
 def _compile(catalogue: _Identity) -> Lexicon:
     metrics = catalogue.metrics
-    meanings: dict[str, list[Metric]] = {}
+    forms: dict[str, _Forms] = {}
     for metric in metrics:
         for form in metric.forms:
-            meanings.setdefault(form, []).append(metric)
+            forms.setdefault(form[:_BEGINNING], _Forms()).meanings.setdefault(form, []).append(metric)
         for phrase in metric.not_in:
-            meanings.setdefault(phrase, [])
-    gapped = [form for form in meanings if _GAP in form]
-    pattern, order = _trie_pattern(meanings)
+            forms.setdefault(phrase[:_BEGINNING], _Forms()).meanings.setdefault(phrase, [])
     zero: dict[str, list[Metric]] = {}
     for metric in metrics:
         for noun in metric.zero:
             zero.setdefault(noun, []).append(metric)
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
-        forms=re.compile(pattern),
-        literal={form: tuple(found) for form, found in meanings.items() if form not in gapped},
-        gapped=tuple(tuple(meanings[form]) for form in order),
+        forms=forms,
         units=re.compile(_longest_first({*units, *OTHER_MEASURES})),
-        zero_nouns=re.compile(_longest_first(zero) or "(?!)"),
+        zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),
         zero={noun: tuple(found) for noun, found in zero.items()},
-        near={metric.id: re.compile(_longest_first(metric.near)) for metric in metrics if metric.near},
-        overlaps={metric.id: re.compile(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
+        near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
+        overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
     )
 
 

@@ -16,6 +16,7 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.metrics.lexicon import any_of
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
@@ -39,29 +40,29 @@ _NOTES = any_of(
 )
 _NOTED = "(?:相关|具体|最新|准确)?(?:数据|数字|内容|材料|情况|人数|件数|名称)?"
 # Most reports hold none of these signs, and looking for them costs a tenth of looking for the blanks.
-BLANK_SIGN = re.compile(r"[Xx×*_□■]|\?{2}|\( {0,6}\)|【 {0,6}】|\[ {0,6}\]")
+BLANK_SIGN = lazy_pattern(r"[Xx×*_□■]|\?{2}|\( {0,6}\)|【 {0,6}】|\[ {0,6}\]")
 _WITHOUT_SIGN = ("title", "note")
 # "* 件" at the head of a line is a list in Markdown.
-BLANK_NUMBER = re.compile(
+BLANK_NUMBER = lazy_pattern(
     rf"(?!\* ){_BLANK} ?[余多]?[万亿]?(?:{_UNITS})|(?<=[\u4e00-\u9fff])_{{2,}}(?=[\u4e00-\u9fff,;。])"
 )
 _PATTERNS: dict[BlankKind, re.Pattern[str]] = {
     "number": BLANK_NUMBER,
-    "date": re.compile(
+    "date": lazy_pattern(
         rf"{_FREE}(?:20(?:{_SHORT_BLANK}|\?\?)(?![0-9A-Za-z])年?|20\d{_SHORT_BLANK}年|{_LONG_BLANK}年(?![级龄代])"
         rf"|{_SHORT_BLANK}月(?:{_SHORT_BLANK}日)?)|\d月{_SHORT_BLANK}日"
     ),
-    "title": re.compile(r"《[ *×_Xx?]{0,12}》"),
-    "note": re.compile(
+    "title": lazy_pattern(r"《[ *×_Xx?]{0,12}》"),
+    "note": lazy_pattern(
         rf"[(\[【](?:{_NOTED}|由[^()\n]{{1,8}}?)(?:{_NOTES}){_NOTED}[)\]】]|(?:数据|数字|材料)待(?:补充|核实|填写|更新)"
     ),
-    "name": re.compile(
+    "name": lazy_pattern(
         rf"{_FREE}{_LONG_BLANK}(?:[省厅镇县乡](?!长)|市(?![长民场])|局(?!长)|区(?![长域])|街道|办事处|人民政府)"
         r"|(?<![0-9A-Za-z*])\*(?:[市县区镇乡局](?!长)|街道)"
     ),
 }
-_RULED_LINE = re.compile("_{12,}")
-_CASE_STUDY = re.compile("案例|典型案|当事人|原告|被告|申请人|诉|某|化名|公司|罚款")
+_RULED_LINE = lazy_pattern("_{12,}")
+_CASE_STUDY = lazy_pattern("案例|典型案|当事人|原告|被告|申请人|诉|某|化名|公司|罚款")
 _REACH = 40
 _MESSAGES: dict[BlankKind, str] = {
     "number": "“{}”处没有填写",

@@ -19,6 +19,7 @@ from checks.match import Match
 from checks.metrics.claims import fitting_metric, words_apart
 from checks.metrics.clauses import MeasuredSentence, measure_sentences
 from checks.metrics.lexicon import Hit, Lexicon, any_of, lexicon_of
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.facts.metrics import Metric
 from rules.model import Parameters
@@ -34,9 +35,11 @@ _MANY = any_of(
     r" 上[百千]"
     " (?<!第)几十? 好几"
 )
-_VAGUE = re.compile(f"(?:{_MANY})(?P<unit>{_UNIT})|(?P<loose>若干|大量|一大?批(?!次)|许多|众多|不少(?!于))")
-_UNCOUNTED = re.compile(f"若干(?:{_UNIT}|[辆家户处艘条篇册人])")
-_LEAD = re.compile("[^,;:。、!?《》()\\n]{0,16}$")
+_VAGUE = lazy_pattern(f"(?:{_MANY})(?P<unit>{_UNIT})|(?P<loose>若干|大量|一大?批(?!次)|许多|众多|不少(?!于))")
+_UNCOUNTED = lazy_pattern(
+    f"若干(?:{_UNIT}|[辆家户处艘条篇册人])|(?<![\\d〇零一二两三四五六七八九十百千万许众更较最增过])多(?:[件场]次?|宗|人次)(?![^,;。、])"
+)
+_LEAD = lazy_pattern("[^,;:。、!?《》()\\n]{0,16}$")
 _MOST_APART = 8
 
 _Place: TypeAlias = tuple[Metric, Span, str, bool]
@@ -105,7 +108,7 @@ def _match(context: Context, places: list[_Place]) -> Match:
     firm = not loose and _is_expected(context, metric.group)
     return Match(
         span,
-        f"“{metric.group}”只写了“{report.quote(span)}”（“{word}”）,全文没有具体数字",
+        f"“{metric.group}”只写了“{report.quote(span)}”（“{word}”），全文没有具体数字",
         related=tuple(other for _, other, _, _ in places[1:4]),
         values={"metric": metric.id, "group": metric.group, "word": word},
         case="expected" if firm else "optional",

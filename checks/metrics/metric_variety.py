@@ -1,6 +1,7 @@
 """A report that states figures for too few kinds of work to be measured by.
 
-Fails: a county report whose only figures are two meetings and one training. A stated zero counts as a figure.
+Fails: a county report whose only figures are two meetings and one training. A stated zero counts as a figure. Case
+``scarce``: less than half of the number asked for.
 """
 
 from __future__ import annotations
@@ -42,11 +43,12 @@ def run(context: Context, parameters: VarietyParameters) -> Iterator[Match]:
     if len(groups) >= minimum:
         return
     start = start_of_achievements(context)
-    found = f"({'、'.join(groups)})" if groups else ""
+    found = f"（{'、'.join(groups)}）" if groups else ""
     yield Match(
         Span(start, start),
         f"全文只有{len(groups)}类指标写明了数字{found}，少于{LEVEL_NAMES[level.value]}报告审查口径的{minimum}类",
         values={"missing": "工作数据", "groups": [*groups], "minimum": minimum},
+        case="scarce" if len(groups) * 2 < minimum else None,
     )
 
 
@@ -55,4 +57,5 @@ KIND = Kind(
     summary="写明数字的指标类别过少",
     parameters=VarietyParameters,
     run=run,
+    cases=("scarce",),
 )

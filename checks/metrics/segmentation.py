@@ -6,17 +6,17 @@ with such a word is brought here, so most reports never load the dictionary.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from documents.lazy_pattern import lazy_pattern
 from rules.facts import DATA_FOLDER
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
 DICTIONARY = DATA_FOLDER / "dictionary.txt"
-_BREAK = re.compile(r"[^\u4e00-\u9fff]")
+_BREAK = lazy_pattern(r"[^\u4e00-\u9fff]")
 _REACH = 24
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checks.metrics.clauses import MeasuredSentence
 from checks.metrics.lexicon import Lexicon, any_of
+from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
 
 _HAPPEN = any_of(
@@ -15,19 +16,25 @@ _HAPPEN = any_of(
     " 引起 提起"
 )
 _EVENT = f"(?:{_HAPPEN})(?:、?(?:{_HAPPEN}))?"
-_DENIAL = re.compile(
+_DENIAL = lazy_pattern(
     f"(?:未曾?(?:新|单独|自行|再)?{_EVENT}|没有(?:新|再)?(?:{_EVENT})?|不存在"
     "|(?<![有无])无(?![法需须证照偿缝关不理障故人主])|零(?![距容星散售工]))(?:过|了)?"
 )
 # A zero of only some cases, such as 因信息公开引发的, is no zero of all.
-_MODIFIER = re.compile(
+_MODIFIER = lazy_pattern(
     "一[起件例宗次份]|任何|因[^,;。]{0,8}(?:执法|行政行为|依法行政|作为|履职)[^,;。]{0,8}?(?:引起|引发|导致|产生)的"
     "|被提起的?|重大|新的?|各类|涉及?(?:我|本|全|街道|镇|乡)[^,;。、]{0,8}?的|以[^,;。、]{1,10}名义[^,;。、]{0,4}"
 )
-_TAIL = re.compile("(?:案件|案|申请|事项|情况|情形|诉求|问题|件|信息|文件|活动|的申请)*(?:的?(?:发生|出现|情况|情形))?")
-_AND = re.compile("(?:、|和|及|与|或者?|以及|,?(?=[无零]))(?:无|零|未发生)?")
-_STOP = re.compile("[,;。!?:\\n)”’]|$|、(?=[无零未])")
-_ZERO_AFTER = re.compile(
+_TAIL = lazy_pattern(
+    "(?:案件|案|申请|事项|情况|情形|诉求|问题|件|信息|文件|活动|的申请)*(?:的?(?:发生|出现|情况|情形))?"
+)
+# What may be listed beside them: 未发生国家赔偿案件和行政诉讼案件.
+_OTHER_NOUN = lazy_pattern(
+    "(?:[^,;。、和及与或无零的]{2,8}(?:案件|赔偿|事件|事故)|举报|投诉|上访|信访)(?=[,;。、和及与或的]|$)"
+)
+_AND = lazy_pattern("(?:、|和|及|与|或者?|以及|,?(?=[无零]))(?:无|零|未发生)?")
+_STOP = lazy_pattern("[,;。!?:\\n)”’]|$|、(?=[无零未])")
+_ZERO_AFTER = lazy_pattern(
     "(?:案件|案|申请|件)?(?:数|数量|总数)?(?:均|都|全部)?(?:实现|保持|继续保持|为|是|达到)?了?“?[双全]?[零〇]"
     "(?:发生|报告|记录|纪录|案件|增长|申请|投诉)?”?"
 )
@@ -59,8 +66,8 @@ def _denied_nouns(text: str, place: int, end: int, lexicon: Lexicon) -> tuple[li
     modifier = _MODIFIER.match(text, place, end)
     nouns: list[str] = []
     here = modifier.end() if modifier else place
-    while noun := lexicon.zero_nouns.match(text, here, end):
-        nouns.append(noun.group())
+    while noun := lexicon.zero_nouns.match(text, here, end) or _OTHER_NOUN.match(text, here, end):
+        nouns += [noun.group()] if noun.group() in lexicon.zero else []
         here = noun.end()
         if tail := _TAIL.match(text, here, end):
             here = tail.end()

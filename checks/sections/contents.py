@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from itertools import islice
@@ -10,6 +9,7 @@ from itertools import islice
 from checks.sections.headings import Announcement, Reading, read_heading, told_by_relation
 from checks.sections.places import ContentMap, ContentPlace, Presence, required_content
 from checks.sections.sentences import Statement, implying, naming, statements
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.facts.contents import RequiredContent
 
@@ -18,19 +18,19 @@ __all__ = ["ContentMap", "ContentPlace", "Presence", "map_contents", "required_c
 ACHIEVEMENTS, SHORTCOMINGS, RESPONSIBILITY, PLAN = "achievements", "shortcomings", "responsibility", "plan"
 _FEWEST_THEMES = 2
 _LEAST_ACCOUNT = 40
-_INTRODUCTION = re.compile(r"为指导|指导下|领导下|现将|报告如下|汇报如下|总结如下|如下:$")
-_MEASURE = re.compile(
+_INTRODUCTION = lazy_pattern(r"为指导|指导下|领导下|现将|报告如下|汇报如下|总结如下|如下:$")
+_MEASURE = lazy_pattern(
     r"开展|落实|组织|制定|完成|办理|召开|推进|建立|健全|印发|化解|审查|举办|加强|实施|规范|培训|宣传|修订|出台|受理"
 )
-_COUNT = re.compile(r"\d[余多]?[万亿]?[余多]?[件次场个份人项起宗户名期条家批篇]")
+_COUNT = lazy_pattern(r"\d[余多]?[万亿]?[余多]?[件次场个份人项起宗户名期条家批篇]")
 # A heading that speaks of work without saying that it is done may, after the shortcomings, only mean work to come.
-_WORK = re.compile(r"工作|任务|重点|举措|措施|目标")
-_TO_COME = re.compile(r"[来明]年|^下|今后")
+_WORK = lazy_pattern(r"工作|任务|重点|举措|措施|目标")
+_TO_COME = lazy_pattern(r"[来明]年|^下|今后")
 _SHORT_TITLE = 24
-_BLANK = re.compile(r"\s+")
+_BLANK = lazy_pattern(r"\s+")
 _BLANKS_IN_TITLE = 3
 _LONGEST_TITLE = 60
-_DONE = re.compile(r"成效|情况|成绩|完成|做法|总结|回顾|亮点|成果")
+_DONE = lazy_pattern(r"成效|情况|成绩|完成|做法|总结|回顾|亮点|成果")
 
 
 def map_contents(report: Report, contents: tuple[RequiredContent, ...]) -> ContentMap:
@@ -98,7 +98,9 @@ class _Mapping:
         if set(self._whole(index)) - {ACHIEVEMENTS}:
             return False
         wraps_all = ACHIEVEMENTS in below and len(below) > 1
-        is_only_one = sum(heading.parent is None for heading in self.report.headings) == 1 and bool(below)
+        # The achievements may well open with how the duty was done: that alone makes them no mere wrapping.
+        has_more = below - {RESPONSIBILITY} if ACHIEVEMENTS in self._whole(index) else below
+        is_only_one = sum(heading.parent is None for heading in self.report.headings) == 1 and bool(has_more)
         is_part = self.report.headings[index].style is NumberStyle.PART and bool(below)
         return wraps_all or is_only_one or is_part
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from documents.lazy_pattern import lazy_pattern
 from rules.facts.contents import RequiredContent
 
 _LONGEST_HEADING = 70
@@ -16,21 +17,21 @@ _LONGEST_HEADING = 70
 _SHORTEST_TOLERATED = 3
 _SHORTEST_FORM = 4
 _LONGEST_TOLERATED = 24
-_RANGE = re.compile(r"\d{4}年?[-—~至]+\d{4}年?")
-_YEAR = re.compile(
+_RANGE = lazy_pattern(r"\d{4}年?[-—~至]+\d{4}年?")
+_YEAR = lazy_pattern(
     r"(?P<digits>(?:19|20)\d\d)年度?"
     r"|(?P<han>[一二][〇零九][〇零一二三四五六七八九]{2})年度?"
 )
-_LEADING_YEAR = re.compile(r"^(?:往|本|来|某)年度?")
+_LEADING_YEAR = lazy_pattern(r"^(?:往|本|来|某)年度?")
 # A year with a digit lost, doubled or mistyped: 204年, 20224年, 20某4年.
-_MISTYPED_YEAR = re.compile(r"(?<!\d)(?:2\d{2}|20\d{3}|2[^\d,;]\d{2}|20[^\d,;]\d)年度?|^[^\d,;]0\d\d年度?")
+_MISTYPED_YEAR = lazy_pattern(r"(?<!\d)(?:2\d{2}|20\d{3}|2[^\d,;]\d{2}|20[^\d,;]\d)年度?|^[^\d,;]0\d\d年度?")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     r"^[\u4e00-\u9fff]{1,14}?(?:街道办事处|人民政府|管委会|管理委员会|街道|[镇乡县区市局厅省委办])"
     r"(?=推进|法治|工作|主要|在|年度|党|基本|履行|存在|依法|本年|往年|来年|某年|开展|下)"
 )
 # Words that any heading of a report on this subject may contain without saying more by them.
-_GENERAL = re.compile(
+_GENERAL = lazy_pattern(
     r"""
     法治政府建设|上一年度|依法治乡|依法治区|依法治县|依法治市|依法治理|依法治省|依法治镇|依法行政|
     法治建设|一年来|上一年|上年度|下一步|进一步|不断|专题|严格|主要|今年|以及|以来|作用|充分|
@@ -43,7 +44,7 @@ _GENERAL = re.compile(
     """,
     re.VERBOSE,
 )
-_STEM = re.compile(r"本年|往年|来年|某年|(?<!下)(?:上?一?年度)|推[进荐]|法治政府建设|法治建设|的|[^\u4e00-\u9fff]+")
+_STEM = lazy_pattern(r"本年|往年|来年|某年|(?<!下)(?:上?一?年度)|推[进荐]|法治政府建设|法治建设|的|[^\u4e00-\u9fff]+")
 
 
 class Announcement(StrEnum):

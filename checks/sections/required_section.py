@@ -58,7 +58,7 @@ def _folded(report: Report, content: RequiredContent, place: ContentPlace) -> Ma
     if place.named:
         message = f"“{content.name}”没有单列章节，只{where}写到（“{shown}”）。"
     else:
-        message = f"{where}只间接写到（“{shown}”）,没有点明“{content.name}”。"
+        message = f"{where}只间接写到（“{shown}”），没有点明“{content.name}”。"
     return Match(
         spans[0],
         message,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.sections.headings import told_by_relation
+from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Sentence, Span
 from rules.facts.contents import RequiredContent
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(?:第?[一二三四五六七八九十]+[是、,]|[(（]?[一二三四五六七八九十\d]+[)）][、.]?|\d+[.、]|同时|此外|另外|最后|首先|总之|[,、;:\s])+"
 )
 _LONGEST_BARE_HEADING = 24

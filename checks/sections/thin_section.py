@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pydantic import Field
@@ -11,14 +10,15 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.sections.contents import Presence
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters
 
-_SENTENCE_MARK = re.compile(r"[。;；!！:：]\s*$")
-_WORD = re.compile(r"\w")
+_SENTENCE_MARK = lazy_pattern(r"[。;；!！:：]\s*$")
+_WORD = lazy_pattern(r"\w")
 _HIGHEST_THRESHOLD = 200
 _ENOUGH = 3 * _HIGHEST_THRESHOLD
-_COMMA = re.compile(r"[,，、]")
+_COMMA = lazy_pattern(r"[,，、]")
 _LONGEST_TITLE = 30
 _LEAST_SHARE_FILLED = 0.5
 _UNNUMBERED = (NumberStyle.ITEM, NumberStyle.NONE)

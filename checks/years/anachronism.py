@@ -14,6 +14,7 @@ from checks.kind import Kind
 from checks.match import Match, Value
 from checks.years.named_facts import NamedFact, law_facts, meeting_facts, plan_facts
 from checks.years.reporting_time import in_words, latest_writing, own_date, reported_year
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.facts import Facts
 from rules.model import Confidence, Parameters
@@ -23,10 +24,10 @@ _SOURCES: dict[str, Callable[[Facts], tuple[NamedFact, ...]]] = {
     "plans": plan_facts,
     "meetings": meeting_facts,
 }
-_EXPECTED_BEFORE = re.compile(
+_EXPECTED_BEFORE = lazy_pattern(
     r"(?:迎接|喜迎|迎|筹备|筹办|准备|草案|征求意见|起草|立法|制定|编制|谋划|前期|研究|即将|拟|将)[^。;]{0,16}$"
 )
-_EXPECTED_AFTER = re.compile(
+_EXPECTED_AFTER = lazy_pattern(
     r"[》〉>]?(?:[^。;,]{0,4}草案|[(（]?(?:征求意见|送审|讨论|修订草案|草案)|[^。;,]{0,8}(?:胜利召开|即将召开|召开在即|的制定|编制|起草|前期|立法))"
 )
 _REACH = 24

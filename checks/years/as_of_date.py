@@ -14,15 +14,16 @@ from checks.kind import Kind
 from checks.match import Match, Value
 from checks.years.reporting_time import in_words, latest_writing, own_date, reported_year
 from checks.years.setting import in_plan_section
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.model import Parameters
 
-_AS_OF = re.compile(
+_AS_OF = lazy_pattern(
     "截(?:至|止到?|止至)(?:(?P<year>(?:19|20)[0-9]{2})年度?|(?P<current>今年|本年|当年))?"
     "(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]|[初底末]|[上中下]旬)?|(?P<whole>底|末|年底|年末|12月底))"
 )
-_FIGURE = re.compile(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
-_COMPARED = re.compile("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
+_FIGURE = lazy_pattern(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
+_COMPARED = lazy_pattern("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
 # A date without a year that early is an interim milestone rather than the day to which the year was counted.
 _FIRST_MONTH_WITHOUT_YEAR = 6
 

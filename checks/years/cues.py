@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from checks.years.kinds import YearKind
 from checks.years.setting import Setting
+from documents.lazy_pattern import lazy_pattern
 from rules.facts import Facts
 from rules.facts.chronology import CueScope
 
@@ -39,7 +40,7 @@ def explain(setting: Setting, facts: Facts) -> Verdict | None:
 @lru_cache(maxsize=4)
 def _cues(facts: Facts) -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(cue.scope, re.compile(cue.pattern), cue.when, Verdict(YearKind(cue.kind), cue.reason))
+        _Cue(cue.scope, lazy_pattern(cue.pattern), cue.when, Verdict(YearKind(cue.kind), cue.reason))
         for cue in facts.year_cues
     )
 

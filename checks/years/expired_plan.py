@@ -12,17 +12,18 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.years.reporting_time import reported_year
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.facts import Facts
 from rules.facts.chronology import Plan, PlanKind
 from rules.model import Confidence, Parameters
 
 _REACH = 16
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = lazy_pattern(
     "总结|验收|评估|表彰|表扬|先进|优秀|期间|时期|收官|圆满|以来|成果|经验|基础|获评|荣获|评为|授予|命名|承上启下|衔接|接续|完成|终期|期末|"
     "末|结束|中期|历史|回顾|承接|之后|第.{1,3}个五年|上一轮|既往|已到期|废止|建成于|遗留|考核|实施情况|审议|检查验收|档案"
 )
-_TITLED = re.compile(
+_TITLED = lazy_pattern(
     r"(?:按照|根据|依据|对照|落实|贯彻|实施|执行|推进|围绕|遵照)[^,。;《]{0,12}(?P<title>《[^《》]{4,50}?\((?:20[0-9]{2})年?[-—~至](?P<last>20[0-9]{2})年?\)》)"
 )
 
@@ -74,7 +75,7 @@ def _titled(context: Context, reported: int) -> Iterator[Match]:
 def _match(context: Context, span: Span, last: int, successor: str | None, case: str) -> Match:
     report = context.report
     reported = reported_year(report)
-    instead = f",其后为{successor}" if successor else ""
+    instead = f"，其后为{successor}" if successor else ""
     quote = report.quote(span)
     shown = quote if quote[0] in "“《" else f"“{quote}”"
     return Match(
@@ -95,7 +96,7 @@ def _looks_back(found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=4)
 def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:
-    return {plan.name: re.compile(plan.pattern or re.escape(plan.name)) for plan in facts.plans}
+    return {plan.name: lazy_pattern(plan.pattern or re.escape(plan.name)) for plan in facts.plans}
 
 
 KIND = Kind(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,13 +10,16 @@ from checks.kind import Kind
 from checks.match import Match, NotAssessable
 from checks.years.reporting_time import in_words, own_date
 from checks.years.setting import Part, Setting, year_settings
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Report
 from documents.years import YearForm
 from rules.model import Parameters
 
-_STILL_TO_COME = re.compile(
+_STILL_TO_COME = lazy_pattern(
     "将|拟|计划|力争|争取|预计|前|到期|有效期|截止|届满|止|实施|施行|生效|为期|至|定于|目标|要求|安排|开始|起"
 )
+# The page's own stamp, where the line ends of the page are lost.
+_STAMP = lazy_pattern(r"(?:时间|日期|发布|更新|来源)\s*:?\s*$")
 
 
 class LaterDateParameters(Parameters):
@@ -38,6 +40,8 @@ def run(context: Context, parameters: LaterDateParameters) -> Iterator[Match]:
 def _told_after(setting: Setting, own: date) -> bool:
     token = setting.token
     if token.form is not YearForm.DATE or token.month is None:
+        return False
+    if _STAMP.search(setting.before):
         return False
     day = token.calendar_day or date(setting.year, token.month, 1)
     return day > own and not setting.in_book_title and not _STILL_TO_COME.search(f"{setting.lead}{setting.clause}")

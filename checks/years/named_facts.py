@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from documents.lazy_pattern import lazy_pattern
 from rules.facts import Facts
 from rules.facts.chronology import Law, Meeting, Plan
 from rules.model import Confidence
 
-_PLENUM = re.compile("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
+_PLENUM = lazy_pattern("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
 # "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届.
 _PLENUM_FORM = (
     "(?<![省市区县州盟旗镇乡]委){congress}(?:[一二三四五六七八九]中(?:全会)?(?:精神)?[、,和及与]?)*{number}中"
@@ -86,5 +87,5 @@ def _of_meeting(meeting: Meeting) -> Iterable[NamedFact]:
     form = meeting.pattern or (_PLENUM_FORM.format(**plenum.groupdict()) if plenum else re.escape(meeting.name))
     yield NamedFact(meeting.name, meeting.first, meeting.confidence, (needle,), form, "召开")
     for term in meeting.terms:
-        origin = f"由{meeting.name}提出,会议召开"
-        yield NamedFact(term, meeting.first, meeting.confidence, (term,), re.escape(term), origin)
+        origin = f"由{meeting.name}提出，会议召开"
+        yield NamedFact(term, meeting.first, meeting.terms_confidence, (term,), re.escape(term), origin)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,18 +10,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from checks.sections.contents import ContentMap
+from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span
 from documents.years import YearForm, YearToken, find_year_tokens
 
 _OPENING_SENTENCES = 3
 # A sentence longer than this on either side is a list or a text without punctuation; what is far away explains nothing.
 _REACH = 300
-_CLAUSE_END = re.compile(r"[,;:。!?\n]")
-_SENTENCE_HEAD = re.compile(
+_CLAUSE_END = lazy_pattern(r"[,;:。!?\n]")
+_SENTENCE_HEAD = lazy_pattern(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}(?:是|要)[:,]?|第[一二三四五六七八九十]+[,、]|[①-⑳\s“\"(—·|])*"
 )
 # "2022年,在区委的领导下,我局……": the clause that says who did what comes after the circumstances.
-_CIRCUMSTANCE = re.compile(
+_CIRCUMSTANCE = lazy_pattern(
     r"工作中|在|根据|按照|依据|围绕|为|经|通过|随着|面对|结合|对照|紧扣|紧紧|以|由于|因|坚持|聚焦|立足|锚定|深入|认真|全面|始终|严格|切实"
 )
 _MOST_CLAUSES = 4

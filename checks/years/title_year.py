@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Certainty, ParagraphKind, Report
 from documents.years import find_year_tokens
 from rules.model import Parameters
 
-_REPORT_TITLE = re.compile("(?:法治政府|依法行政|法治建设).*(?:报告|总结|情况)")
-_DIGITS_ONLY = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
+_REPORT_TITLE = lazy_pattern("(?:法治政府|依法行政|法治建设).*(?:报告|总结|情况)")
+_DIGITS_ONLY = lazy_pattern("(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 class TitleYearParameters(Parameters):

@@ -87,6 +87,8 @@ def _in_plan(setting: Setting, explain: Explain) -> Verdict:
     if setting.part is Part.HEADING:
         if _wrong_plan_heading(setting):
             return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年；{expected}")
+        if setting.delta <= 0 and setting.heading_level != 1 and setting.heads_clause and _announces(setting):
+            return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作；{expected}")
     elif setting.delta <= 0 and wording.DEADLINE.match(setting.after):
         return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年；{expected}")
     elif setting.heads_clause and (reason := _target(setting, explain)):
@@ -203,7 +205,9 @@ def _later(setting: Setting, explain: Explain) -> Verdict:
 def _told_as_done(setting: Setting) -> bool:
     if setting.after.startswith("以来") or _achieved(setting) or wording.HAPPENED.match(setting.clause):
         return True
-    return wording.SUBJECT.match(setting.after) is not None and wording.RESULTS.search(setting.clause) is not None
+    if wording.SUBJECT.match(setting.after) is None:
+        return False
+    return wording.RESULTS.search(setting.clause) is not None or wording.COUNTED.search(setting.clause) is not None
 
 
 def _before_writing(setting: Setting) -> bool:

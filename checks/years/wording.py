@@ -5,7 +5,7 @@ All patterns match on the normalised view. Those named ``*_TITLE`` read a headin
 
 from __future__ import annotations
 
-import re
+from documents.lazy_pattern import lazy_pattern
 
 _PLAN_WORDS = "计划|安排|打算|思路|设想|展望|努力方向"
 _PLANNED_WORK = "工作要点|目标任务|主要任务|重点任务|工作重点|重点工作"
@@ -14,40 +14,40 @@ _PLAN_MODIFIERS = (
     "总体|基本|任务|目标"
 )
 
-PLAN_TITLE = re.compile(f"(?:{_PLAN_MODIFIERS})*(?:{_PLAN_WORDS})(?:如下)?[:。]?$")
-PLAN_OR_WORK_TITLE = re.compile(f"(?:{_PLAN_MODIFIERS})*(?:{_PLAN_WORDS}|{_PLANNED_WORK})(?:如下)?[:。]?$")
-PLAN_PHRASE = re.compile(f"[^,。;:、和与及]{{0,24}}?(?:{_PLAN_WORDS}|{_PLANNED_WORK})")
-DONE_WITH_PLAN = re.compile("完成|落实|对照|按照|根据|结合|总结|执行|围绕|推进|贯彻|巩固|印发|制定|细化")
-MIXED_TITLE = re.compile("不足|问题|总结|情况|成效|短板|困难|薄弱|回顾|下一步|下步|今后|及|和|与|、")
-REPORTED_TITLE = re.compile(
+PLAN_TITLE = lazy_pattern(f"(?:{_PLAN_MODIFIERS})*(?:{_PLAN_WORDS})(?:如下)?[:。]?$")
+PLAN_OR_WORK_TITLE = lazy_pattern(f"(?:{_PLAN_MODIFIERS})*(?:{_PLAN_WORDS}|{_PLANNED_WORK})(?:如下)?[:。]?$")
+PLAN_PHRASE = lazy_pattern(f"[^,。;:、和与及]{{0,24}}?(?:{_PLAN_WORDS}|{_PLANNED_WORK})")
+DONE_WITH_PLAN = lazy_pattern("完成|落实|对照|按照|根据|结合|总结|执行|围绕|推进|贯彻|巩固|印发|制定|细化")
+MIXED_TITLE = lazy_pattern("不足|问题|总结|情况|成效|短板|困难|薄弱|回顾|下一步|下步|今后|及|和|与|、")
+REPORTED_TITLE = lazy_pattern(
     "(?!以来|起|至今)[^,。;:]{0,24}?(?:主要(?:工作|举措|做法|措施|成效|成绩|情况)|"
     "工作(?:情况|开展|总结|完成|成效|回顾|举措|推进|做法|总体)|举措|成效|做法|成绩|第一责任人|存在|不足|"
     "(?:法治政府建设|依法行政)(?:工作)?(?:的?总体|的?基本|的?有关|的?主要)?(?:情况|$))"
 )
-ACCOUNT_TITLE = re.compile("[^,。;:]{0,24}?(?:成效|成绩|完成情况|开展情况|工作总结|工作回顾|存在的|不足|第一责任人)")
-NOT_REPORTED_TITLE = re.compile(
+ACCOUNT_TITLE = lazy_pattern("[^,。;:]{0,24}?(?:成效|成绩|完成情况|开展情况|工作总结|工作回顾|存在的|不足|第一责任人)")
+NOT_REPORTED_TITLE = lazy_pattern(
     "考核|考评|述法|述职|整改|反馈|督察|督查|评议|评估|遗留|结转|报告|审计|巡察|回头看|示范|整治"
 )
 
-STATEMENT_AHEAD = re.compile(
+STATEMENT_AHEAD = lazy_pattern(
     "[^,。;:、和与及]{0,30}?(?:情况|工作|报告|总结|建设)[^。;:]{0,40}?"
     "(?:如下|(?:报告|汇报|公布|公示|公告|公开|总结|通报|说明)[:。]?$)"
 )
-INTRODUCES = re.compile("(?:现|兹|特|谨)?(?:将|就|把)[^。;,]{0,30}$|^$")
-STATES_THIS = re.compile("现(?:就|将|把)|报告如下|汇报如下|总结如下")
+INTRODUCES = lazy_pattern("(?:现|兹|特|谨)?(?:将|就|把)[^。;,]{0,30}$|^$")
+STATES_THIS = lazy_pattern("现(?:就|将|把)|报告如下|汇报如下|总结如下")
 
 _OWN_UNIT = "[我本全][省市县区州盟旗镇乡街局厅委办处院所队站部司]|我们|全系统|各级|各部门|各单位"
 _NAMED_UNIT = "[^,。;:、在向到由与对将把]{0,10}(?:政府|街道|办事处|局|委员会|管委会|镇|乡|区|县|市|厅)"
-SUBJECT = re.compile(f",?(?:[^,。;:]{{1,40}}[,:]){{0,3}}(?:{_OWN_UNIT}|{_NAMED_UNIT})")
-UNIT_ALONE = re.compile(
+SUBJECT = lazy_pattern(f",?(?:[^,。;:]{{1,40}}[,:]){{0,3}}(?:{_OWN_UNIT}|{_NAMED_UNIT})")
+UNIT_ALONE = lazy_pattern(
     "[我本全]?(?:[省市县区州盟旗镇乡街局厅委办处院所队]|街道|中心|系统|机关|[^,。;:、]{2,6}(?:街道|镇|乡|局))"
 )
-SUMS_UP = re.compile(
+SUMS_UP = lazy_pattern(
     "[^。;]{0,80}?(?:坚持|深入|认真|围绕|全面(?:贯彻|落实|推进|依法|加强|深化|学习)|领导|重视|扎实|始终|贯彻|紧扣|聚焦|持续|严格|推进|以习近平)"
 )
-YEAR_OF = re.compile(",?是[^。;]{0,50}(?:之年|一年|年份|关键期)")
-PART_OF_YEAR = re.compile("年?[初底末]|上半年|下半年|第?[一二三四1-4]季度|春|夏|秋|冬")
-EARLY_IN_YEAR = re.compile("[^,。;]{0,2}(?:年?初|[一1]季度|春节|元旦|伊始|开年|上半年|两会)")
+YEAR_OF = lazy_pattern(",?是[^。;]{0,50}(?:之年|一年|年份|关键期)")
+PART_OF_YEAR = lazy_pattern("年?[初底末]|上半年|下半年|第?[一二三四1-4]季度|春|夏|秋|冬")
+EARLY_IN_YEAR = lazy_pattern("[^,。;]{0,2}(?:年?初|[一1]季度|春节|元旦|伊始|开年|上半年|两会)")
 
 _ACTS = (
     "办理|受理|开展|组织|召开|举办|化解|调解|查处|处罚|审核|审查|发放|培训|检查|巡查|出具|办结|接待|答复|公开|制定|制发|印发|"
@@ -56,23 +56,24 @@ _ACTS = (
 )
 _AMOUNT = r"[0-9][0-9.,]*(?:余|多)?(?:万|亿)?(?:余|多)?(?:[^0-9\s,。;:、%月日年]|%)"
 _NONE_SO_FAR = "(?:无|未发生|没有发生|未出现)[^,。;:]{0,16}(?:案件|复议|诉讼|纠纷|事故|事件)"
-ACHIEVED = re.compile(f"(?:共|累计|已|总计|合计|依法|依规|先后|{_ACTS})[^。;]*?{_AMOUNT}|{_NONE_SO_FAR}")
-ACHIEVED_AT_ONCE = re.compile(
+ACHIEVED = lazy_pattern(f"(?:共|累计|已|总计|合计|依法|依规|先后|{_ACTS})[^。;]*?{_AMOUNT}|{_NONE_SO_FAR}")
+COUNTED = lazy_pattern(r"[0-9]+(?:余|多)?万?(?:余|多)?(?:[人家件批场期户项处]?次|[件份起宗场期篇条户])")
+ACHIEVED_AT_ONCE = lazy_pattern(
     f",?[^,。;:]{{0,20}}?(?:(?:共|累计|总计|合计|依法|先后|{_ACTS})[^,。;:]{{0,30}}?{_AMOUNT}|{_NONE_SO_FAR})"
 )
-HAPPENED = re.compile("[^,。;]{0,4}[,]?[^,。;]{0,24}?(?:召开|举办|举行|组织|开展)")
-RESULTS = re.compile("取得|存在|得到|有效|不断|坚持|高度重视|认真|深入|严格")
+HAPPENED = lazy_pattern("[^,。;]{0,4}[,]?[^,。;]{0,24}?(?:召开|举办|举行|组织|开展)")
+RESULTS = lazy_pattern("取得|存在|得到|有效|不断|坚持|高度重视|认真|深入|严格")
 
 # 将 also marks the object ("将法治建设纳入考核"), which says nothing of the future.
 _OBJECT = "(?![^,。;]{0,30}(?:纳入|作为|列入|列为|贯穿|融入|摆在|摆上|放在|落实到|移交|移送|送达))"
-WILL = re.compile(
+WILL = lazy_pattern(
     f"将(?!军|来){_OBJECT}|拟(?!定|订|制)|打算|力争|争取|预计|准备|继续|"
     "(?<![重主必只概摘纪首次扼简紧需])要(?!求|点|素|件|闻|害|情|务|领|讯|么|是)|重点(?:抓好|做好|推进|围绕|从)|"
     "主要(?:做好|抓好|从|围绕|任务是)|着重|做好以下|抓好以下|以下(?:几|工作|方面|[一二三四五六七八九十])|"
     "工作(?:思路|重点|目标|打算|安排|计划)"
 )
-DEADLINE = re.compile(
+DEADLINE = lazy_pattern(
     "(?:年?[底末]|底)?(?:之|以)?前[^,。;已]{0,6}?(?:完成|建成|实现|印发|覆盖|达到|出台|建立|配齐|到位|投入使用)(?!的|了)"
 )
-THIS_YEAR = re.compile("今年|本年")
-BOOK_TITLES = re.compile("《[^》]*》")
+THIS_YEAR = lazy_pattern("今年|本年")
+BOOK_TITLES = lazy_pattern("《[^》]*》")

@@ -33,7 +33,7 @@ def run(context: Context, parameters: YearReferenceParameters) -> Iterator[Match
         shown = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
         yield Match(
             span=mention.passage,
-            message=f"“{shown}”:{mention.reason}",
+            message=f"“{shown}”：{mention.reason}",
             values={"year": mention.year, "reported": expected, "kind": YEAR_KIND_NAMES[mention.kind]},
             case=mention.kind.value,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from documents.identity.names import UnitName
 from documents.identity.reading import Piece, Reading
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Attribute, Certainty, Evidence, Origin, UnitLevel
 
 _STRONG_SCORE = 4.0
@@ -57,18 +58,18 @@ _SELF_REFERENCES = (
     (UnitLevel.PROVINCE, 1.0, 5.0, "(?:省|(?<=自治)区)(?:委常委|政府常务会|政府党组|政府主要|委主要|人民政府常务)"),
 )
 _WEIGHTS = {f"row{number}": row[:3] for number, row in enumerate(_SELF_REFERENCES)}
-_WORDS = re.compile("|".join(f"(?P<row{number}>{row[3]})" for number, row in enumerate(_SELF_REFERENCES)))
+_WORDS = lazy_pattern("|".join(f"(?P<row{number}>{row[3]})" for number, row in enumerate(_SELF_REFERENCES)))
 # Every row begins with one of these pairs; to look for pairs first is ten times as fast as trying every row everywhere.
-_BEGINNING = re.compile(
+_BEGINNING = lazy_pattern(
     "[我本全镇乡街道处局厅委区县旗市州盟省]"
     "(?=[街镇乡苏局委厅办中支总大队关院处站馆分单区县旗自新开高市州盟地省党主司综长系机务领属班政人道])"
 )
 
 # What only a city with districts has, and what a county-level city says of itself.
-_CITY_WITH_DISTRICTS = re.compile(
+_CITY_WITH_DISTRICTS = lazy_pattern(
     "县\\(?市?、?区\\)?|区县|各区(?!域)|县区|市县|市、县|区\\(市|市直|市辖区|市属各|市本级"
 )
-_CITY_OF_COUNTIES = re.compile("镇街|镇\\(?、?街|镇乡|乡镇|各镇|街道|村\\(社区\\)")
+_CITY_OF_COUNTIES = lazy_pattern("镇街|镇\\(?、?街|镇乡|乡镇|各镇|街道|村\\(社区\\)")
 
 
 @dataclass(slots=True)

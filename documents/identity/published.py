@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from documents.identity.reading import Piece, Reading
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Attribute, Certainty, Evidence, Origin, Residue, ResidueKind
 from documents.years import YearForm, YearToken
 
 Dated = tuple[date, Piece]
 
-_PUBLISHED = re.compile(
+_PUBLISHED = lazy_pattern(
     "(?:发布|公开|公布|上网|上传|信息|更新)(?:时间|日期|于)?\\s*[\\]】]?\\s*:?\\s*\\|?\\s*$|(?<![文成])(?:时间|日期)\\s*:\\s*$"
 )
-_WRITTEN = re.compile("(?:成文|发文|生成|印发|制发|签发)(?:时间|日期)?\\s*[\\]】]?\\s*:?\\s*\\|?\\s*$")
+_WRITTEN = lazy_pattern("(?:成文|发文|生成|印发|制发|签发)(?:时间|日期)?\\s*[\\]】]?\\s*:?\\s*\\|?\\s*$")
 _TAIL_LINES = 5
 _TAIL = 40
 

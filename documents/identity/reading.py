@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from documents.lazy_pattern import lazy_pattern
 from documents.normalised import NormalisedView
 from documents.report import Evidence, Heading, Origin, Paragraph, ParagraphKind, Residue, Span
 from documents.years import YearToken, find_year_tokens
@@ -100,7 +100,7 @@ def _outside(span: Span, residue: Sequence[Residue]) -> Iterator[Span]:
 
 
 # "2 0 2 3年" is a year that a typesetter has spread out.
-_BLANK = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
+_BLANK = lazy_pattern(r"(?<![0-9])\s+|\s+(?![0-9])")
 
 
 def segments(reading: Reading, line: Piece, limit: int) -> Iterator[Piece]:

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.identity.published import Dated
 from documents.identity.reading import Piece, Reading
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Attribute, Certainty, Evidence, Heading, NumberStyle, Origin
 from documents.years import YearForm, YearToken
 
 _FIRST, _LAST = 2000, 2049
-_PLAN_AFTER = re.compile("[^。;、和与及]{0,24}?(?:计划|安排|打算|思路|要点|展望|谋划|设想|努力方向)")
-_PLAN_HEADING = re.compile("下一年|下一步|下步|今后|明年|来年|计划|安排|打算|思路|展望|谋划|设想|努力方向|工作要点")
-_WORK_TO_COME = re.compile("(?:主要|重点)(?:工作|任务|举措)|工作重点|工作任务|目标任务")
-_RESPONSIBILITY = re.compile("第一责任|履行|履职|述法")
-_SHORTCOMINGS = re.compile("不足|问题|短板|困难|弱项|差距")
-_ANNOUNCEMENT_LEAD = re.compile("[现特兹][将就把对]|[,;、。 \n](?:一并)?[将就把]")
-_ANNOUNCEMENT_END = re.compile("(?:报告|汇报|总结|公布|公示|公告|公开|通报|情况|说明|梳理)如下|予以公[布开示告]")
+_PLAN_AFTER = lazy_pattern("[^。;、和与及]{0,24}?(?:计划|安排|打算|思路|要点|展望|谋划|设想|努力方向)")
+_PLAN_HEADING = lazy_pattern("下一年|下一步|下步|今后|明年|来年|计划|安排|打算|思路|展望|谋划|设想|努力方向|工作要点")
+_WORK_TO_COME = lazy_pattern("(?:主要|重点)(?:工作|任务|举措)|工作重点|工作任务|目标任务")
+_RESPONSIBILITY = lazy_pattern("第一责任|履行|履职|述法")
+_SHORTCOMINGS = lazy_pattern("不足|问题|短板|困难|弱项|差距")
+_ANNOUNCEMENT_LEAD = lazy_pattern("[现特兹][将就把对]|[,;、。 \n](?:一并)?[将就把]")
+_ANNOUNCEMENT_END = lazy_pattern("(?:报告|汇报|总结|公布|公示|公告|公开|通报|情况|说明|梳理)如下|予以公[布开示告]")
 _LONGEST_ANNOUNCEMENT = 110
 _LONGEST_BARE_ANNOUNCEMENT = 50
 # 将 before an adverb or a verb is the future; in 2023年将法治建设纳入考核 it only marks the object.
-_FUTURE = re.compile(
+_FUTURE = lazy_pattern(
     "[,度]{0,2}[^\\W\\d_]{0,14}?[,、]?"
     "(?:将(?=继续|坚持|以|进一步|围绕|全面|深入|持续|重点|按照|紧|从|着力|切实|严格|采取|认真|不断|加|在|严|扎实|积极|结合|深化"
     "|推|聚焦|牢|把握)(?![^,。;]{0,60}(?:作为|纳入|摆在|列入|融入|贯穿))|要继续|拟(?!定)|计划(?=开展|组织|完成|推进|实施))"
 )
-_ELSEWHERE_BEFORE = re.compile(
+_ELSEWHERE_BEFORE = lazy_pattern(
     "(?:自从?|从|到|至|截[至止]|较|比|与|同|对照|对比|按照|根据|落实|贯彻|[获被]评为?|完成)$"
 )
-_ELSEWHERE_AFTER = re.compile("起|同期|度?(?:考核|考评|评议|述法)|相比")
-_CLAUSE_END = re.compile("[,。;:!?\n]")
-_TITLE_BARE = re.compile("(?<![0-9〔-])20[0-9]{2}(?=[^\\W\\d_])")
+_ELSEWHERE_AFTER = lazy_pattern("起|同期|度?(?:考核|考评|评议|述法)|相比")
+_CLAUSE_END = lazy_pattern("[,。;:!?\n]")
+_TITLE_BARE = lazy_pattern("(?<![0-9〔-])20[0-9]{2}(?=[^\\W\\d_])")
 
 
 @dataclass(frozen=True, slots=True)

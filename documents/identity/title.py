@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from documents.identity.names import parse_name, unit_in_title
 from documents.identity.reading import Piece, Reading, segments
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Attribute, Certainty, Origin
 
 _LONGEST_TITLE = 90
 _LONGEST_LINE = 70
 _LINES_SEARCHED = 40
 _MOST_LINES = 4
-_TOPIC = re.compile("法治政府|依法行政|法治建设|法治工作|法治(?:[^\\W\\d_]{1,4})?建设")
-_SURE_END = re.compile(r"(?:报告|总结|汇报|年报)(?:的(?:公告|通知|公示|函))?(?:[(《“〔\[【].{0,20}|》)?$")
-_WEAK_END = re.compile(r"(?:情况|计划|安排|打算|思路|要点)(?:[(].{0,20})?$")
-_BODY = re.compile("[。;!?,]")
-_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]+[、.部]|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.])")
-_START = re.compile("法治|依法行政|关于|20[0-9]{2}|二[〇零0Oo]|^中共")
-_FUSED = re.compile(r"[^\n。;!?,:]{6,60}?(?:报告|总结|汇报)(?=20[0-9]{2}年|二[〇零])")
+_TOPIC = lazy_pattern("法治政府|依法行政|法治建设|法治工作|法治(?:[^\\W\\d_]{1,4})?建设")
+_SURE_END = lazy_pattern(r"(?:报告|总结|汇报|年报)(?:的(?:公告|通知|公示|函))?(?:[(《“〔\[【].{0,20}|》)?$")
+_WEAK_END = lazy_pattern(r"(?:情况|计划|安排|打算|思路|要点)(?:[(].{0,20})?$")
+_BODY = lazy_pattern("[。;!?,]")
+_NUMBERED = lazy_pattern(r"(?:第?[一二三四五六七八九十]+[、.部]|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.])")
+_START = lazy_pattern("法治|依法行政|关于|20[0-9]{2}|二[〇零0Oo]|^中共")
+_FUSED = lazy_pattern(r"[^\n。;!?,:]{6,60}?(?:报告|总结|汇报)(?=20[0-9]{2}年|二[〇零])")
 _FUSED_LINES = 3
-_PAGE_MARK = re.compile("[:>»|]")
-_YEAR = re.compile("20[0-9]{2}|[一二][〇零0Oo九]")
-_YEAR_LINE = re.compile(r"\(?(?:20[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})年?度?\)?$")
+_PAGE_MARK = lazy_pattern("[:>»|]")
+_YEAR = lazy_pattern("20[0-9]{2}|[一二][〇零0Oo九]")
+_YEAR_LINE = lazy_pattern(r"\(?(?:20[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})年?度?\)?$")
 
 
 def find_title(reading: Reading) -> tuple[Attribute[str] | None, Piece | None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from documents.identity.level import SelfReferences
 from documents.identity.names import UnitName, core, parse_name, same_unit, unit_in_title
 from documents.identity.reading import Piece, Reading
+from documents.lazy_pattern import lazy_pattern
 from documents.report import Attribute, Certainty, Evidence, Origin, ResidueKind, UnitLevel
 
 # A class of category letters compiles and matches far faster than one of Han ranges with single characters beside them.
@@ -26,19 +27,19 @@ _CLAUSE_START = (
     "(?:^|(?<=[\n。,;:!?\\s”])|(?<=[领指]导下)|(?<=支持下)"
     "|(?<=[以年]来)|(?<=一年)|(?<=年度)|(?<=[0-9]年)|(?<=现[将就]))"
 )
-_SUBJECT = re.compile(f"{_CLAUSE_START}(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?={_DOES})")
-_ANNOUNCED = re.compile(
+_SUBJECT = lazy_pattern(f"{_CLAUSE_START}(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?={_DOES})")
+_ANNOUNCED = lazy_pattern(
     f"(?:[现兹特]将|现就|将)(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?:关于|的|上年度|本年度|推进)?(?:20[0-9]{{2}}|二[〇零]|法治|依法|年度)"
 )
-_GENERAL_ZONE = re.compile(
+_GENERAL_ZONE = lazy_pattern(
     "(?:关于|20[0-9]{2}年度?)*(?P<name>(?:高新区|经开区|(?:经济技术|经济|高新技术产业)?开发区|[工产]业园区?|新区|度假区|保税区)"
     "(?:管理委员会|管委会)?)(?=20|二[〇零]|关于|的?法治|的?依法)"
 )
-_OWN_DOCUMENT = re.compile(f"《(?P<name>{_LETTER}{{2,20}}?)(?=20[0-9]{{2}}年)")
-_SIGNATURE = re.compile(
+_OWN_DOCUMENT = lazy_pattern(f"《(?P<name>{_LETTER}{{2,20}}?)(?=20[0-9]{{2}}年)")
+_SIGNATURE = lazy_pattern(
     "(?:^|[\n。!”)]|\\s)\\s*(?P<name>[\\w()·×]{2,40}?)\\s*(?P<date>(?:20[0-9]{2}|二[〇零])[^\n。]{2,12}[日月]?)?\\s*$"
 )
-_PAGE_SOURCE = re.compile(
+_PAGE_SOURCE = lazy_pattern(
     "(?:发布机构|发文机关|发文单位|发布单位|制发机关|公开主体|信息来源|来源)\\s*[:：]\\s*(?P<name>[^\\s:：|]{3,40})"
 )
 _TAIL_LINES = 5
@@ -46,7 +47,7 @@ _LINES_UNDER_TITLE = 3
 _LONGEST_SIGNATURE = 60
 _TITLE, _SIGNED, _ANNOUNCEMENT, _OPENING, _COUNTERSIGNED, _BODY, _PAGE = range(7)
 # These sign and send the report of a whole government as often as their own.
-_SENDS_FOR_OTHERS = re.compile("(?:司法局|法制局|法制办|办公[室厅])$")
+_SENDS_FOR_OTHERS = lazy_pattern("(?:司法局|法制局|法制办|办公[室厅])$")
 
 
 @dataclass(frozen=True, slots=True)

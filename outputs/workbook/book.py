@@ -61,7 +61,7 @@ def _describe(book: Workbook, digest: Digest) -> None:
     properties.title = TITLE
     properties.subject = clean(f"{info.ruleset.title} · 批次 {info.run}")
     properties.creator = properties.lastModifiedBy = f"{tool.name} {tool.version}"
-    properties.keywords = "法治政府建设年度报告，审核，整改台账"
+    properties.keywords = "法治政府建设年度报告,审核,整改台账"
     properties.category = "审核工作簿"
     properties.description = f"规则包 {clean(tool.rules.pack)}，校验值 {tool.rules.sha256}。机器审核结论须经人工确认。"
     properties.language = "zh-CN"

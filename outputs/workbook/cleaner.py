@@ -11,7 +11,7 @@ import re
 
 MAX_UNITS = 32_767
 MAX_LINE_FEEDS = 253
-TRUNCATED = "…(已截断)"
+TRUNCATED = "…（已截断）"
 
 _LINE_ENDS = re.compile(r"\r\n?")
 # Controls, formatting characters (general category Cf), separators of lines, lone surrogates, noncharacters.

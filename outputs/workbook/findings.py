@@ -96,7 +96,7 @@ def add_inputs(part: Part) -> None:
     colour_words(part, "整改状态", {"未整改": "bad", "整改中": "middling", "已整改": "good", "长期坚持": "remark"})
     term, state = part.top("整改时限"), part.top("整改状态")
     closed = part.top("销号日期")
-    overdue = f'AND(ISNUMBER（{term}）,{term}<TODAY(),{state}<>"已整改",{state}<>"长期坚持",{closed}="")'
+    overdue = f'AND(ISNUMBER({term}),{term}<TODAY(),{state}<>"已整改",{state}<>"长期坚持",{closed}="")'
     colour_where(part, "整改时限", overdue, "bad")
 
 

@@ -74,5 +74,5 @@ def attention(digest: Digest, sheets: int) -> list[str]:
     if unassessed:
         remarks.append(f"有 {unassessed} 份报告的部分规则未能判断（不等于合格），见“处理情况”的“未能判断的规则”列。")
     if sheets > 1:
-        remarks.append(f"问题数量超过一张工作表的行数上限，续表为“问题清单（2）”等，共 {sheets} 张。")
+        remarks.append(f"问题数量超过一张工作表的行数上限，续表为“问题清单(2)”等，共 {sheets} 张。")
     return remarks

@@ -234,7 +234,7 @@ def set_up_page(sheet: Worksheet, title: str) -> None:
     sheet.print_options.horizontalCentered = True
     if title:
         sheet.oddHeader.center.text = title
-        sheet.oddHeader.center.font, sheet.oddHeader.center.size = "黑体，常规", 14
+        sheet.oddHeader.center.font, sheet.oddHeader.center.size = "黑体,常规", 14
     sheet.oddFooter.left.text = "机器审核结论须经人工确认"
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
     for place in (sheet.oddFooter.left, sheet.oddFooter.center):

@@ -101,7 +101,8 @@ class Plan(Strict):
 class Meeting(Strict):
     """A meeting or event: first and last day, and the terms that could not be used before it closed.
 
-    ``pattern`` finds the meeting in the normalised view (default: the name); ``terms`` are words that it brought up.
+    ``pattern`` finds the meeting in the normalised view (default: the name); ``terms`` are words that it brought up,
+    ``terms_confidence`` tells whether the source for that was seen.
     """
 
     name: Text
@@ -109,6 +110,7 @@ class Meeting(Strict):
     last: date
     pattern: Text | None = None
     terms: tuple[Text, ...] = ()
+    terms_confidence: Confidence = Confidence.UNCONFIRMED
     confidence: Confidence = Confidence.CONFIRMED
     source: Text
 

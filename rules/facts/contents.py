@@ -8,9 +8,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from documents.lazy_pattern import lazy_pattern
 from rules.model import Strict, Text
 
-_WORD = re.compile(r"<(\w+)>")
+_WORD = lazy_pattern(r"<(\w+)>")
 _NEVER = "(?!)"
 
 

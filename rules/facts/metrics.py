@@ -10,6 +10,8 @@ from documents.report import UnitLevel
 from rules.model import Strict, Text
 
 MetricId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+# It begins with two characters that are no gap: by them it is looked up.
+Form = Annotated[str, StringConstraints(strip_whitespace=True, pattern="^[^…]{2}")]
 
 
 class Metric(Strict):
@@ -26,9 +28,9 @@ class Metric(Strict):
     name: Text
     group: Text
     units: tuple[Text, ...] = Field(min_length=1)
-    forms: tuple[Text, ...] = Field(min_length=1)
+    forms: tuple[Form, ...] = Field(min_length=1)
     near: tuple[Text, ...] = ()
-    not_in: tuple[Text, ...] = ()
+    not_in: tuple[Form, ...] = ()
     overlaps: tuple[Text, ...] = ()
     zero: tuple[Text, ...] = ()
     expected: tuple[UnitLevel, ...] = ()

@@ -68,3 +68,12 @@ def test_wrong_requests_are_refused_before_anything_is_written(tmp_path: Path) -
     with pytest.raises(InboxError, match="没有的"):
         check_request(request(tmp_path, tmp_path / "没有的"))
     assert not (tmp_path / "结果").exists()
+
+
+def test_an_interrupted_run_leaves_no_folder(tmp_path: Path) -> None:
+    def interrupt(_: ReportRecord) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_plain(request(tmp_path), forget, interrupt)
+    assert not list((tmp_path / "结果").iterdir())

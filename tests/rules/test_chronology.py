@@ -45,13 +45,15 @@ def test_a_date_without_a_seen_source_is_marked() -> None:
     for law in FACTS.laws:
         if law.confidence is Confidence.CONFIRMED:
             assert "尚未" not in law.source
-    assert all(meeting.confidence is Confidence.UNCONFIRMED for meeting in FACTS.meetings)
+    for meeting in FACTS.meetings:
+        assert (meeting.confidence is Confidence.UNCONFIRMED) == ("尚未" in meeting.source)
+        assert meeting.terms_confidence is Confidence.UNCONFIRMED
 
 
 @pytest.mark.parametrize(
     ("name", "since", "confidence"),
     [
-        ("民法典", date(2020, 5, 28), Confidence.UNCONFIRMED),
+        ("民法典", date(2020, 5, 28), Confidence.CONFIRMED),
         ("监察法", date(2018, 3, 20), Confidence.CONFIRMED),
         ("信访工作条例", date(2022, 2, 25), Confidence.CONFIRMED),
         ("反有组织犯罪法", date(2021, 5, 1), Confidence.CONFIRMED),

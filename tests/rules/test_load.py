@@ -141,15 +141,15 @@ PACK = "name: house\ntitle: 本局\nextends: ../nation\n"
 BROKEN_PACKS = {
     "unknown override": (
         PACK + "override:\n- {id: words/won, level: info}\n",
-        ["house/pack.yaml:5:8: 没有编号为“words/won”的规则（是不是想写 words/one）"],
+        ["house/pack.yaml:5:8: 没有编号为“words/won”的规则（是不是想写 words/one？）"],
     ),
     "unknown off": (
         PACK + "off:\n- {id: words/on, reason: 不用}\n",
-        ["house/pack.yaml:5:8: 没有编号为“words/on”的规则（是不是想写 words/one）"],
+        ["house/pack.yaml:5:8: 没有编号为“words/on”的规则（是不是想写 words/one？）"],
     ),
     "off without reason": (
         PACK + "off:\n- id: words/one\n",
-        ["house/pack.yaml:5:3: words/one:缺少“off 第 1 项.reason”（停用的理由，会写进审核工作簿）"],
+        ["house/pack.yaml:5:3: words/one：缺少“off 第 1 项.reason”（停用的理由，会写进审核工作簿）"],
     ),
     "off twice": (
         PACK + "off:\n- {id: words/one, reason: 不用}\n- {id: words/old-one, reason: 不用}\n",
@@ -158,15 +158,15 @@ BROKEN_PACKS = {
     "override of the check": (
         PACK + "override:\n- {id: words/one, check: other}\n",
         [
-            "house/pack.yaml:5:19: words/one:没有“check”这一项"
-            "(可用的有：id、level、levels、title、titles、basis、applies、with、advice、aggregate_above）"
+            "house/pack.yaml:5:19: words/one：没有“check”这一项"
+            "（可用的有：id、level、levels、title、titles、basis、applies、with、advice、aggregate_above）"
         ],
     ),
     "bad parameter in an override": (
         PACK + "override:\n- {id: words/one, with: {leats: 1, least: 多}}\n",
         [
-            "house/pack.yaml:5:26: words/one:没有“leats”这一项（是不是想写 least；可用的有：words、pattern、least）",
-            "house/pack.yaml:5:43: words/one:“with.least”应当是整数，不能是“多”（请用半角数字）",
+            "house/pack.yaml:5:26: words/one：没有“leats”这一项（是不是想写 least？可用的有：words、pattern、least）",
+            "house/pack.yaml:5:43: words/one：“with.least”应当是整数，不能是“多”（请用半角数字）",
         ],
     ),
     "unknown parent": (
@@ -198,7 +198,7 @@ BROKEN_PACKS = {
     ),
     "bad name": (
         "name: 本局 规则\ntitle: 本局\n",
-        ["house/pack.yaml:1:7: 本局 规则:“name”的写法不对：“本局 规则”（规则包的名称，只用文字、数字、下划线和连字符）"],
+        ["house/pack.yaml:1:7: 本局 规则：“name”的写法不对：“本局 规则”（规则包的名称，只用文字、数字、下划线和连字符）"],
     ),
 }
 

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.context import Context
+from documents.normalised import normalise
+from documents.read import report_from_text
+from documents.report import NumberStyle
+from documents.wrapped import JOIN, joined
+from rules.facts import Facts
+from tests.documents.texts import SEEDS, TEXTS
+
+FACTS = Facts()
+_STAYS = "，。；：、）》”,;:)"
+
+
+def wrapped(text: str, width: int, *, indent: str = "", between: str = "\n", page: int | None = None) -> str:
+    """``text`` as a PDF reader gives it: lines of ``width`` characters, a page number after every ``page`` lines."""
+    lines: list[str] = []
+    for paragraph in filter(None, (line.strip() for line in text.split("\n"))):
+        line = indent
+        for character in paragraph:
+            if len(line) >= width and character not in _STAYS:
+                lines.append(line)
+                line = ""
+            line += character
+        lines.append(line)
+    if page:
+        lines = [
+            part
+            for number, line in enumerate(lines, 1)
+            for part in ([line, f"— {number // page} —"] if number % page == 0 else [line])
+        ]
+    return between.join(lines)
+
+
+def outline(context: Context) -> list[str]:
+    """The headings; an item (二是) may lose its number to a line end."""
+    return [heading.title for heading in context.report.headings if heading.style is not NumberStyle.ITEM]
+
+
+LAYOUTS = {
+    "28 characters": lambda text: wrapped(text, 28, indent="　　"),
+    "35 characters, no indent": lambda text: wrapped(text, 35),
+    "every second line blank": lambda text: wrapped(text, 30, between="\n\n"),
+    "pages": lambda text: wrapped(text, 28, indent="　　", page=22),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("path", [path for path in SEEDS if "古美路" not in path.stem], ids=lambda path: path.stem)
+def test_a_wrapped_report_is_read_like_the_original(path: Path, layout: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    whole = Context(report_from_text(text), FACTS)
+    lines = Context(report_from_text(LAYOUTS[layout](text)), FACTS)
+    assert outline(lines) == outline(whole)
+    stated = [(value.id, value.value, value.unit) for value in whole.metric_values]
+    assert [(value.id, value.value, value.unit) for value in lines.metric_values] == stated
+    for value in lines.metric_values:
+        assert lines.report.text[value.start : value.end] == value.quote
+
+
+@given(TEXTS)
+def test_joining_keeps_every_place(text: str) -> None:
+    flowing = joined(text)
+    assert len(flowing) == len(text)
+    changed = [old for old, new in zip(text, flowing, strict=True) if old != new]
+    assert JOIN in text or all(new == JOIN for old, new in zip(text, flowing, strict=True) if old != new)
+    assert not any(sign.isalpha() for sign in changed)
+
+
+@given(st.integers(24, 44))
+def test_any_width_gives_the_same_words(width: int) -> None:
+    (path,) = (path for path in SEEDS if "从化" in path.stem)
+    text = "\n".join(line.strip() for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
+    flowing = normalise(joined(wrapped(text, width))).text
+    assert flowing.replace("\n", "") == normalise(text).text.replace("\n", "")
+    assert flowing.count("\n") < 1.5 * text.count("\n") + 3
+
+
+LISTS = {
+    "short items": "\n".join(
+        f"{number}.开展第{number}场普法宣传活动，发放资料{number}00份；" for number in range(1, 15)
+    ),
+    "finished lines": "\n".join(["街道司法所全年开展普法宣传活动，受到辖区群众的广泛好评。"] * 14),
+    "one long paragraph": "一、主要工作\n" + "街道扎实推进法治政府建设，" * 40 + "成效明显。\n二、存在的问题\n" * 6,
+    "few lines": "2023年，我局坚持以习近平法治思想为指导，\n扎实推进依法行政工作，取得明显的成效。",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert joined(text) == text
