@@ -19,7 +19,14 @@ _NOT_SUBMISSIONS = {
 
 
 class InboxError(Exception):
-    """A path given by the user cannot be audited; the argument is one clear sentence in Chinese."""
+    """A ``path`` given by the user cannot be audited; as a string, one clear sentence in Chinese."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"找不到“{self.path}”。请给出存在的报告文件或文件夹。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,17 @@ def find_submissions(paths: Iterable[str | Path]) -> list[Submission]:
     Raises InboxError for a path that does not exist.
     """
     found: dict[Path, Submission] = {}
-    for given in map(Path, paths):
+    for text in map(str, paths):
+        given = Path(text)
+        if not text.strip():
+            raise InboxError(text)
         if given.is_dir():
             for path in _walk(given):
                 found.setdefault(path.resolve(), Submission(str(path), path.as_posix(), _why_ignored(path.name)))
         elif given.exists():
             found.setdefault(given.resolve(), Submission(str(given), given.as_posix()))
         else:
-            raise InboxError(f"找不到“{given}”。请给出存在的报告文件或文件夹。")
+            raise InboxError(text)
     return list(found.values())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from documents.report import ParagraphKind, Report, Span
+from collections.abc import Iterable
+
+from documents.report import Heading, ParagraphKind, Report, Span
 
 _EXCERPT_LENGTH = 300
 _OMISSION = "…"
@@ -20,12 +22,25 @@ def place_in_words(report: Report, span: Span) -> str:
         return "网页信息"
     heading = report.heading_at(span.start)
     chain = [report.headings[index] for index in report.ancestry(heading)]
-    path = "".join(part.number.strip() or f"“{part.title[:10]}”" for part in chain) or "开头部分"
+    path = path_in_words(chain) or "开头部分"
     if chain and chain[-1].span.covers(span):
         return f"{path} 标题"
     opening = Span(0, report.headings[0].span.start if report.headings else len(report.text))
     within = chain[-1].section if chain else opening
     return f"{path} {_ordinal_within(report, within, span)}".strip()
+
+
+def path_in_words(chain: Iterable[Heading]) -> str:
+    """Headings from the outermost on as an inspector would say them, such as ``二、(一)``; titles without a number."""
+    return "".join(heading.number.strip() or f"“{heading.title[:10]}”" for heading in chain)
+
+
+def part_in_words(chain: Iterable[Heading]) -> str:
+    """The part under these headings for a message, such as ``“二、(一)”部分``; empty without a heading."""
+    path = path_in_words(chain).rstrip("、.． ")
+    if not path:
+        return ""
+    return f"{path}部分" if path.endswith("”") else f"“{path}”部分"
 
 
 def excerpt(report: Report, span: Span) -> str:

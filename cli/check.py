@@ -19,8 +19,8 @@ from cli.columns import wrap
 from cli.console import out, paint
 from cli.help import LocalCommand
 from cli.language import say
-from cli.options import FAIL_ON_HELP, GATES, Gate, Pack, Paths, Year, exit_status
-from outputs.names import JUDGED, LEVEL_NAMES, STATUS_NAMES
+from cli.options import FAIL_ON_HELP, GATES, Gate, Pack, Paths, Year, exit_status, level_name
+from outputs.names import JUDGED, STATUS_NAMES
 from rules.model import Level
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
@@ -88,9 +88,12 @@ def _text(run: RunRecord) -> Iterator[str]:
 def _report(report: ReportRecord) -> Iterator[str]:
     known = [report.unit or say("单位未识别", "unit unknown")]
     known.append(f"{report.year}{say('年', '')}" if report.year else say("年度未识别", "year unknown"))
-    yield paint(report.path, "bold") + (say(f"（{'，'.join(known)}）", f"  ({', '.join(known)})") if report.status in JUDGED else "")
+    yield paint(report.path, "bold") + (
+        say(f"（{'，'.join(known)}）", f"  ({', '.join(known)})") if report.status in JUDGED else ""
+    )
     if report.reason:
-        yield f"  {paint(STATUS_NAMES[report.status], 'yellow')}{say('：', ': ')}{report.reason}。{report.next_step or ''}"
+        status = paint(STATUS_NAMES[report.status], "yellow")
+        yield f"  {status}{say('：', ': ')}{report.reason}。{report.next_step or ''}"
     for finding in report.findings:
         yield from _finding(finding)
     if report.status in JUDGED and not report.findings:
@@ -101,7 +104,7 @@ def _report(report: ReportRecord) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    level = paint(LEVEL_NAMES[finding.level], _COLOURS[finding.level])
+    level = paint(level_name(finding.level), _COLOURS[finding.level])
     yield f"  {level}  {finding.title}  {paint(f'{finding.place}  {finding.rule}  {finding.number}', 'dim')}"
     parts = (
         finding.message,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-_OPENING_MARKS_STAY = ",。、;:!?）)”》】"
+_CLOSING = ",。、;:!?)，；：！？）”’》〉】…"
+_OPENING = "(（“‘《〈【"
 
 
 def width(text: str) -> int:
@@ -51,7 +52,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _words(text: str) -> Iterator[str]:
     word = ""
     for character in text:
-        if word and width(character) == 2 and character not in _OPENING_MARKS_STAY:
+        breakable = width(character) == 2 or character in _OPENING
+        if word and breakable and character not in _CLOSING and word[-1] not in _OPENING:
             yield word
             word = ""
         word += character

@@ -14,4 +14,5 @@ class Exit(IntEnum):
     BROKEN_RULES = 3
     UNREADABLE = 4
     ENVIRONMENT = 5
+    CRASHED = 70
     INTERRUPTED = 130

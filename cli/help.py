@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pydantic import ValidationError
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
@@ -14,6 +16,14 @@ from cli.language import say
 
 _MOST_COLUMNS = 100
 _NAME_COLUMNS = 32
+_NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.?(?: Did you mean '(?P<near>.*?)'\?)?")
+_TOO_MANY = re.compile(r"Got unexpected extra argument.*?\((?P<extra>.*)\)")
+_BAD_VALUES = {
+    "int_parsing": "应当是整数",
+    "float_parsing": "应当是数",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+}
 
 
 class LocalCommand(TyperCommand):
@@ -29,7 +39,7 @@ class LocalGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, description, options and the commands of the group."""
-        commands = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
+        commands = [(name, (self.commands[name].help or "").partition("\n")[0]) for name in self.list_commands(ctx)]
         lines = [*_command_help(self, ctx), *_table(say("命令", "Commands"), commands)]
         formatter.write("\n".join(lines) + "\n")
 
@@ -51,12 +61,41 @@ def _complaint(fault: TyperException) -> str:
         case "MissingParameter":
             return say(f"缺少 {name}", f"missing {name}")
         case "BadParameter":
-            return say(f"{name} 的值不对：{fault.message}", f"invalid value for {name}: {fault.message}")
-        case "BadOptionUsage":
+            return _bad_value(fault, name, parameter.metavar or "" if parameter is not None else "")
+        case "BadOptionUsage" if "requires" in fault.message:
             option = getattr(fault, "option_name", "")
             return say(f"选项 {option} 后面要有一个值", f"option {option} needs a value")
+        case "BadOptionUsage":
+            option = getattr(fault, "option_name", "")
+            return say(f"选项 {option} 后面不能有值", f"option {option} takes no value")
         case _:
-            return fault.message
+            return _wrong_words(fault.message)
+
+
+def _bad_value(fault: TyperException, name: str, metavar: str) -> str:
+    cause = fault.__cause__
+    error: Any = cause.errors()[0] if isinstance(cause, ValidationError) else {"type": "", "input": ""}
+    given = error["input"]
+    if "|" in metavar:
+        choices = metavar.split("|")
+        return say(
+            f"{name} 不能是“{given}”，可用的有：{'、'.join(choices)}",
+            f"{name} cannot be {given!r}; use one of {', '.join(choices)}",
+        )
+    if error["type"] in _BAD_VALUES:
+        wanted = _BAD_VALUES[error["type"]].format_map(error.get("ctx", {}))
+        return say(f"{name} {wanted}，不能是“{given}”", f"invalid value {given!r} for {name}: {fault.message}")
+    return say(f"{name} 的值不对：{fault.message}", f"invalid value for {name}: {fault.message}")
+
+
+def _wrong_words(message: str) -> str:
+    if found := _NO_COMMAND.fullmatch(message):
+        name, near = found["name"], found["near"]
+        hint = say(f"（是不是 {near}？）", f" (did you mean {near}?)") if near else ""
+        return say(f"没有命令 {name}{hint}", f"no such command {name}{hint}")
+    if found := _TOO_MANY.fullmatch(message):
+        return say(f"多出了 {found['extra']}", f"unexpected {found['extra']}")
+    return message
 
 
 def _help_hint(fault: TyperException) -> str:

@@ -34,7 +34,7 @@ def choose_language(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     if wanted not in LANGUAGES:
-        raise LanguageError(f"--lang 只能是 zh 或 en，不能是“{wanted}” (--lang must be zh or en)")
+        raise LanguageError(f"--lang 只能是 zh 或 en，不能是“{wanted}”（--lang must be zh or en）")
     _language = wanted
     return rest
 

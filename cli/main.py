@@ -43,6 +43,12 @@ def run(arguments: list[str]) -> int:
         place = f"“{fault.filename}”" if fault.filename else ""
         complain(say(f"运行环境出错：{place}{fault.strerror or fault}", f"Environment error: {place}{fault}"))
         return Exit.ENVIRONMENT
+    except Exception:  # noqa: BLE001 - Python's own status for a crash is 1, which here means findings
+        import traceback
+
+        complain(traceback.format_exc())
+        complain(say("程序内部错误，请把以上内容发给管理员。", "Internal error: please report the lines above."))
+        return Exit.CRASHED
     if status == Exit.INTERRUPTED:
         complain(say("已中断，没有写出审核结果。", "Interrupted; no result was written."))
     return status
@@ -63,7 +69,7 @@ def _dispatch(arguments: list[str]) -> int:
         complain(fault.message if is_help else usage_error(fault))
         return Exit.WRONG_USE
     except InboxError as fault:
-        complain(str(fault))
+        complain(say(str(fault), f"No such file or folder: {fault.path}"))
         return Exit.WRONG_USE
     except RuleFileError as fault:
         complain(str(fault))

@@ -11,7 +11,7 @@ import typer
 from audit.record import ReportRecord
 from cli.exits import Exit
 from cli.language import say
-from outputs.names import JUDGED, SET_ASIDE
+from outputs.names import JUDGED, LEVEL_NAMES, SET_ASIDE
 from rules.model import Level
 
 Paths = Annotated[
@@ -54,6 +54,11 @@ GATES = "|".join(Gate)
 FAIL_ON_HELP = say("出现该级别及以上的问题时，以状态 1 退出", "Exit with status 1 for findings at or above this level")
 
 _ORDER = (Level.ERROR, Level.WARNING, Level.INFO)
+
+
+def level_name(level: Level) -> str:
+    """The level in the language of the process."""
+    return say(LEVEL_NAMES[level], level.value)
 
 
 def exit_status(reports: Iterable[ReportRecord], gate: Gate) -> Exit:

@@ -12,17 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from audit.packs import load_pack
+from checks.kinds import KINDS
 from cli.language import choose_language
 from outputs.names import LEVEL_NAMES, family_name
 from rules.model import Confidence, Rule
+from rules.reference import with_reference
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _COLUMNS = "100"
 
 
 def pages() -> dict[str, str]:
-    """The generated pages by file name."""
-    return {"commands.md": command_page(), "rule-catalogue.md": rule_page()}
+    """The generated pages by file name; of ``rules.md`` only two parts are generated."""
+    rules = (DOCS / "rules.md").read_text(encoding="utf-8")
+    return {
+        "commands.md": command_page(),
+        "rule-catalogue.md": rule_page(),
+        "rules.md": with_reference(rules, KINDS.values()),
+    }
 
 
 def command_page() -> str:
@@ -84,6 +91,7 @@ _EXIT_STATUSES = """## 退出状态
 | 3 | 规则文件或设置有误 |
 | 4 | 没有达到该级别的问题，但有文件未能读取 |
 | 5 | 运行环境出错：磁盘、权限、输出文件夹不可写等 |
+| 70 | 程序内部错误 |
 | 130 | 被中断 |
 
 `audit` 只在给出 `--fail-on` 时才按问题决定退出状态。

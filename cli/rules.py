@@ -17,8 +17,8 @@ from cli.console import complain, out, paint
 from cli.exits import Exit
 from cli.help import LocalCommand, LocalGroup
 from cli.language import say
-from cli.options import Pack
-from outputs.names import LEVEL_NAMES, UNIT_LEVEL_NAMES, family_name
+from cli.options import Pack, level_name
+from outputs.names import UNIT_LEVEL_NAMES, family_name
 from rules.model import Applies, Confidence, Rule, Ruleset
 
 _TEXT_COLUMNS = 100
@@ -60,7 +60,7 @@ def register(application: typer.Typer) -> None:
 def list_rules(pack: Pack = DEFAULT_PACK) -> int:
     """Print one line for each rule."""
     ruleset, _ = load_pack(pack)
-    rows = [[rule.id, LEVEL_NAMES[rule.level], family_name(rule.family), rule.title] for rule in ruleset.rules]
+    rows = [[rule.id, level_name(rule.level), family_name(rule.family), rule.title] for rule in ruleset.rules]
     head = [say("规则", "Rule"), say("级别", "Level"), say("类别", "Family"), say("说明", "Title")]
     for line in table(head, rows):
         out(line)
@@ -73,7 +73,9 @@ def list_rules(pack: Pack = DEFAULT_PACK) -> int:
 
 
 def explain(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help=say("规则编号，如 years/stale-year", "Rule id"))],
+    rule_id: Annotated[
+        str, typer.Argument(metavar="ID", help=say("规则编号，如 sections/plan", "Rule id, such as sections/plan"))
+    ],
     pack: Pack = DEFAULT_PACK,
 ) -> int:
     """Print everything an inspector needs to know about one rule."""
@@ -129,20 +131,18 @@ def _unknown(ruleset: Ruleset, rule_id: str) -> str:
     near = get_close_matches(rule_id, [rule.id for rule in ruleset.rules], n=1)
     hint = say(f"是不是 {near[0]}？", f"Did you mean {near[0]}?") if near else ""
     listing = say("用 fazhi-audit rules list 查看全部规则。", "See fazhi-audit rules list.")
-    return say(f"没有规则 {rule_id}。{hint}", f"No rule {rule_id}. {hint}") + listing
+    return say(f"没有规则 {rule_id}。{hint}", f"No rule {rule_id}. {hint}{' ' if hint else ''}") + listing
 
 
 def _explanation(rule: Rule) -> Iterator[str]:
     yield paint(f"{rule.id}  {rule.title}", "bold")
-    levels = LEVEL_NAMES[rule.level]
-    if rule.levels:
-        levels += "(" + ",".join(f"{case}: {LEVEL_NAMES[level]}" for case, level in rule.levels.items()) + ")"
     unconfirmed = (
-        say("(所据事实尚未核对原文)", " (source not confirmed)") if rule.confidence is Confidence.UNCONFIRMED else ""
+        say("（所据事实尚未核对原文）", " (source not confirmed)") if rule.confidence is Confidence.UNCONFIRMED else ""
     )
     facts = (
-        (say("级别", "Level"), levels),
-        (say("类别", "Family"), f"{family_name(rule.family)}({rule.check})"),
+        (say("级别", "Level"), level_name(rule.level)),
+        (say("情形", "Cases"), say("；", "; ").join(_cases(rule))),
+        (say("类别", "Family"), say(f"{family_name(rule.family)}（{rule.check}）", f"{rule.family} ({rule.check})")),
         (say("适用", "Applies to"), _scope(rule.applies)),
         (say("依据", "Basis"), rule.basis + unconfirmed),
         (say("建议", "Advice"), rule.advice),
@@ -150,15 +150,23 @@ def _explanation(rule: Rule) -> Iterator[str]:
     )
     for name, text in facts:
         if text:
-            yield from _indented(f"{name}:{text}")
+            yield from _indented(f"{name}{say('：', ': ')}{text}")
     for name, texts in (
         (say("错误示例", "Wrong"), rule.examples.fail),
         (say("正确示例", "Right"), rule.examples.passing),
     ):
         for text in texts:
             yield ""
-            yield f"  {name}:"
+            yield f"  {name}{say('：', ':')}"
             yield from (f"    {line}" for line in wrap(text, _TEXT_COLUMNS - 4))
+
+
+def _cases(rule: Rule) -> Iterator[str]:
+    """The variants that have a level or title of their own."""
+    for case in dict.fromkeys((*rule.levels, *rule.titles)):
+        level = level_name(rule.levels.get(case, rule.level))
+        title = rule.titles.get(case, rule.title)
+        yield say(f"{level}“{title}”（{case}）", f"{level} {title} ({case})")
 
 
 def _indented(text: str) -> Iterator[str]:

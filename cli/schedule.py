@@ -21,8 +21,8 @@ def register(application: typer.Typer) -> None:
         help=say(
             "按时审核收件文件夹（默认工作日 02:00，另每月 1 日 03:00 全面审核，北京时间），一直运行到按 Ctrl-C。\n"
             "收件文件夹、时间等见设置文件 fazhi-audit.toml（docs/settings.md）。",
-            "Serve the scheduled audits of the inbox (workdays 02:00; a full audit on the 1st, 03:00; Asia/Shanghai)\n"
-            "until interrupted. Inbox and times are settings (docs/settings.md).",
+            "Serve the scheduled audits of the inbox (workdays 02:00; a full audit on the 1st, 03:00; Asia/Shanghai) "
+            "until interrupted.\nInbox and times are settings (docs/settings.md).",
         ),
     )(schedule)
 

@@ -219,6 +219,8 @@ def _own_words(line: Line) -> Span:
 def _title_length(words: str) -> int:
     """How much of a long line is a title, with the blank after it."""
     length = end = 0
+    if _NUMBERED.match(words):
+        return 0
     for _ in range(_MOST_WORDS):
         match = _WORDS.match(words, end)
         if match is None:

@@ -83,3 +83,10 @@ SET_ASIDE: Final = frozenset({Status.DUPLICATE, Status.IGNORED})
 def family_name(family: str) -> str:
     """The Chinese name of a family of rules; a family of an inspector's own pack keeps its id."""
     return FAMILY_NAMES.get(family, family)
+
+
+def section_in_words(section: str) -> str:
+    """A path of heading numbers (``二/(一)``) as people write it (``二、(一)``); 开头 before the first heading."""
+    top, *below = section.split("/")
+    comma = "、" if below and below[0].startswith(("(", "（")) and top.isalpha() else ""
+    return f"{top}{comma}{''.join(below)}" or "开头"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
 from pydantic_core import CoreSchema, core_schema
@@ -33,6 +33,26 @@ _REFUSALS = (
     ("invalid named capture group", "里的分组名称不对", "写法如 (?P<count>…)"),
     ("pattern too large", "太长太复杂", "请拆成几条，或减少重复次数"),
 )
+
+
+class TextMatch(Protocol):
+    """What a match of either engine, RE2 or :mod:`re`, can tell."""
+
+    def group(self) -> str | Any:
+        """The words matched."""
+
+
+class TextPattern(Protocol):
+    """What a compiled pattern of either engine, RE2 or :mod:`re`, can do."""
+
+    def search(self, text: str, /) -> TextMatch | None:
+        """The first match."""
+
+    def finditer(self, text: str, /) -> Iterator[TextMatch]:
+        """Every match."""
+
+    def sub(self, replacement: str, text: str, /) -> str:
+        """``text`` with every match replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,14 @@ class Re2Pattern:
     def search(self, text: str, start: int = 0, end: int | None = None) -> Re2Match | None:
         """The first match in ``text[start:end]``."""
         return next(self.finditer(text, start, end), None)
+
+    def sub(self, replacement: str, text: str) -> str:
+        """``text`` with every match replaced."""
+        pieces, end = [], 0
+        for match in self.finditer(text):
+            pieces += [text[end : match.start()], replacement]
+            end = match.end()
+        return "".join([*pieces, text[end:]])
 
     def fullmatch(self, text: str) -> bool:
         """Whether the pattern covers the whole of ``text``."""

@@ -21,7 +21,7 @@ _TOKEN = lazy_pattern(
     r"|(?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
     r"|(?P<group>\((?:\?(?:P?<[^>=!]*>|[imsU]*(?:-[imsU]+)?[:)]|<?[=!]|P=|.?))?)"
     r"|(?P<operator>[|)^$.\[\\*+?{])"
-    r"|(?P<literal>.))"
+    r"|(?P<literal>[\u4e00-\u9fff]+(?![*+?{])|.))"
     r"(?P<quantifier>(?:[*+?]|\{\d+(?:,\d*)?\})\??)?",
     re.DOTALL,
 )
@@ -122,7 +122,8 @@ def _translated(token: _Token) -> str:
         return _set(token.text)
     if token.kind == "escape":
         return _escape(token.text)
-    return _literal(token.text) if token.kind == "literal" else token.text
+    # A run of Han characters is in its normal form and has nothing to escape.
+    return _literal(token.text) if token.kind == "literal" and len(token.text) == 1 else token.text
 
 
 def _joins(before: _Token, after: _Token) -> bool:

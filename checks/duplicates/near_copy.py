@@ -121,9 +121,9 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
     """The share of characters changed, or ``None`` where the two say different things."""
     longest = max(len(first.key), len(again.key))
     most = int(longest * max(parameters.loose_share, parameters.close_share * 2))
-    if abs(len(first.key) - len(again.key)) > most:
+    if _fewest_edits(first.key, again.key) > most:
         return None
-    # Most reports hold nothing worth comparing, and loading the library takes longer than judging one of them.
+    # Few reports hold anything worth comparing, and loading the library takes longer than judging one of them.
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
     distance = Levenshtein.distance(first.key, again.key, score_cutoff=most)
@@ -144,6 +144,12 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
         ):
             return None
     return distance / longest
+
+
+def _fewest_edits(one: str, other: str) -> int:
+    """How many edits it takes at least to turn ``one`` into ``other``, by their lengths and the characters in them."""
+    have, want = set(one), set(other)
+    return max(abs(len(one) - len(other)), len(have - want), len(want - have))
 
 
 def _is_word(words: re.Pattern[str], key: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from checks.place import part_in_words
 from documents.lazy_pattern import lazy_pattern
 from documents.normalised import normal_form
 from documents.report import ParagraphKind, Report, Sentence, Span
@@ -88,8 +89,8 @@ def own_words(report: Report, span: Span, formulas: tuple[FormulaGroup, ...], ig
 
 def whereabouts(report: Report, offset: int) -> str:
     """The section that holds ``offset``, in words for a message."""
-    label = report.section_label(offset)
-    return f"“{label}”部分" if label else "开头部分"
+    chain = [report.headings[index] for index in report.ancestry(report.heading_at(offset))]
+    return part_in_words(chain) or "开头部分"
 
 
 def shortened(report: Report, span: Span, length: int = 40) -> str:

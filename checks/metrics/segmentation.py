@@ -6,6 +6,7 @@ with such a word is brought here, so most reports never load the dictionary.
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,10 @@ def _starts_and_ends_a_word(run: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=1)
 def _tokenizer() -> Tokenizer:
     # The library's own start-up trusts a cache file in the shared temporary folder, which any user may have written.
-    import jieba  # noqa: PLC0415
+    # Its patterns use escapes that Python 3.12 and later complain of.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        import jieba  # noqa: PLC0415
 
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())

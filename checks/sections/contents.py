@@ -74,8 +74,9 @@ class _Mapping:
     def places(self) -> dict[str, ContentPlace]:
         """Own sections first, since what stands outside them decides on the rest."""
         places = {key: place for key in self.contents if (place := self._own(key))}
-        for key in (PLAN, SHORTCOMINGS, RESPONSIBILITY):
-            if key in self.contents and key not in places:
+        ranked = [key for key in (PLAN, SHORTCOMINGS, RESPONSIBILITY) if key in self.contents]
+        for key in dict.fromkeys([*ranked, *self.contents]):
+            if key not in places and key != ACHIEVEMENTS:
                 places[key] = self._without_section(key, places)
         if ACHIEVEMENTS in self.contents:
             places[ACHIEVEMENTS] = self._with_themes(places)

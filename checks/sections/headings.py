@@ -6,9 +6,6 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.contents import RequiredContent
 
@@ -118,15 +115,31 @@ def _read_tolerantly(told: str, contents: tuple[RequiredContent, ...]) -> Readin
         return {}
     allowed = 1 if len(stem) < 2 * _SHORTEST_FORM else 2
     stems = _stems(tuple((content.id, content.forms) for content in contents))
-    nearest = process.extractOne(stem, stems.keys(), scorer=Levenshtein.distance, score_cutoff=allowed)
-    return {stems[nearest[0]]: Announcement.WHOLE} if nearest else {}
+    # No slip changes the length by more than one character, or the characters used by more than two.
+    characters = frozenset(stem)
+    similar = [
+        form
+        for form, (_, used) in stems.items()
+        if abs(len(form) - len(stem)) <= allowed and len(used ^ characters) <= 2 * allowed
+    ]
+    nearest = _nearest(stem, similar, allowed) if similar else None
+    return {stems[nearest][0]: Announcement.WHOLE} if nearest else {}
+
+
+def _nearest(stem: str, forms: list[str], allowed: int) -> str | None:
+    """The form with the fewest slips between it and ``stem``, at most ``allowed``."""
+    # Few headings come near to a form, and loading the library takes longer than judging a report.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    slips = [Levenshtein.distance(stem, form) for form in forms]
+    return forms[slips.index(min(slips))] if min(slips) <= allowed else None
 
 
 @lru_cache(maxsize=8)
-def _stems(catalogue: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    """The id of the content by the stem of each of its forms."""
+def _stems(catalogue: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, frozenset[str]]]:
+    """By the stem of each form, the id of its content and the characters used."""
     stems = {_stem(form): key for key, forms in catalogue for form in forms}
-    return {stem: key for stem, key in stems.items() if len(stem) >= _SHORTEST_FORM}
+    return {stem: (key, frozenset(stem)) for stem, key in stems.items() if len(stem) >= _SHORTEST_FORM}
 
 
 def _stem(words: str) -> str:

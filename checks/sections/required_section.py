@@ -1,38 +1,85 @@
-"""Kind ``required-section``: a legally required content is absent, folded into another part, or only implied."""
+"""Kind ``required-section``: a required content is absent, folded into another part, or only implied."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
-from checks.sections.contents import ContentPlace, Presence, required_content
+from checks.place import part_in_words
+from checks.sections.contents import ContentPlace, Presence, map_contents, required_content
 from documents.report import NumberStyle, ParagraphKind, Report, Span
-from rules.facts.contents import RequiredContent
+from rules.facts.contents import DefinedContent, RequiredContent
 from rules.model import Parameters, Text
+from rules.pattern import Re2Pattern
 
 _QUOTED_AT_MOST = 30
 
 
 class RequiredSection(Parameters):
-    """``content`` is the id of a required content. A body shorter than ``least_characters`` is not judged: it is the
-    page that a report was attached to rather than a report."""
+    """``content`` is the id of a content that the law requires; otherwise the rule defines one, called ``name``.
 
-    content: Text = Field(description="必备内容的编号，见 rules/data/contents.yaml")
+    A body shorter than ``least_characters`` is not judged: it is the page that a report was attached to rather than a
+    report. Patterns see the words without blanks and number, years told by relation: 往年, 本年, 来年, 某年.
+    """
+
+    content: Text | None = Field(
+        default=None, description="法定必备内容的编号：achievements、shortcomings、responsibility、plan"
+    )
+    name: Text | None = Field(default=None, description="不写 content 时自定内容的名称，标题就是这个名称的也算")
+    forms: tuple[Text, ...] = Field(default=(), description="自定内容的标题的其他整句写法，容许个别错字")
+    headings: tuple[Re2Pattern, ...] = Field(default=(), description="标题里有这些写法，就是自定内容的章节")
+    not_headings: tuple[Re2Pattern, ...] = Field(default=(), description="标题里看似自定内容、其实不是的写法")
+    cues: tuple[Re2Pattern, ...] = Field(default=(), description="没有单列章节时，句子里有这些写法就算写到")
+    not_cues: tuple[Re2Pattern, ...] = Field(default=(), description="句子里看似写到、其实没有的写法")
     least_characters: int = Field(default=80, ge=1, description="正文少于这个字数时不作判断：可能只是发布页面")
+
+    @model_validator(mode="after")
+    def _one_content(self) -> Self:
+        wordings = self.forms or self.headings or self.not_headings or self.cues or self.not_cues
+        if self.content and (self.name or wordings):
+            hint = "查法定必备内容只写 content；自定内容请删去 content"
+            raise ValueError("“content”和自定内容的各项（name、headings、cues 等）不能同时写", hint)
+        if not (self.content or self.name):
+            hint = "查法定必备内容写 content；自定内容写 name，并写 headings、cues"
+            raise ValueError("“content”和“name”必须写一个", hint)
+        return self
+
+    @cached_property
+    def defined(self) -> RequiredContent | None:
+        """The content that the rule defines itself, if it does."""
+        if self.name is None:
+            return None
+        return DefinedContent(
+            id=self.name,
+            name=self.name,
+            requirement=self.name,
+            forms=(self.name, *self.forms),
+            headings=_sources(self.headings),
+            not_headings=_sources(self.not_headings),
+            sentences=_sources(self.cues),
+            not_sentences=_sources(self.not_cues),
+        )
+
+
+def _sources(patterns: tuple[Re2Pattern, ...]) -> tuple[str, ...]:
+    return tuple(pattern.source for pattern in patterns)
 
 
 def run(context: Context, parameters: RequiredSection) -> Iterator[Match]:
     """At most one match: the content is ``absent``, ``implicit`` or ``folded``; nothing if it has its own section."""
     report = context.report
-    content = required_content(context.facts.contents, parameters.content)
+    content = parameters.defined or required_content(context.facts.contents, parameters.content or "")
     length = _body_length(report)
     if length < parameters.least_characters:
         raise NotAssessable(f"正文只有{length}个字，可能只是发布页面，报告全文或在附件中")
-    place = context.contents.places[content.id]
+    contents = map_contents(report, (content,)) if parameters.defined else context.contents
+    place = contents.places[content.id]
     if place.presence is Presence.ABSENT:
         if report.source.incomplete:
             raise NotAssessable(f"文件没有读全（{report.source.incomplete}），不能断定缺少“{content.name}”")
@@ -70,16 +117,15 @@ def _folded(report: Report, content: RequiredContent, place: ContentPlace) -> Ma
 
 def _where(report: Report, span: Span) -> str:
     chain = [report.headings[index] for index in report.ancestry(report.heading_at(span.start))]
-    names = [
-        heading.number.strip("、. ") or heading.title for heading in chain if heading.style is not NumberStyle.ITEM
-    ]
-    return f"在“{'/'.join(names)}”部分" if names else "在没有标题的正文中"
+    part = part_in_words(heading for heading in chain if heading.style is not NumberStyle.ITEM)
+    return f"在{part or '没有标题的正文中'}"
 
 
 def _expected_place(context: Context, content: RequiredContent) -> Span:
     """An empty place before the content that follows by law, or else at the end of the body."""
     order = [item.id for item in context.facts.contents]
-    places = [context.contents.places[key] for key in order[order.index(content.id) + 1 :]]
+    later = order[order.index(content.id) + 1 :] if content.id in order else []
+    places = [context.contents.places[key] for key in later]
     following = next((place for place in places if place.presence is Presence.OWN), None)
     if following:
         start = context.report.headings[following.headings[0]].span.start

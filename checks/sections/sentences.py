@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from checks.sections.headings import told_by_relation
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Sentence, Span
 from rules.facts.contents import RequiredContent
+from rules.pattern import TextPattern
 
 _OPENING = lazy_pattern(
     r"(?:第?[一二三四五六七八九十]+[是、,]|[(（]?[一二三四五六七八九十\d]+[)）][、.]?|\d+[.、]|同时|此外|另外|最后|首先|总之|[,、;:\s])+"
@@ -50,9 +50,7 @@ def implying(content: RequiredContent, candidates: list[Statement]) -> Iterator[
     return _carrying(content.implied_pattern, content.overlooked_sentence_pattern, candidates)
 
 
-def _carrying(
-    pattern: re.Pattern[str], overlooked: re.Pattern[str], candidates: list[Statement]
-) -> Iterator[Statement]:
+def _carrying(pattern: TextPattern, overlooked: TextPattern, candidates: list[Statement]) -> Iterator[Statement]:
     for statement in candidates:
         if pattern.search(statement.words) and pattern.search(overlooked.sub("", statement.words)):
             yield statement

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from rapidfuzz import fuzz
 
 from checks.finding import Related
-from outputs.names import LEVEL_NAMES
+from outputs.names import LEVEL_NAMES, section_in_words
 from outputs.workbook.cleaner import shorten
 from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
 from outputs.workbook.findings import LEVEL_TONES
@@ -63,7 +63,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
 def _sides(digest: Digest, entry: Entry, related: Related) -> tuple[str, str, str, str, str]:
     """Both places, the earlier one first where they stand in one report."""
     here = (entry.finding.place, _quote(_other_words(entry, related)))
-    there = (related.section or "开头", _quote(related.quote))
+    there = (section_in_words(related.section), _quote(related.quote))
     if digest.places(entry.finding) > 1:
         return *here, "同类问题（示例）", *there
     if related.path != entry.report.path:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from audit.record import ReportRecord
 from checks.metrics.values import MetricValue
+from outputs.names import section_in_words
 from outputs.workbook.cleaner import clean, shorten
 from outputs.workbook.digest import Digest, file_name, unit_name
 from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, write_table
@@ -120,6 +121,6 @@ def _details(digest: Digest) -> Iterator[Row]:
             metric.unit,
             metric.approx,
             metric.year,
-            metric.section,
+            section_in_words(metric.section),
             shorten(" ".join(metric.quote.split("\n")), 300),
         )

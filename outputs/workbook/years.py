@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from audit.record import YearRecord
 from checks.years.mentions import YEAR_KIND_NAMES
+from outputs.names import section_in_words
 from outputs.workbook.cleaner import around_hit
 from outputs.workbook.digest import Digest, file_name, unit_name
 from outputs.workbook.layout import Column, Part, Row, TableLayout, write_table
@@ -46,7 +47,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
             unit_name(report),
             file_name(report.path),
             report.year,
-            year.section or "开头",
+            section_in_words(year.section),
             around_hit(year.excerpt, year.quote, 160),
             year.year,
             year.last if year.last != year.year else None,

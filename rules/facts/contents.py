@@ -1,4 +1,4 @@
-"""The model of a legally required content."""
+"""The models of a required content: one that the law names, and one that a rule of a house pack defines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from documents.lazy_pattern import lazy_pattern
 from rules.model import Strict, Text
+from rules.pattern import Re2Pattern, TextPattern
 
 _WORD = lazy_pattern(r"<(\w+)>")
 _NEVER = "(?!)"
@@ -52,47 +53,54 @@ class RequiredContent(Strict):
         return self
 
     @cached_property
-    def announcing_pattern(self) -> re.Pattern[str]:
+    def announcing_pattern(self) -> TextPattern:
         """Headings that may announce this content."""
         return self._any_of(self.headings + self.plain_headings + self.mentions)
 
     @cached_property
-    def heading_pattern(self) -> re.Pattern[str]:
+    def heading_pattern(self) -> TextPattern:
         """Headings that are this content's, whatever else they say."""
         return self._any_of(self.headings)
 
     @cached_property
-    def plain_heading_pattern(self) -> re.Pattern[str]:
+    def plain_heading_pattern(self) -> TextPattern:
         """Headings that are this content's if they say nothing else."""
         return self._any_of(self.plain_headings)
 
     @cached_property
-    def mention_pattern(self) -> re.Pattern[str]:
+    def mention_pattern(self) -> TextPattern:
         """Headings that treat this content among other things."""
         return self._any_of(self.mentions)
 
     @cached_property
-    def overlooked_heading_pattern(self) -> re.Pattern[str]:
+    def overlooked_heading_pattern(self) -> TextPattern:
         """Words of a heading that look like this content and are not."""
         return self._any_of(self.not_headings)
 
     @cached_property
-    def sentence_pattern(self) -> re.Pattern[str]:
+    def sentence_pattern(self) -> TextPattern:
         """Sentences that carry this content."""
         return self._any_of(self.sentences)
 
     @cached_property
-    def implied_pattern(self) -> re.Pattern[str]:
+    def implied_pattern(self) -> TextPattern:
         """Sentences that carry this content without naming it."""
         return self._any_of(self.implied)
 
     @cached_property
-    def overlooked_sentence_pattern(self) -> re.Pattern[str]:
+    def overlooked_sentence_pattern(self) -> TextPattern:
         """Words of a sentence that look like this content and are not."""
         return self._any_of(self.not_sentences)
 
-    def _any_of(self, patterns: tuple[str, ...]) -> re.Pattern[str]:
+    def _any_of(self, patterns: tuple[str, ...]) -> TextPattern:
         return re.compile("|".join(self._spelled_out(pattern) for pattern in patterns) or _NEVER)
 
     def _spelled_out(self, pattern: str) -> str:
         return _WORD.sub(lambda word: f"(?:{'|'.join(map(re.escape, self.words[word[1]]))})", pattern)
+
+
+class DefinedContent(RequiredContent):
+    """A content that a rule defines itself. Its patterns come from people and so are run by RE2."""
+
+    def _any_of(self, patterns: tuple[str, ...]) -> TextPattern:
+        return Re2Pattern("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else re.compile(_NEVER)

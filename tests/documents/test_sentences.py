@@ -35,6 +35,8 @@ def test_what_no_sentence_holds_is_blank_or_is_set_apart(text: str) -> None:
     left = list(report.text)
     apart = [item.span for item in report.residue]
     apart += [paragraph.span for paragraph in report.paragraphs if paragraph.kind in ("title", "signature")]
+    # In a text without line ends they are no paragraphs of their own.
+    apart += [sign.span for known in (report.title, report.published) if known for sign in known.evidence]
     for span in [*apart, *(sentence.span for sentence in report.sentences)]:
         left[span.start : span.end] = " " * (span.end - span.start)
     assert not [sign for sign in left if sign.isalnum() and sign.isprintable()]

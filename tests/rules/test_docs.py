@@ -1,4 +1,4 @@
-"""docs/rules.md: its worked example is a pack that loads, and what is generated in it is up to date."""
+"""docs/rules.md: its worked examples are a pack that loads and finds what it says."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from checks.kinds import KINDS, parameter_models
 from rules.facts import Facts
 from rules.load import load_ruleset
 from rules.model import Ruleset
-from rules.reference import with_reference
-from tests.rules.write_reference import PAGE
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 
 
 @pytest.fixture
@@ -27,17 +27,13 @@ def house_pack(tmp_path: Path) -> Ruleset:
 def test_the_worked_example_loads(house_pack: Ruleset) -> None:
     built_in = load_ruleset("fazhi", parameter_models())
     ids = [rule.id for rule in built_in.rules if rule.id != "sections/numbering"]
-    assert [rule.id for rule in house_pack.rules] == [*ids, "jiangbei/full-content"]
+    assert [rule.id for rule in house_pack.rules] == [*ids, "jiangbei/digital", "jiangbei/full-content"]
     assert [off.id for off in house_pack.switched_off] == ["sections/numbering"]
 
 
 def test_the_examples_of_the_worked_example_hold(house_pack: Ruleset) -> None:
-    assert run_rule_examples(house_pack.rules[-1], Facts()) == []
-
-
-def test_the_generated_parts_are_up_to_date() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert page == with_reference(page, KINDS.values()), "run: python -m tests.rules.write_reference"
+    own = [rule for rule in house_pack.rules if rule.family == "jiangbei"]
+    assert [failure for rule in own for failure in run_rule_examples(rule, Facts())] == []
 
 
 def test_every_parameter_is_described_in_chinese() -> None:

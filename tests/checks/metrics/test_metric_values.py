@@ -14,6 +14,7 @@ from checks.context import Context
 from checks.metrics.lexicon import lexicon_of
 from documents.read import read_report, report_from_text
 from tests.checks.metrics.metric_reports import FACTS, context_of, words
+from tests.documents.texts import LAYOUTS
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = ROOT / "tests" / "cases"
@@ -47,6 +48,16 @@ def test_quotes_are_exact_and_nothing_comes_from_the_plan(case: dict[str, list[s
     for value in context.metric_values:
         assert context.report.text[value.start : value.end] == value.quote
         assert context.contents.content_at(value.start) != "plan"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_report_copied_from_a_pdf_states_the_same(layout: str) -> None:
+    (path,) = (ROOT / "seeds").glob("*从化*")
+    whole = Context(read_report(path, path.name), FACTS)
+    lines = Context(report_from_text(LAYOUTS[layout](path.read_text(encoding="utf-8"))), FACTS)
+    assert [words(value) for value in lines.metric_values] == [words(value) for value in whole.metric_values]
+    for value in lines.metric_values:
+        assert lines.report.text[value.start : value.end] == value.quote
 
 
 PARTS = [

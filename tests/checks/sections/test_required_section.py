@@ -82,7 +82,7 @@ def test_folded_heading_is_quoted() -> None:
     (match,) = judge(report, "responsibility")
     assert match.case == "folded"
     assert report.quote(match.span) == "(一)党政主要负责人履行推进法治建设第一责任人职责"
-    assert "在“一/(一)”部分" in match.message
+    assert "在“一、(一)”部分" in match.message
 
 
 def test_a_page_without_the_report_is_not_judged() -> None:
