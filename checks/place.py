@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from documents.report import Heading, ParagraphKind, Report, Span
@@ -47,9 +48,7 @@ def excerpt(report: Report, span: Span) -> str:
     """The sentences around ``span`` with the passage in 【】, about 300 characters at most; empty for nothing."""
     if span.start >= span.end:
         return ""
-    around = [sentence.span for sentence in report.sentences if sentence.span.overlaps(span)]
-    start = min([span.start, *(sentence.start for sentence in around)])
-    end = max([span.end, *(sentence.end for sentence in around)])
+    start, end = _with_its_sentences(report, span)
     room = max(0, _EXCERPT_LENGTH - (span.end - span.start))
     left = max(start, span.start - room // 2)
     right = min(end, span.end + room - (span.start - left))
@@ -58,11 +57,18 @@ def excerpt(report: Report, span: Span) -> str:
     return f"{before}【{report.quote(span)}】{after}".strip()
 
 
+def _with_its_sentences(report: Report, span: Span) -> tuple[int, int]:
+    """From the start of the first sentence that ``span`` touches to the end of the last, or ``span`` without any."""
+    first = bisect_right(report.sentences, span.start, key=lambda sentence: sentence.span.end)
+    last = bisect_left(report.sentences, span.end, key=lambda sentence: sentence.span.start) - 1
+    if first > last:
+        return span
+    return min(span.start, report.sentences[first].span.start), max(span.end, report.sentences[last].span.end)
+
+
 def _paragraph_at(report: Report, offset: int) -> int | None:
-    for index, paragraph in enumerate(report.paragraphs):
-        if paragraph.span.start <= offset < paragraph.span.end:
-            return index
-    return None
+    index = bisect_right(report.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1
+    return index if index >= 0 and offset < report.paragraphs[index].span.end else None
 
 
 def _ordinal_within(report: Report, section: Span, span: Span) -> str:

@@ -17,7 +17,7 @@ from cli.language import say
 _MOST_COLUMNS = 100
 _NAME_COLUMNS = 32
 _NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.?(?: Did you mean '(?P<near>.*?)'\?)?")
-_TOO_MANY = re.compile(r"Got unexpected extra argument.*?\((?P<extra>.*)\)")
+_TOO_MANY = re.compile(r"Got unexpected extra argument.* \((?P<extra>.*)\)")
 _BAD_VALUES = {
     "int_parsing": "应当是整数",
     "float_parsing": "应当是数",

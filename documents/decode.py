@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.damaged import decode_damaged, is_in_frequent_use
 from documents.errors import Unreadable
@@ -10,8 +10,7 @@ from documents.folded import fold, with_line_feeds
 from documents.lazy_pattern import lazy_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Decoded text with ``\\n`` line ends, the Python name of its encoding, and notes for people.
 
     ``incomplete`` says, in Chinese, what could not be decoded, ``None`` where all could; each such place is a U+FFFD.

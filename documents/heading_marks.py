@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import heading_ordinal, parse_han_integer
@@ -31,6 +32,8 @@ _STYLES = (
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
 _NUMBER = lazy_pattern("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
+# A plain class lets the search skip quickly to where a number can begin.
+_FIRST_OF_NUMBER = lazy_pattern(rf"[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-⑳❶-❿➀-➉]")
 _MARKDOWN = lazy_pattern(r"[#*\s>]*")
 _TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
@@ -63,8 +66,7 @@ class HeadingMark:
         return self.number.start if self.number.start < self.number.end else self.title_start
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of the folded text that is read as one paragraph; ``long`` where it was cut out of a very long line."""
 
     start: int
@@ -97,8 +99,7 @@ def find_numbered(folded: str, parts: Sequence[Stretch]) -> Iterator[HeadingMark
             yield _mark(folded, number, limit, part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     start: int
     span: Span
     style: NumberStyle
@@ -109,7 +110,7 @@ class _Number:
 def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> Iterator[_Number]:
     begin = end_of(_MARKDOWN, folded, part.start, part.end)
     last: _Number | None = None
-    for match in _NUMBER.finditer(folded, begin, part.end):
+    for match in _numbers(folded, begin, part.end):
         style = NumberStyle[match.lastgroup or ""]
         leading = match.start() == begin
         if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, last)):
@@ -126,6 +127,15 @@ def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> 
             highest[style] = max(ordinal, highest.get(style, 0))
         last = _Number(part.start if leading else match.start(), Span(*match.span()), style, ordinal, part.long)
         yield last
+
+
+def _numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Everything in ``folded[start:end]`` that has the form of a heading's number."""
+    while first := _FIRST_OF_NUMBER.search(folded, start, end):
+        match = _NUMBER.match(folded, first.start(), end)
+        start = match.end() if match else first.end()
+        if match:
+            yield match
 
 
 _CUSTOMARY = tuple(NumberStyle)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 
@@ -78,8 +78,7 @@ def heading_ordinal(text: str) -> int | None:
     return parse_han_integer(core)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
 
     ``[start, end)`` holds the number with 万 and 亿 and the approximation words that touch it; 左右 or 以上 after the

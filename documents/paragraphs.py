@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Residue, Span
@@ -12,8 +12,7 @@ from documents.report import ParagraphKind, Residue, Span
 _LINE = lazy_pattern(r"[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the folded text without its surrounding blanks: ``[start, end)`` and the folded words."""
 
     start: int
@@ -152,8 +151,7 @@ def is_signature(words: str) -> bool:
     return is_unit(words) or _has_day(words) or _CONTACT.fullmatch(words) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A stretch of the report's own text: a line free of residue, with the index of its paragraph."""
 
     span: Span

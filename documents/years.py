@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 
@@ -29,8 +29,7 @@ class YearForm(StrEnum):
     RELATIVE = "relative"
 
 
-@dataclass(frozen=True, slots=True)
-class YearToken:
+class YearToken(NamedTuple):
     """One naming of a year at ``[start, end)`` of the normalised text.
 
     ``last`` is the end of a range, else equal to ``year``. A date has ``month`` and, unless it

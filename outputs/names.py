@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -9,6 +10,9 @@ from audit.record import Status
 from checks.sections.contents import Presence
 from documents.report import UnitLevel
 from rules.model import Level
+
+_BEFORE_BRACKET = re.compile(r"(?<=[一二三四五六七八九十])/(?=[(（])")
+_BEFORE_ITEM = re.compile(r"(?<=[)）])/(?=\d)")
 
 LEVEL_NAMES: Final[Mapping[Level, str]] = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
 
@@ -87,6 +91,4 @@ def family_name(family: str) -> str:
 
 def section_in_words(section: str) -> str:
     """A path of heading numbers (``二/(一)``) as people write it (``二、(一)``); 开头 before the first heading."""
-    top, *below = section.split("/")
-    comma = "、" if below and below[0].startswith(("(", "（")) and top.isalpha() else ""
-    return f"{top}{comma}{''.join(below)}" or "开头"
+    return _BEFORE_ITEM.sub("", _BEFORE_BRACKET.sub("、", section)) or "开头"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -67,7 +68,7 @@ class _Builder:
             self._report(draft, ("check",), f"没有名为“{check}”的检查", suggestion(check, tuple(self.models)))
             return None
         owner = Owner(draft.id, ("with",))
-        return validate(TypeAdapter(model), draft.tree.get("with", {}), draft.place, self.problems, owner)
+        return validate(_adapter(model), draft.tree.get("with", {}), draft.place, self.problems, owner)
 
     def _check_confidence(self, rule: Rule, draft: Draft) -> None:
         if rule.confidence is Confidence.CONFIRMED:
@@ -89,6 +90,11 @@ class _Builder:
     def _report(self, draft: Draft, location: Location, message: str, hint: str, *, at_key: bool = False) -> None:
         place = draft.place(location, at_key=at_key)
         self.problems.append(Problem(*place, f"{draft.id}：{message}", hint))
+
+
+@cache
+def _adapter(model: type[Parameters]) -> TypeAdapter[Parameters]:
+    return TypeAdapter(model)
 
 
 def _sha256(files: Mapping[str, Path]) -> str:

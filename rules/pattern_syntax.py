@@ -8,8 +8,8 @@ blanks, letters and digits of every script, as they do in Python.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from documents.normalised import normal_form
@@ -53,8 +53,7 @@ class PatternError(ValueError):
     """A pattern that cannot be used: the message and a hint, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     quantifier: str = ""

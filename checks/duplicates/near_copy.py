@@ -121,7 +121,7 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
     """The share of characters changed, or ``None`` where the two say different things."""
     longest = max(len(first.key), len(again.key))
     most = int(longest * max(parameters.loose_share, parameters.close_share * 2))
-    if _fewest_edits(first.key, again.key) > most:
+    if abs(len(first.key) - len(again.key)) > most or _fewest_edits(first.key, again.key) > most:
         return None
     # Few reports hold anything worth comparing, and loading the library takes longer than judging one of them.
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
@@ -147,9 +147,9 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
 
 
 def _fewest_edits(one: str, other: str) -> int:
-    """How many edits it takes at least to turn ``one`` into ``other``, by their lengths and the characters in them."""
+    """How many edits it takes at least to turn ``one`` into ``other``, by the characters used in them."""
     have, want = set(one), set(other)
-    return max(abs(len(one) - len(other)), len(have - want), len(want - have))
+    return max(len(have - want), len(want - have))
 
 
 def _is_word(words: re.Pattern[str], key: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -36,8 +36,7 @@ class RepeatedClause(Parameters):
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """``start`` and ``end`` are places in the normalised view."""
 
     key: str

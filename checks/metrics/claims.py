@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.metrics.clauses import Measure, MeasuredSentence
 from checks.metrics.lexicon import Hit, Lexicon, any_of
@@ -66,8 +66,7 @@ _LIST = lazy_pattern(r"(?:案件|工作|情况)?(?:、|和|及|与|以及)[^,;�
 _OWN_COUNT = lazy_pattern(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One number with the noun that it counts and the metric that this makes it a value of."""
 
     measure: Measure

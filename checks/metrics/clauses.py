@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
 from checks.sections.contents import ContentMap
@@ -50,8 +50,7 @@ _NO_METRIC = frozenset(("", *OTHER_MEASURES))
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
 
     start: int
@@ -63,8 +62,7 @@ class Measure:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredSentence:
+class MeasuredSentence(NamedTuple):
     """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
     that break a total down (after 其中, in the brackets or after the colon that follow a total)."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
@@ -23,8 +24,7 @@ _OTHER_MEASURES = (
 OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.metrics.clauses import MeasuredSentence
 from checks.metrics.lexicon import Lexicon, any_of
@@ -41,8 +41,7 @@ _ZERO_AFTER = lazy_pattern(
 _LISTED = ("、", "和", "及", "与", "案件、", "案件和", "案件与", "案件及", "申请、", "申请和")
 
 
-@dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(NamedTuple):
     """A metric said to be zero, and the statement's place in the normalised view."""
 
     metric: Metric

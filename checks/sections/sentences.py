@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.sections.headings import told_by_relation
 from documents.lazy_pattern import lazy_pattern
@@ -18,8 +18,7 @@ _LONGEST_BARE_HEADING = 24
 _BODY = (ParagraphKind.BODY, ParagraphKind.HEADING)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence of the report's own body; ``words`` are its normalised words, years told by relation."""
 
     span: Span

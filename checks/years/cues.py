@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from checks.years.kinds import YearKind
 from checks.years.setting import Setting
@@ -13,16 +13,14 @@ from rules.facts import Facts
 from rules.facts.chronology import CueScope
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a mention is, and why, in Chinese."""
 
     kind: YearKind
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     scope: CueScope
     pattern: re.Pattern[str]
     when: str

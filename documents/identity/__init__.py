@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from documents.identity.level import find_level, read_self_references
 from documents.identity.published import find_page_date, find_published, find_signed_date
@@ -16,8 +16,7 @@ from documents.normalised import NormalisedView
 from documents.report import Attribute, Heading, Paragraph, Residue, UnitLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What a report says about itself; a fact that nothing speaks for is ``None``."""
 
     title: Attribute[str] | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from documents.report import UnitLevel
@@ -61,8 +61,7 @@ _LONGEST_NAME = 40
 _WRITTEN = lazy_pattern(f"(?:{_LETTER}|[()·×])+")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(NamedTuple):
     """The name of a unit. ``level`` is ``None`` where a 市 may be of either kind; ``sure``: the name decides it."""
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.identity.published import Dated
 from documents.identity.reading import Piece, Reading
@@ -36,8 +36,7 @@ _CLAUSE_END = lazy_pattern("[,。;:!?\n]")
 _TITLE_BARE = lazy_pattern("(?<![0-9〔-])20[0-9]{2}(?=[^\\W\\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """One passage that speaks for a reported year. A strong one states it outright; ``weight`` decides."""
 
     year: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from documents.identity.level import SelfReferences
 from documents.identity.names import UnitName, core, parse_name, same_unit, unit_in_title
@@ -50,8 +50,7 @@ _TITLE, _SIGNED, _ANNOUNCEMENT, _OPENING, _COUNTERSIGNED, _BODY, _PAGE = range(7
 _SENDS_FOR_OTHERS = lazy_pattern("(?:司法局|法制局|法制办|办公[室厅])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name that some part of the report gives as its author's; a lower ``rank`` is the better witness."""
 
     name: UnitName

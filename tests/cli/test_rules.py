@@ -1,6 +1,8 @@
 import json
+import re
+from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 
 
 def test_the_built_in_pack_keeps_what_its_examples_promise(fazhi_audit: Run) -> None:
@@ -25,3 +27,23 @@ def test_list_names_every_rule(fazhi_audit: Run) -> None:
 def test_schema_is_json_schema(fazhi_audit: Run) -> None:
     schema = json.loads(fazhi_audit("rules", "schema").stdout)
     assert schema["$schema"].startswith("https://json-schema.org/")
+
+
+def test_the_house_pack_of_the_manual_works_as_it_stands(fazhi_audit: Run, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    pack = tmp_path / "jiangbei"
+    pack.mkdir()
+    for name, content in re.findall(r"`jiangbei/(\w+\.yaml)`.*?```yaml\n(.*?)```", page, re.DOTALL):
+        (pack / name).write_text(content, encoding="utf-8")
+    done = fazhi_audit("rules", "validate", "jiangbei")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "报告.txt").write_text(
+        "江北区水利局2024年法治政府建设年度报告\n一、2024年主要举措和成效\n全年召开法治建设专题会4次，办理行政处罚案件21件，"
+        "开展普法宣传18场次，审查合同52份，举办执法培训6场次，参训230人次，办结行政许可310件。\n"
+        "二、存在的不足和原因\n由于人手少，执法案卷质量不高，个别案件办理周期偏长，普法形式比较单一，覆盖面有待扩大。\n",
+        encoding="utf-8",
+    )
+    found = json.loads(fazhi_audit("check", "报告.txt", "--rules", "jiangbei", "--format", "json").stdout)
+    (finding,) = [item for item in found["reports"][0]["findings"] if item["rule"] == "jiangbei/digital"]
+    assert finding["values"]["missing"] == "数字法治政府建设情况"
+    assert finding["title"] == "缺少数字法治政府建设情况"

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from cli import main
+from cli.exits import Exit
 from tests.cli.conftest import ROOT, Run
 
 
@@ -14,7 +16,12 @@ from tests.cli.conftest import ROOT, Run
         (["check", "--formt", "json", "x"], "--formt"),
         (["check", "x", "--format", "yaml"], "yaml"),
         (["check", "x", "--fail-on"], "--fail-on"),
-        (["audit", "x", "--engine", "spark"], "spark"),
+        (["audit", "x", "--engine", "spark"], "可用的有：prefect、plain"),
+        (["check", "x", "--year", "二〇二三"], "--year 应当是整数，不能是“二〇二三”"),
+        (["check", "x", "--year", "1990"], "不能小于 2000"),
+        (["check", ""], "找不到“”"),
+        (["rules", "lst"], "没有命令 lst（是不是 list？）"),
+        (["rules", "list", "extra"], "多出了 extra"),
         (["rules", "explain", "years/stale-yaer"], "years/"),
         (["--lang", "fr", "check", "x"], "fr"),
     ],
@@ -26,14 +33,20 @@ def test_wrong_use_is_a_sentence_and_status_2(fazhi_audit: Run, arguments: list[
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [[], ["audit"], ["check"], ["schedule"], ["rules"], ["rules", "explain"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *([], ["audit"], ["check"], ["schedule"], ["rules"]),
+        *([["rules", name] for name in ("list", "explain", "validate", "schema")]),
+    ],
+)
 def test_help_is_chinese_unless_english_is_asked_for(fazhi_audit: Run, command: list[str]) -> None:
     chinese = fazhi_audit(*command, "--help")
     english = fazhi_audit("--lang", "en", *command, "--help")
     assert chinese.returncode == english.returncode == 0
     assert chinese.stdout.startswith("用法：")
-    assert english.stdout.startswith("Usage:")
-    assert not any("一" <= character <= "鿿" for character in english.stdout.replace("收件箱", ""))
+    assert english.stdout.startswith(" ".join(["Usage: fazhi-audit", *command]))
+    assert not any("一" <= character <= "鿿" for character in english.stdout)
 
 
 def test_console_texts_exist_in_gbk(fazhi_audit: Run) -> None:
@@ -50,6 +63,15 @@ def test_a_broken_rule_pack_is_status_3_with_file_line_and_column(fazhi_audit: R
     assert done.returncode == 3
     assert "rules.yaml:2:3" in done.stderr
     assert not done.stdout
+
+
+def test_a_crash_is_not_taken_for_findings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def crash(arguments: list[str]) -> int:
+        raise RuntimeError("出错之处")
+
+    monkeypatch.setattr(main, "_dispatch", crash)
+    assert main.run(["check"]) == Exit.CRASHED
+    assert "出错之处" in capsys.readouterr().err
 
 
 def test_version(fazhi_audit: Run) -> None:

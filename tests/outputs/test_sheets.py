@@ -164,7 +164,7 @@ def test_classes_of_years_are_in_chinese() -> None:
 
 def test_duplicates_stand_side_by_side(book: Workbook) -> None:
     same, other = rows(book, "重复比对")
-    assert (same["甲处位置"], same["乙处位置"], same["乙处报告"]) == ("一/(三)", "二、(一) 第3段", "同一报告")
+    assert (same["甲处位置"], same["乙处位置"], same["乙处报告"]) == ("一、(三)", "二、(一) 第3段", "同一报告")
     assert same["甲处原文"] == same["乙处原文"] == "执法规范性建设力度仍有待提高。"
     assert same["相似度"] == 1
     assert (other["单位"], other["乙处报告"]) == ("柳林街道办事处", "金水区人民政府")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from checks.context import Context
 from checks.examples import assume
@@ -14,6 +15,7 @@ from documents.read import report_from_text
 from documents.report import Report
 from rules.facts import Facts
 from rules.model import Assumption
+from rules.pattern import Re2Pattern
 
 FACTS = Facts()
 REPORT = """一、主要举措和成效
@@ -97,3 +99,36 @@ def test_nothing_is_missed_in_what_could_not_be_read() -> None:
     with pytest.raises(NotAssessable, match="没有读全"):
         judge(torn, "shortcomings")
     assert judge(torn, "plan") == []
+
+
+DIGITAL = RequiredSection(
+    name="数字法治政府建设情况",
+    headings=(Re2Pattern("数字(?:法治|政府)"),),
+    cues=(Re2Pattern("(?:建成|上线)[^,。]{0,20}平台"),),
+    not_cues=(Re2Pattern("全国一体化[^,。]{0,10}平台"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "case"),
+    [
+        ("二、推进数字政府建设\n实现案件网上办理。\n", None),
+        ("二、数字法治政府建设情况\n实现案件网上办理。\n", None),
+        ("(三)推进数字政府建设\n实现案件网上办理。\n", "folded"),
+        ("建成行政执法监督平台。\n", "folded"),
+        ("上线全国一体化政务服务平台。\n", "absent"),
+        ("", "absent"),
+    ],
+)
+def test_a_content_that_the_rule_defines(part: str, case: str | None) -> None:
+    matches = list(KIND.run(Context(written(shortcomings=part), FACTS), DIGITAL))
+    assert [match.case for match in matches] == ([case] if case else [])
+    assert all(match.values.get("missing", DIGITAL.name) == DIGITAL.name for match in matches)
+
+
+@pytest.mark.parametrize(
+    "parameters", [{}, {"headings": ("甲",)}, {"content": "plan", "name": "甲"}, {"content": "plan", "cues": ("甲",)}]
+)
+def test_either_a_known_content_or_one_of_its_own(parameters: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="content"):
+        RequiredSection.model_validate(parameters)
