@@ -34,6 +34,47 @@ class Engine(StrEnum):
     PLAIN = "plain"
 
 
+Destination = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help=say("输出文件夹（默认 reports_out）", "Output folder (default reports_out)")
+    ),
+]
+ChosenPack = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="PACK",
+        help=say(
+            f"规则包：内置名称或文件夹（默认 {DEFAULT_PACK}）",
+            f"Rule pack: a built-in name or a folder (default {DEFAULT_PACK})",
+        ),
+    ),
+]
+ChosenEngine = Annotated[
+    Engine | None,
+    typer.Option("--engine", metavar="prefect|plain", help=say("执行方式（默认 prefect）", "Engine (default prefect)")),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        help=say("并行进程数（默认为处理器核数）", "Child processes (default: processors)"),
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        min=0.1,
+        help=say("每份报告的处理时限，单位秒（默认 60）", "Seconds per document (default 60)"),
+    ),
+]
+
+
 def register(application: typer.Typer) -> None:
     """Add the command to the application."""
     application.command(
@@ -50,49 +91,13 @@ def register(application: typer.Typer) -> None:
 
 def audit(
     paths: Paths,
-    destination: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help=say("输出文件夹（默认 reports_out）", "Output folder (default reports_out)")
-        ),
-    ] = None,
-    pack: Annotated[
-        str | None,
-        typer.Option(
-            "--rules",
-            metavar="PACK",
-            help=say(
-                f"规则包：内置名称或文件夹（默认 {DEFAULT_PACK}）",
-                f"Rule pack: a built-in name or a folder (default {DEFAULT_PACK})",
-            ),
-        ),
-    ] = None,
+    destination: Destination = None,
+    pack: ChosenPack = None,
     year: Year = None,
-    engine: Annotated[
-        Engine | None,
-        typer.Option(
-            "--engine", metavar="prefect|plain", help=say("执行方式（默认 prefect）", "Engine (default prefect)")
-        ),
-    ] = None,
+    engine: ChosenEngine = None,
     fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.NEVER,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            metavar="N",
-            min=1,
-            help=say("并行进程数（默认为处理器核数）", "Child processes (default: processors)"),
-        ),
-    ] = None,
-    timeout: Annotated[
-        float | None,
-        typer.Option(
-            "--timeout",
-            metavar="SECONDS",
-            min=0.1,
-            help=say("每份报告的处理时限，单位秒（默认 60）", "Seconds per document (default 60)"),
-        ),
-    ] = None,
+    workers: Workers = None,
+    timeout: Timeout = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
     from audit.isolation import PackChoice
@@ -102,16 +107,15 @@ def audit(
     from flows.steps import AuditRequest, NothingToAudit
 
     given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
+    progress = Progress()
     try:
         settings = load_settings(**given, workers=workers, document_seconds=timeout)
+        choice = PackChoice(settings.pack, settings.year)
+        request = AuditRequest(tuple(paths), str(settings.out), choice, settings.limits, settings.chunk_size)
+        result = launch_audit(request, settings, progress)
     except SettingsError as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    choice = PackChoice(settings.pack, settings.year)
-    request = AuditRequest(tuple(paths), str(settings.out), choice, settings.limits, settings.chunk_size)
-    progress = Progress()
-    try:
-        result = launch_audit(request, settings, progress)
     except NothingToAudit as fault:
         complain(str(fault))
         return Exit.WRONG_USE
@@ -119,9 +123,7 @@ def audit(
         progress.end()
     for line in _summary(result):
         out(line)
-    if fail_on is Gate.NEVER:
-        return Exit.CLEAN
-    return exit_status(result.record.reports, fail_on)
+    return Exit.CLEAN if fail_on is Gate.NEVER else exit_status(result.record.reports, fail_on)
 
 
 def _summary(result: RunResult) -> Iterator[str]:

@@ -17,6 +17,7 @@ def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) 
     check_request(request)
     if settings.engine == "plain":
         return _plain(request, progress)
+    progress.announce("正在启动 Prefect 服务……")
     prepare_environment(settings.prefect_home)
     # Prefect takes seconds to import and reads its settings while doing so: not before they are made, nor for `plain`.
     from flows.server import ServerUnavailable, prefect_server  # noqa: PLC0415

@@ -28,6 +28,12 @@ class Progress:
         self._findings = 0
         self._unread = 0
 
+    def announce(self, what: str) -> None:
+        """Say on a terminal what is being waited for."""
+        if self._terminal:
+            self._stream.write(f"\r\x1b[K{what}")
+            self._stream.flush()
+
     def begin(self, total: int) -> None:
         """Start the clock for ``total`` files."""
         with self._lock:
