@@ -40,7 +40,7 @@ def _unless_interrupted(record: logging.LogRecord) -> bool:
 
 
 def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
-    from flows import audit as prefect_flow  # noqa: PLC0415
+    from flows import audit_flow as prefect_flow  # noqa: PLC0415
 
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(name).addFilter(_unless_interrupted)

@@ -10,7 +10,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.audit import audit
+from flows.audit_flow import audit
 from flows.server import prefect_server
 from flows.settings import Settings
 
