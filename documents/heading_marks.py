@@ -19,7 +19,7 @@ _LETTER = "[^\\W\\d_a-zA-Z]"
 _STYLES = (
     (NumberStyle.PART, rf"第\s?(?:[{_HAN}]{{1,3}}|\d{{1,2}})\s?(?:部分|[章节篇编])\s?[、:.]?"),
     (NumberStyle.ITEM, rf"[{_HAN}]{{1,3}}是(?!否)|第[{_HAN}]{{1,2}}\s?[,、]|其[{_HAN}][,、是]|(?:首先|其次|再次),"),
-    (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d)|(?P<odd>[,:]|\s+(?={_LETTER})))"),
+    (NumberStyle.HAN, rf"[{_HAN}]{{1,3}}\s?(?:、|\.(?!\d(?!\d{{3}}\s?年))|(?P<odd>[,:]|\s+(?={_LETTER}|20\d\d\s?年)))"),
     (
         NumberStyle.HAN_BRACKET,
         rf"(?:[(〔【\[]\s?[{_HAN}]{{1,3}}\s?[)〕】\]]|[{_HAN}]{{1,3}}\s?\)|\([{_HAN}]{{1,3}}(?=[、.,])|[㈠-㈩])[、.,]?",

@@ -46,12 +46,13 @@ def run(context: Context, parameters: RepeatedSentence) -> Iterator[Match]:
 def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     passages = context.passages
     first, again = passages[repeat.first.start], passages[repeat.again[0].start]
-    whole = Span(first.span.start, passages[repeat.again[0].stop - 1].span.end)
+    last = passages[repeat.again[0].stop - 1]
+    whole = Span(first.span.start, last.span.end)
     values = _values(repeat)
     if _is_echo(first, again):
         message = f"标题“{shortened(context.report, first.span)}”在本段开头又作为一句话重复，请改写或删去这一句"
         return Match(again.span, message, (first.span,), values, "heading")
-    if not (first.is_heading or again.closed):
+    if not (first.is_heading or last.closed):
         return None
     words = shortened(context.report, _span(passages, repeat.first))
     others = f"，全文共{repeat.count}次" if repeat.count > 2 else ""

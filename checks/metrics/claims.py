@@ -22,6 +22,8 @@ _MOST_BEFORE = 8
 _MOST_AFTER = 10
 # A noun before the number is the usual order; one after it must be clearly nearer to win.
 _AFTER_COST = 2
+# 收到申请128件,同比增长12%,受理116件,审结109件.
+_MOST_CLAUSES_ON = 3
 # Words that may stand between a noun and its number without changing what is counted.
 _FILLER = lazy_pattern(
     any_of(
@@ -61,8 +63,10 @@ _SHARED = lazy_pattern(
     rf"(?:[^,;。、()\d]{{0,4}}?(?:{_AUDIENCE})[^,;。()\d]{{0,8}}|)$"
 )
 _LIST_END = lazy_pattern("等(?:各类)?(?:文件|材料|事项)?(?:共计?)?\\d")
+_NAMED_NEXT = lazy_pattern("[\u4e00-\u9fff]")
 _ALL = lazy_pattern("均|都|皆|全部|双双|同为")
 _LIST = lazy_pattern(r"(?:案件|工作|情况)?(?:、|和|及|与|以及)[^,;。、\d]{0,4}$")
+_IN_DUE_FORM = lazy_pattern("依法|按期|按时|目前|当期|期内|已经?|并")
 _OWN_COUNT = lazy_pattern(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
 
 
@@ -81,7 +85,7 @@ def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Claim]:
         if not measure.counts:
             continue
         claim = _direct(sentence, lexicon, measure, made) or _shared(sentence, lexicon, measure, made)
-        claim = claim or _carried(sentence, lexicon, measure)
+        claim = claim or _carried(sentence, lexicon, measure) or _elided(sentence, lexicon, measure, made)
         if claim is not None and _is_own_count(sentence, claim, made):
             made.append(claim)
             made.extend(_fellows(sentence, lexicon, claim))
@@ -109,7 +113,7 @@ def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | No
     if hit.start <= measure.start and measure.end <= hit.end:
         return 0
     if hit.end <= measure.start:
-        if _ends_a_list(sentence.text, hit):
+        if _ends_a_list(sentence.text, hit) or _only_describes(sentence.text, hit, measure):
             return None
         between = sentence.text[_last_count(sentence, hit.end, measure.start) : measure.start]
         return words_apart(between, _MOST_BEFORE)
@@ -120,6 +124,11 @@ def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | No
             return None
         return rest + _AFTER_COST
     return None
+
+
+def _only_describes(text: str, hit: Hit, measure: Measure) -> bool:
+    """Whether the number counts what the noun describes: 承接赋权事项的68个镇."""
+    return text[hit.end : measure.start] == "的" and _NAMED_NEXT.match(text, measure.end) is not None
 
 
 def _ends_a_list(text: str, hit: Hit) -> bool:
@@ -187,6 +196,16 @@ def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure) -> 
             metric = fitting_metric(sentence, lexicon, hit, measure.unit)
             return Claim(measure, hit, metric) if metric and tail in ("", "方面", "中", "上", "情况") else None
     return None
+
+
+def _elided(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
+    """What became of the cases just counted, where the clause names them no more: 受理行政复议案件56件,审结50件."""
+    if not made or made[-1].measure.clause < measure.clause - _MOST_CLAUSES_ON:
+        return None
+    start, _ = sentence.clause_range(measure.clause)
+    verb = _FILLER.sub("", _IN_DUE_FORM.sub("", sentence.text[start : measure.start]))
+    metric = lexicon.elided.get((made[-1].metric.id, verb))
+    return Claim(measure, made[-1].hit, metric) if metric and measure.unit in metric.units else None
 
 
 def _is_own_count(sentence: MeasuredSentence, claim: Claim, made: list[Claim]) -> bool:

@@ -35,6 +35,9 @@ _CAUSED = lazy_pattern("因[^,;。]{2,16}(?:引发|引起|导致|产生)的?[^,;
 _FREQUENCY = lazy_pattern(
     "(?:每[年月周日天季半两]|每个?季度|每个月|[一二三]年一|每名|每人|每户|人均|平均|年均|月均|日均)[^,;。、]{0,14}$"
 )
+# 启动新一轮普法 counts no round.
+_ORDINAL = lazy_pattern("(?:(?<!更)新|上|下|首|每|同)$")
+_ROUNDS = frozenset(("轮", "期", "批"))
 _DENIED = lazy_pattern("(?:未|没有|无|不存在)[^,;。、]{0,4}$")
 _INTENT = lazy_pattern(
     "力争|预计|明年|下一年|下一步|拟(?:于|将|开展|制定)|计划(?:开展|培训|举办|组织|制定|在)|将(?:开展|举办|组织|培训|制定)"
@@ -138,6 +141,8 @@ def _measure(text: str, clauses: list[int], quantity: Quantity, lexicon: Lexicon
 
 
 def _counts(before: str, unit: str, approx: str) -> bool:
+    if unit in _ROUNDS and _ORDINAL.search(before):
+        return False
     if approx.startswith(_NOT_STATED) or _CHANGE.search(before) or _LAST_YEAR.search(before):
         return False
     if _DENIED.search(before) or _INTENT.search(before) or _CAUSED.search(before):

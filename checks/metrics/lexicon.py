@@ -42,6 +42,7 @@ class Lexicon:
     zero: dict[str, tuple[Metric, ...]]
     near: dict[str, re.Pattern[str]]
     overlaps: dict[str, re.Pattern[str]]
+    elided: dict[tuple[str, str], Metric]
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Every form in ``text[start:end]``, without overlap, the longest at each place."""
@@ -115,6 +116,7 @@ def _compile(catalogue: _Identity) -> Lexicon:
         zero={noun: tuple(found) for noun, found in zero.items()},
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
+        elided={(metric.continues, verb): metric for metric in metrics if metric.continues for verb in metric.elided},
     )
 
 

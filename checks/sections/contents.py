@@ -26,6 +26,7 @@ _COUNT = lazy_pattern(r"\d[余多]?[万亿]?[余多]?[件次场个份人项起�
 # A heading that speaks of work without saying that it is done may, after the shortcomings, only mean work to come.
 _WORK = lazy_pattern(r"工作|任务|重点|举措|措施|目标")
 _TO_COME = lazy_pattern(r"[来明]年|^下|今后")
+_SCHEME = lazy_pattern(r"安排|打算|计划|思路|要点|设想|展望|下一|下步|今后|重点|目标")
 _SHORT_TITLE = 24
 _BLANK = lazy_pattern(r"\s+")
 _BLANKS_IN_TITLE = 3
@@ -48,6 +49,7 @@ class _Mapping:
         self.readings = [self._read(heading) for heading in report.headings]
         self.children = _children(report.headings)
         self.sections = self._sections()
+        self._reread_work_before_plan()
         self._reread_work_after_shortcomings()
 
     def _read(self, heading: Heading) -> Reading:
@@ -107,6 +109,15 @@ class _Mapping:
 
     def _whole(self, index: int) -> list[str]:
         return [key for key, announcement in self.readings[index].items() if announcement is Announcement.WHOLE]
+
+    def _reread_work_before_plan(self) -> None:
+        """Take the first section for the account, whatever year its heading names, where the plan comes at the end."""
+        if any(ACHIEVEMENTS in self.readings[index] for index in self.sections):
+            return
+        plans = [index for index in self.sections if self._whole(index) == [PLAN]]
+        title = _title(self.report, self.report.headings[plans[0]]) if plans else ""
+        if len(plans) > 1 and plans[0] == self.sections[0] and _WORK.search(title) and not _SCHEME.search(title):
+            self.readings[plans[0]] = {ACHIEVEMENTS: Announcement.WHOLE}
 
     def _reread_work_after_shortcomings(self) -> None:
         if any(PLAN in self.readings[index] for index in self.sections):
@@ -194,7 +205,21 @@ class _Mapping:
         if len(themes) >= _FEWEST_THEMES:
             spans = sorted([*own.spans, *(headings[index].section for index in themes)])
             return ContentPlace(ACHIEVEMENTS, Presence.OWN, tuple(sorted([*own.headings, *themes])), tuple(spans))
-        return own if own.presence is Presence.OWN else self._account(places, tuple(themes))
+        if own.presence is Presence.OWN:
+            return own
+        told = self._account(places, tuple(themes))
+        return told if told.presence is Presence.OWN else self._account_in_another(ends) or told
+
+    def _account_in_another(self, others: list[ContentPlace]) -> ContentPlace | None:
+        """Achievements whose heading, wrongly numbered, stands within the section of another content."""
+        headings = self.report.headings
+        titled = [
+            index
+            for index in range(len(headings))
+            if ACHIEVEMENTS in self._whole(index) and not any(o.holds(headings[index].span.start) for o in others)
+        ]
+        spans = tuple(headings[index].section for index in titled)
+        return ContentPlace(ACHIEVEMENTS, Presence.FOLDED, tuple(titled), spans) if titled else None
 
     def _account(self, places: dict[str, ContentPlace], themes: tuple[int, ...]) -> ContentPlace:
         """Achievements that only the sentences tell of."""

@@ -17,7 +17,8 @@ from rules.model import Parameters
 _HAN: tuple[str, ...] = ("", *"一二三四五六七八九", "十")
 _FORMS = {
     NumberStyle.PART: "第{0}[部编章]",
-    NumberStyle.HAN: r"(?<![一二三四五六七八九十第]){0}\s*[、.,:]",
+    # "单一," and "统一、" hold no number; a number run into a title (报告一、主要举措) does.
+    NumberStyle.HAN: r"(?:(?<![\u4e00-\u9fff]){0}\s*[.,:]|(?<![一二三四五六七八九十第单统唯专划同归合万不]){0}\s*、)",
     NumberStyle.HAN_BRACKET: r"[(〔\[]?\s*{0}\s*[)〕\]]",
     NumberStyle.ARABIC: r"(?<!\d){1}\s*[.、:)](?!\d(?!\d{{3}}年))",
     NumberStyle.ARABIC_BRACKET: r"[(〔]?\s*(?<!\d){1}\s*[)〕]",

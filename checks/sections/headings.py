@@ -54,12 +54,18 @@ class Announcement(StrEnum):
 Reading = dict[str, Announcement]
 
 
+# 2035年 is the target of a policy, not the year of a plan.
+_TARGET_DISTANCE = 5
+
+
 def told_by_relation(text: str, reported: int | None) -> str:
     """``text`` with every year replaced by its relation to the reported year: 往年, 本年, 来年, or 某年 if unknown."""
 
     def relation(year: re.Match[str]) -> str:
         value = int(year["digits"] or year["han"].translate(_HAN_DIGITS))
         if reported is None:
+            return "某年"
+        if value >= reported + _TARGET_DISTANCE:
             return "某年"
         return "本年" if value == reported else "来年" if value > reported else "往年"
 

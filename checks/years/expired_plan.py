@@ -77,7 +77,7 @@ def _match(context: Context, span: Span, last: int, successor: str | None, case:
     reported = reported_year(report)
     instead = f"，其后为{successor}" if successor else ""
     quote = report.quote(span)
-    shown = quote if quote[0] in "“《" else f"“{quote}”"
+    shown = quote if quote[0] in '“"《' else f"“{quote}”"
     return Match(
         span=span,
         message=f"{shown}期限止于{last}年{instead}，报告年度为{reported}年，不宜再写成正在实施",

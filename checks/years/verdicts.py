@@ -249,7 +249,8 @@ def _tells_as_own(setting: Setting) -> bool:
         return False
     subject = wording.SUBJECT.match(setting.after) is not None
     if setting.delta < -1:
-        return setting.heads_sentence and subject and _achieved(setting)
+        counted = wording.COUNTED_AT_ONCE.match(setting.after) is not None
+        return (setting.heads_clause and counted) or (setting.heads_sentence and subject and _achieved(setting))
     if setting.heads_sentence:
         return subject or _achieved(setting)
     led = setting.heads_clause or wording.UNIT_ALONE.fullmatch(setting.lead) is not None

@@ -21,7 +21,8 @@ class Metric(Strict):
     characters of the same clause without a number, ``……`` for as many with or without one. ``not_in`` are longer
     phrases that contain a form and mean something else; ``overlaps`` are words that may share a form's first or last
     character, so that word boundaries decide. ``near`` are words of which the sentence must contain one; ``zero`` the
-    nouns by which a report says that there were none.
+    nouns by which a report says that there were none. ``elided`` are verbs that count this metric where they stand
+    alone soon after a value of the metric ``continues``: 受理行政复议案件56件,审结50件.
     """
 
     id: MetricId
@@ -33,5 +34,7 @@ class Metric(Strict):
     not_in: tuple[Form, ...] = ()
     overlaps: tuple[Text, ...] = ()
     zero: tuple[Text, ...] = ()
+    continues: MetricId | None = None
+    elided: tuple[Text, ...] = ()
     expected: tuple[UnitLevel, ...] = ()
     optional: tuple[UnitLevel, ...] = ()

@@ -56,6 +56,11 @@ LISTS = {
 }
 
 
+def test_a_line_that_begins_with_the_end_of_a_word_goes_on() -> None:
+    text = "\n".join(["镇司法所扎实推进普法工作，目前存在的主要问题是宣传形式单", "一，对外出务工人员覆盖不够。"] * 8)
+    assert joined(text).count("\n") == 7
+
+
 @pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert joined(text) == text
