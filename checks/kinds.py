@@ -7,7 +7,7 @@ from typing import Any
 from checks.duplicates import near_copy, repeated_clause, repeated_sentence
 from checks.kind import Kind
 from checks.metrics import metric_absent, metric_placeholder, metric_vague, metric_variety
-from checks.sections import heading_numbering, required_section, section_states, thin_section
+from checks.sections import heading_numbering, off_topic, required_section, section_states, thin_section
 from checks.years import (
     anachronism,
     as_of_date,
@@ -32,6 +32,7 @@ _ALL: tuple[Kind[Any], ...] = (
     metric_vague.KIND,
     metric_variety.KIND,
     near_copy.KIND,
+    off_topic.KIND,
     repeated_clause.KIND,
     repeated_sentence.KIND,
     reported_year.KIND,
