@@ -8,10 +8,11 @@ from pathlib import Path
 from audit.inbox import Submission
 from audit.record import ContentRecord, FactRecord, ReportRecord, Status, YearRecord
 from checks.context import Context
-from checks.engine import judge_context
+from checks.engine import judge
 from checks.place import excerpt, place_in_words
 from checks.sections.places import ContentPlace
-from documents.read import Unreadable, read_report
+from documents.errors import Unreadable
+from documents.read import read_report
 from documents.report import Attribute, Certainty, Evidence, Origin, Report, Span
 from rules.facts import Facts
 from rules.model import Ruleset
@@ -41,7 +42,7 @@ class Auditor:
         """The record of a report that was read."""
         report = _with_audited_year(report, self.audited_year)
         context = Context(report, self.facts, self.audited_year)
-        judgement = judge_context(context, self.ruleset)
+        judgement = judge(context, self.ruleset)
         return ReportRecord(
             path=report.source.path,
             sha256=report.source.sha256,

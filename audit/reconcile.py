@@ -8,12 +8,11 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from audit.inbox import Submission
-from audit.record import ReportRecord, RulesRecord, RunRecord, Status, Summary, ToolRecord
+from audit.record import JUDGED, ReportRecord, RulesRecord, RunRecord, Status, Summary, ToolRecord
 from rules.model import Level, Ruleset
 
 SCHEMA = 1
 TOOL = "fazhi-audit"
-_READ = frozenset({Status.READ, Status.PARTLY_READ})
 
 
 def reconcile(plan: Sequence[Submission], records: Iterable[ReportRecord], ruleset: Ruleset) -> RunRecord:
@@ -30,7 +29,7 @@ def summarise(reports: Sequence[ReportRecord]) -> Summary:
     levels = Counter(finding.level for report in reports for finding in report.findings)
     return Summary(
         reports=len(reports),
-        read=sum(report.status in _READ for report in reports),
+        read=sum(report.status in JUDGED for report in reports),
         error=levels[Level.ERROR],
         warning=levels[Level.WARNING],
         info=levels[Level.INFO],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from checks.finding import Finding, Outcome
 from checks.metrics.values import MetricValue
@@ -29,6 +30,13 @@ class Status(StrEnum):
     CHANGED = "changed"
     DUPLICATE = "duplicate"
     IGNORED = "ignored"
+
+
+JUDGED: Final = frozenset({Status.READ, Status.PARTLY_READ})
+"""The statuses of files that were read and so carry findings."""
+
+SET_ASIDE: Final = frozenset({Status.DUPLICATE, Status.IGNORED})
+"""The statuses of files that need no reading."""
 
 
 @dataclass(frozen=True, slots=True)

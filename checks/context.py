@@ -11,7 +11,7 @@ from rules.facts import Facts
 if TYPE_CHECKING:
     from checks.duplicates.passages import Passage
     from checks.metrics.values import MetricValue
-    from checks.sections.contents import ContentMap
+    from checks.sections.places import ContentMap
     from checks.years.mentions import YearMention
 
 

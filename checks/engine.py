@@ -14,7 +14,6 @@ from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
 from checks.place import excerpt, place_in_words
 from documents.report import Report, Span
-from rules.facts import Facts
 from rules.model import Applies, Rule, Ruleset
 
 _SAMPLES = 3
@@ -31,12 +30,7 @@ class Judgement:
     unassessed: dict[str, str]
 
 
-def judge(report: Report, ruleset: Ruleset, facts: Facts) -> Judgement:
-    """Run every rule of ``ruleset`` over ``report``."""
-    return judge_context(Context(report, facts), ruleset)
-
-
-def judge_context(context: Context, ruleset: Ruleset) -> Judgement:
+def judge(context: Context, ruleset: Ruleset) -> Judgement:
     """Run every rule over the report of ``context``, sharing the analyses it has already made."""
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from checks.context import Context
-from checks.engine import judge_context
+from checks.engine import judge
 from checks.finding import Outcome
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty, Report
@@ -40,7 +40,7 @@ def run_rule_examples(rule: Rule, facts: Facts) -> list[ExampleFailure]:
     failures: list[ExampleFailure] = []
     for text, outcome in wanted:
         report = assume(report_from_text(text), rule.examples.assume)
-        judgement = judge_context(Context(report, facts, rule.examples.assume.audited_year), alone)
+        judgement = judge(Context(report, facts, rule.examples.assume.audited_year), alone)
         got = judgement.outcomes[rule.id]
         if got is not outcome:
             detail = "；".join([*judgement.unassessed.values(), *(finding.message for finding in judgement.findings)])

@@ -13,7 +13,7 @@ _OMISSION = "…"
 
 def place_in_words(report: Report, span: Span) -> str:
     """The position as an inspector would say it, such as ``二、(一) 第3段``."""
-    paragraph = _paragraph_at(report, span.start)
+    paragraph = report.paragraph_at(span.start)
     kind = report.paragraphs[paragraph].kind if paragraph is not None else None
     if kind is ParagraphKind.TITLE:
         return "标题"
@@ -44,6 +44,12 @@ def part_in_words(chain: Iterable[Heading]) -> str:
     return f"{path}部分" if path.endswith("”") else f"“{path}”部分"
 
 
+def clipped(words: str, length: int = 40) -> str:
+    """``words`` on one line, cut to ``length`` characters for a message."""
+    words = " ".join(words.split())
+    return words if len(words) <= length else f"{words[:length]}{_OMISSION}"
+
+
 def excerpt(report: Report, span: Span) -> str:
     """The sentences around ``span`` with the passage in 【】, about 300 characters at most; empty for nothing."""
     if span.start >= span.end:
@@ -64,11 +70,6 @@ def _with_its_sentences(report: Report, span: Span) -> tuple[int, int]:
     if first > last:
         return span
     return min(span.start, report.sentences[first].span.start), max(span.end, report.sentences[last].span.end)
-
-
-def _paragraph_at(report: Report, offset: int) -> int | None:
-    index = bisect_right(report.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1
-    return index if index >= 0 and offset < report.paragraphs[index].span.end else None
 
 
 def _ordinal_within(report: Report, section: Span, span: Span) -> str:

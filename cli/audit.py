@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.packs import DEFAULT_PACK
-from audit.record import ReportRecord
+from audit.record import JUDGED, ReportRecord
 from cli.columns import clip, table
 from cli.console import complain, out
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
 from cli.options import FAIL_ON_HELP, GATES, Gate, Paths, Year, exit_status
-from outputs.names import JUDGED, LEVEL_NAMES, STATUS_NAMES
+from outputs.names import LEVEL_NAMES, STATUS_NAMES
 from rules.model import Level
 
 if TYPE_CHECKING:

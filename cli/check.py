@@ -13,14 +13,14 @@ from audit.assess import Auditor
 from audit.inbox import find_submissions
 from audit.packs import DEFAULT_PACK, load_pack
 from audit.reconcile import reconcile
-from audit.record import ReportRecord, RunRecord
+from audit.record import JUDGED, ReportRecord, RunRecord
 from checks.finding import Finding
 from cli.columns import wrap
 from cli.console import out, paint
 from cli.help import LocalCommand
 from cli.language import say
 from cli.options import FAIL_ON_HELP, GATES, Gate, Pack, Paths, Year, exit_status, level_name
-from outputs.names import JUDGED, STATUS_NAMES
+from outputs.names import STATUS_NAMES
 from rules.model import Level
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}

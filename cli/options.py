@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from audit.record import ReportRecord
+from audit.record import JUDGED, SET_ASIDE, ReportRecord
 from cli.exits import Exit
 from cli.language import say
-from outputs.names import JUDGED, LEVEL_NAMES, SET_ASIDE
+from outputs.names import LEVEL_NAMES
 from rules.model import Level
 
 Paths = Annotated[

@@ -18,8 +18,8 @@ from cli.exits import Exit
 from cli.help import LocalCommand, LocalGroup
 from cli.language import say
 from cli.options import Pack, level_name
-from outputs.names import UNIT_LEVEL_NAMES, family_name
-from rules.model import Applies, Confidence, Rule, Ruleset
+from outputs.names import family_name, scope_in_words
+from rules.model import Confidence, Rule, Ruleset
 
 _TEXT_COLUMNS = 100
 _OUTCOMES = {
@@ -143,7 +143,7 @@ def _explanation(rule: Rule) -> Iterator[str]:
         (say("级别", "Level"), level_name(rule.level)),
         (say("情形", "Cases"), say("；", "; ").join(_cases(rule))),
         (say("类别", "Family"), say(f"{family_name(rule.family)}（{rule.check}）", f"{rule.family} ({rule.check})")),
-        (say("适用", "Applies to"), _scope(rule.applies)),
+        (say("适用", "Applies to"), scope_in_words(rule.applies)),
         (say("依据", "Basis"), rule.basis + unconfirmed),
         (say("建议", "Advice"), rule.advice),
         (say("曾用编号", "Former ids"), "、".join(rule.aliases)),
@@ -171,13 +171,3 @@ def _cases(rule: Rule) -> Iterator[str]:
 
 def _indented(text: str) -> Iterator[str]:
     return (f"  {line}" for line in wrap(text, _TEXT_COLUMNS - 2))
-
-
-def _scope(applies: Applies) -> str:
-    parts = []
-    if applies.years.first is not None:
-        parts.append(f"{applies.years.first} 年度起")
-    if applies.years.last is not None:
-        parts.append(f"至 {applies.years.last} 年度")
-    parts.extend(UNIT_LEVEL_NAMES[level] for level in applies.levels)
-    return "、".join(parts) or "全部报告"

@@ -18,8 +18,6 @@ from documents.sentences import split_sentences
 from documents.sniff import refuse_other_formats
 from documents.wrapped import joined
 
-__all__ = ["Unreadable", "read_report", "report_from_text"]
-
 _NO_FILE = Source(
     path="", sha256=hashlib.sha256(b"").hexdigest(), size=0, format="text", encoding="utf-8", reader="text"
 )

@@ -8,11 +8,11 @@ decoded text of the file with its line ends made ``\\n`` and nothing else change
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from documents.normalised import NormalisedView
 
@@ -65,6 +65,15 @@ class UnitLevel(StrEnum):
     TOWNSHIP = "township"
 
 
+UNIT_LEVEL_NAMES: Final[Mapping[UnitLevel, str]] = {
+    UnitLevel.PROVINCE: "省级",
+    UnitLevel.CITY: "市级",
+    UnitLevel.COUNTY: "县级",
+    UnitLevel.DEPARTMENT: "部门",
+    UnitLevel.TOWNSHIP: "乡镇街道",
+}
+
+
 class Certainty(StrEnum):
     """How sure an inferred fact is: stated outright, concluded from several signs, or guessed from one weak sign."""
 
@@ -104,13 +113,16 @@ class Attribute(Generic[T]):
 
 
 class ParagraphKind(StrEnum):
-    """What a paragraph is: only ``BODY`` and ``HEADING`` paragraphs carry the report's own content."""
+    """What a paragraph is: only those of :data:`CONTENT_KINDS` carry the report's own content."""
 
     TITLE = "title"
     HEADING = "heading"
     BODY = "body"
     SIGNATURE = "signature"
     RESIDUE = "residue"
+
+
+CONTENT_KINDS: Final = frozenset({ParagraphKind.BODY, ParagraphKind.HEADING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ class Sentence:
     """One sentence with its closing mark, quotes and brackets.
 
     ``heading`` is the index in :attr:`Report.headings` of the innermost numbered or titled heading (not ``一是`` items)
-    that the sentence stands under, or ``None`` before the first. ``is_heading`` marks the sentence that is itself a heading.
+    that the sentence stands under, or ``None`` before the first; ``is_heading`` marks a sentence that is a heading.
     """
 
     span: Span
@@ -152,10 +164,10 @@ class NumberStyle(StrEnum):
 class Heading:
     """One node of the heading tree.
 
-    ``span`` is number and title; ``number`` is the number as written (``"（一）"``, ``""`` without one); ``title_span`` the
-    title alone. ``section`` runs from the heading to the next heading of the same or a higher level; ``body`` is what
-    remains of it after the heading. ``level`` is the depth in the tree (1 is the top); ``parent`` an index into
-    :attr:`Report.headings`. ``inline`` is true where text follows the heading on the same line.
+    ``span`` is number and title; ``number`` is the number as written (``"（一）"``, ``""`` without one);
+    ``title_span`` the title alone. ``section`` runs from the heading to the next heading of the same or a higher level;
+    ``body`` is what remains of it after the heading. ``level`` is the depth in the tree (1 is the top); ``parent`` an
+    index into :attr:`Report.headings`. ``inline`` is true where text follows the heading on the same line.
     """
 
     span: Span
@@ -244,6 +256,11 @@ class Report:
             index -= 1
         return index if index >= 0 else None
 
+    def paragraph_at(self, offset: int) -> int | None:
+        """Index of the paragraph that holds ``offset``, ``None`` in the blanks between paragraphs."""
+        index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1
+        return index if index >= 0 and offset < self.paragraphs[index].span.end else None
+
     def ancestry(self, heading: int | None) -> tuple[int, ...]:
         """Indexes from the top heading down to ``heading`` itself; empty for ``None``."""
         chain: list[int] = []
@@ -253,7 +270,7 @@ class Report:
         return tuple(reversed(chain))
 
     def section_label(self, offset: int) -> str:
-        """The path of heading numbers at ``offset``, such as ``"二/(一)"``; titles stand in where there is no number."""
+        """The path of heading numbers at ``offset``, such as ``"二/(一)"``; the title where there is no number."""
         parts = (self.headings[index] for index in self.ancestry(self.heading_at(offset)))
         return "/".join(heading.number.rstrip("、.．, ") or heading.title[:12] for heading in parts)
 

@@ -19,13 +19,12 @@ from audit.isolation import Limits, PackChoice
 from audit.packs import DEFAULT_PACK
 from audit.record import ReportRecord
 from flows.steps import AuditRequest, ChunkSpec, RunPlan, RunResult, audit_chunk, finish_run, planned_run
-from rules.model import Level
+from outputs.names import LEVEL_NAMES, STATUS_NAMES
 
 ENGINE = "prefect"
 FLOW_NAME = "法治政府建设年度报告审核"
 _TABLE_ROWS = 200
 _LIMITS = Limits()
-_LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +124,12 @@ def _summary_markdown(result: RunResult) -> str:
 
 
 def _table_row(report: ReportRecord) -> dict[str, str | int]:
-    counts = {name: sum(finding.level is level for finding in report.findings) for level, name in _LEVEL_NAMES.items()}
+    counts = {name: sum(finding.level is level for finding in report.findings) for level, name in LEVEL_NAMES.items()}
     return {
         "报告": _plain(Path(report.path).name),
         "单位": _plain(report.unit or "未识别"),
         "年度": report.year or "未识别",
-        "状态": report.status.value,
+        "状态": STATUS_NAMES[report.status],
         **counts,
     }
 

@@ -7,11 +7,10 @@ import threading
 import time
 from typing import TextIO
 
-from audit.record import ReportRecord, Status
+from audit.record import JUDGED, SET_ASIDE, ReportRecord
 
 _TERMINAL_SECONDS = 0.2
 _LOG_SECONDS = 30.0
-_READ = frozenset({Status.READ, Status.PARTLY_READ})
 
 
 class Progress:
@@ -45,7 +44,7 @@ class Progress:
         with self._lock:
             self._done += 1
             self._findings += len(record.findings)
-            self._unread += record.status not in _READ and record.status is not Status.IGNORED
+            self._unread += record.status not in JUDGED | SET_ASIDE
             now = time.monotonic()
             if now - self._shown >= (_TERMINAL_SECONDS if self._terminal else _LOG_SECONDS):
                 self._shown = now

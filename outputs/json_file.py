@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from audit.reconcile import SCHEMA
 from audit.record import RunRecord
 from outputs.atomic import Saved, save_atomically
 
 _RECORD = TypeAdapter(RunRecord)
-
-
-class UnreadableRecord(ValueError):  # noqa: N818 - names what was found, as an inspector would say it
-    """A file is not a ``findings.json`` that this version can read; the message says so in Chinese."""
 
 
 def to_json(run: RunRecord) -> bytes:
@@ -38,21 +33,3 @@ def write_json(target: Path, run: RunRecord) -> Saved:
     """Save the record at ``target`` as a whole or not at all."""
     content = to_json(run)
     return save_atomically(target, lambda stream: stream.write(content))
-
-
-def read_run(path: Path) -> RunRecord:
-    """The record that ``path`` holds. Fields of a later minor version are passed over.
-
-    Raises UnreadableRecord for what is not such a record, OSError for a file that cannot be opened.
-    """
-    try:
-        plain = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise UnreadableRecord(f"{path}：不是有效的 JSON 文件（{error}）") from error
-    version = plain.get("schema") if isinstance(plain, dict) else None
-    if version != SCHEMA:
-        raise UnreadableRecord(f"{path}：格式版本应为 {SCHEMA}，实为 {version!r}；请用相应版本的程序打开")
-    try:
-        return _RECORD.validate_python(plain)
-    except ValidationError as error:
-        raise UnreadableRecord(f"{path}：内容不符合格式要求：{error}") from error

@@ -20,7 +20,6 @@ from rules.validation import validate
 from rules.yaml_hints import explain_syntax_error
 
 M = TypeVar("M", bound=BaseModel)
-T = TypeVar("T")
 Tree = str | list["Tree"] | dict[str, "Tree"]
 
 MAX_BYTES = 1_000_000
@@ -67,12 +66,12 @@ class YamlFile:
 def load_list(path: Path, model: type[M]) -> tuple[M, ...]:
     """Read a YAML list of ``model`` from ``path``; every mistake in it is in the :class:`RuleFileError` raised."""
     items: TypeAdapter[tuple[M, ...]] = TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]
-    return _load(path, items)
-
-
-def load_mapping(path: Path, model: type[M]) -> M:
-    """Read one ``model`` from the mapping in ``path``; every mistake in it is in the :class:`RuleFileError` raised."""
-    return _load(path, TypeAdapter(model))
+    file = read_yaml(path)
+    problems: list[Problem] = []
+    value = validate(items, file.tree, file.place, problems)
+    if value is None:
+        raise RuleFileError(problems)
+    return value
 
 
 def read_yaml(path: Path) -> YamlFile:
@@ -90,15 +89,6 @@ def read_text(path: Path) -> str:
         message = f"文件有 {len(content):,} 字节，超过上限 {MAX_BYTES:,} 字节"
         raise RuleFileError([Problem(str(path), None, None, message, "请拆成几个规则文件")])
     return _decoded(path, content.removeprefix(_BYTE_ORDER_MARK))
-
-
-def _load(path: Path, adapter: TypeAdapter[T]) -> T:
-    file = read_yaml(path)
-    problems: list[Problem] = []
-    value = validate(adapter, file.tree, file.place, problems)
-    if value is None:
-        raise RuleFileError(problems)
-    return value
 
 
 def _decoded(path: Path, content: bytes) -> str:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from checks.context import Context
-from checks.engine import Judgement, judge_context
+from checks.engine import Judgement, judge
 from checks.finding import Finding
 from checks.kinds import parameter_models
 from documents.read import report_from_text
@@ -72,7 +72,7 @@ def context(name: str) -> Context:
 
 @cache
 def judgement(name: str) -> Judgement:
-    return judge_context(context(name), ruleset())
+    return judge(context(name), ruleset())
 
 
 def place(report: Report, quote: str) -> Span:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checks.place import part_in_words
+from checks.place import clipped, part_in_words
 from documents.lazy_pattern import lazy_pattern
 from documents.normalised import normal_form
-from documents.report import ParagraphKind, Report, Sentence, Span
+from documents.report import CONTENT_KINDS, Report, Sentence, Span
 from rules.facts.policy_formulas import FormulaGroup
 from rules.pattern import Re2Pattern
 
@@ -93,16 +93,15 @@ def whereabouts(report: Report, offset: int) -> str:
     return part_in_words(chain) or "开头部分"
 
 
-def shortened(report: Report, span: Span, length: int = 40) -> str:
-    """The words at ``span`` on one line, cut to ``length`` characters for a message."""
-    words = " ".join(report.normalised(span).split())
-    return words if len(words) <= length else f"{words[:length]}…"
+def shortened(report: Report, span: Span) -> str:
+    """The words at ``span`` as a message shows them."""
+    return clipped(report.normalised(span))
 
 
 def _passages(report: Report) -> Iterator[Passage]:
     for sentence in report.sentences:
         kind = report.paragraphs[sentence.paragraph].kind
-        if kind in (ParagraphKind.BODY, ParagraphKind.HEADING) and not report.in_residue(sentence.span):
+        if kind in CONTENT_KINDS and not report.in_residue(sentence.span):
             for part in _PARTS.finditer(report.view.text, *report.view.from_text(*sentence.span)):
                 yield _passage(report, sentence, *part.span())
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
-from checks.sections.contents import ContentMap
+from checks.sections.places import ContentMap
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantity, find_quantities
 from documents.report import Report

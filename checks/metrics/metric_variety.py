@@ -14,16 +14,8 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
 from checks.metrics.metric_absent import of_reported_year, start_of_achievements
-from documents.report import Span, UnitLevel
+from documents.report import UNIT_LEVEL_NAMES, Span, UnitLevel
 from rules.model import Parameters
-
-LEVEL_NAMES = {
-    UnitLevel.PROVINCE: "省级",
-    UnitLevel.CITY: "市级",
-    UnitLevel.COUNTY: "县级",
-    UnitLevel.DEPARTMENT: "部门",
-    UnitLevel.TOWNSHIP: "乡镇（街道）",
-}
 
 
 class VarietyParameters(Parameters):
@@ -46,7 +38,7 @@ def run(context: Context, parameters: VarietyParameters) -> Iterator[Match]:
     found = f"（{'、'.join(groups)}）" if groups else ""
     yield Match(
         Span(start, start),
-        f"全文只有{len(groups)}类指标写明了数字{found}，少于{LEVEL_NAMES[level.value]}报告审查口径的{minimum}类",
+        f"全文只有{len(groups)}类指标写明了数字{found}，少于{UNIT_LEVEL_NAMES[level.value]}报告审查口径的{minimum}类",
         values={"missing": "工作数据", "groups": [*groups], "minimum": minimum},
         case="scarce" if len(groups) * 2 < minimum else None,
     )

@@ -10,7 +10,7 @@ from checks.metrics.clauses import MeasuredSentence, measure_sentences
 from checks.metrics.lexicon import Lexicon, lexicon_of
 from checks.metrics.years import year_of_value
 from checks.metrics.zeros import zero_statements
-from checks.sections.contents import ContentMap
+from checks.sections.places import ContentMap
 from documents.report import Report
 from rules.facts.metrics import Metric
 

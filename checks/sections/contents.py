@@ -7,13 +7,11 @@ from functools import cached_property
 from itertools import islice
 
 from checks.sections.headings import Announcement, Reading, read_heading, told_by_relation
-from checks.sections.places import ContentMap, ContentPlace, Presence, required_content
+from checks.sections.places import ContentMap, ContentPlace, Presence
 from checks.sections.sentences import Statement, implying, naming, statements
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.facts.contents import RequiredContent
-
-__all__ = ["ContentMap", "ContentPlace", "Presence", "map_contents", "required_content"]
 
 ACHIEVEMENTS, SHORTCOMINGS, RESPONSIBILITY, PLAN = "achievements", "shortcomings", "responsibility", "plan"
 _FEWEST_THEMES = 2

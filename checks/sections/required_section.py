@@ -11,9 +11,10 @@ from pydantic import Field, model_validator
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
-from checks.place import part_in_words
-from checks.sections.contents import ContentPlace, Presence, map_contents, required_content
-from documents.report import NumberStyle, ParagraphKind, Report, Span
+from checks.place import clipped, part_in_words
+from checks.sections.contents import map_contents
+from checks.sections.places import ContentPlace, Presence, required_content
+from documents.report import CONTENT_KINDS, NumberStyle, Report, Span
 from rules.facts.contents import DefinedContent, RequiredContent
 from rules.model import Parameters, Text
 from rules.pattern import Re2Pattern
@@ -58,7 +59,6 @@ class RequiredSection(Parameters):
         return DefinedContent(
             id=self.name,
             name=self.name,
-            requirement=self.name,
             forms=(self.name, *self.forms),
             headings=_sources(self.headings),
             not_headings=_sources(self.not_headings),
@@ -99,8 +99,7 @@ def _absent(context: Context, content: RequiredContent) -> Match:
 
 def _folded(report: Report, content: RequiredContent, place: ContentPlace) -> Match:
     spans = [report.headings[index].span for index in place.headings] or list(place.spans)
-    quote = report.normalised(spans[0])
-    shown = f"{quote[:_QUOTED_AT_MOST]}…" if len(quote) > _QUOTED_AT_MOST else quote
+    shown = clipped(report.normalised(spans[0]), _QUOTED_AT_MOST)
     where = _where(report, spans[0])
     if place.named:
         message = f"“{content.name}”没有单列章节，只{where}写到（“{shown}”）。"
@@ -130,15 +129,13 @@ def _expected_place(context: Context, content: RequiredContent) -> Span:
     if following:
         start = context.report.headings[following.headings[0]].span.start
         return Span(start, start)
-    end = max((item.span.end for item in context.report.paragraphs if item.kind in _CONTENT), default=0)
+    end = max((item.span.end for item in context.report.paragraphs if item.kind in CONTENT_KINDS), default=0)
     return Span(end, end)
 
 
 def _body_length(report: Report) -> int:
-    return sum(item.span.end - item.span.start for item in report.paragraphs if item.kind in _CONTENT)
+    return sum(item.span.end - item.span.start for item in report.paragraphs if item.kind in CONTENT_KINDS)
 
-
-_CONTENT = (ParagraphKind.BODY, ParagraphKind.HEADING)
 
 KIND = Kind(
     name="required-section",

@@ -9,7 +9,7 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
-from checks.sections.contents import ContentPlace, Presence, required_content
+from checks.sections.places import ContentPlace, Presence, required_content
 from documents.report import Report, Span
 from rules.model import Parameters, Text
 from rules.pattern import Re2Pattern

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from checks.sections.headings import told_by_relation
 from documents.lazy_pattern import lazy_pattern
-from documents.report import ParagraphKind, Report, Sentence, Span
+from documents.report import CONTENT_KINDS, Report, Sentence, Span
 from rules.facts.contents import RequiredContent
 from rules.pattern import TextPattern
 
@@ -15,7 +15,6 @@ _OPENING = lazy_pattern(
     r"(?:第?[一二三四五六七八九十]+[是、,]|[(（]?[一二三四五六七八九十\d]+[)）][、.]?|\d+[.、]|同时|此外|另外|最后|首先|总之|[,、;:\s])+"
 )
 _LONGEST_BARE_HEADING = 24
-_BODY = (ParagraphKind.BODY, ParagraphKind.HEADING)
 
 
 class Statement(NamedTuple):
@@ -29,7 +28,7 @@ class Statement(NamedTuple):
 def statements(report: Report) -> list[Statement]:
     """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement)."""
     reported = report.year.value if report.year else None
-    body = [paragraph.kind in _BODY for paragraph in report.paragraphs]
+    body = [paragraph.kind in CONTENT_KINDS for paragraph in report.paragraphs]
     return [
         Statement(sentence.span, _words(report, sentence, reported), sentence.heading)
         for sentence in report.sentences

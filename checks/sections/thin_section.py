@@ -9,7 +9,7 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
-from checks.sections.contents import Presence
+from checks.sections.places import Presence
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters

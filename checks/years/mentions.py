@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.sections.contents import ContentMap
+from checks.sections.places import ContentMap
 from checks.years.cues import Verdict, explain
-from checks.years.kinds import YEAR_KIND_NAMES, YearKind
+from checks.years.kinds import YearKind
 from checks.years.setting import Setting, year_settings
 from checks.years.verdicts import by_form, by_place
 from documents.report import Report, Span
 from rules.facts import Facts
-
-__all__ = ["YEAR_KIND_NAMES", "YearKind", "YearMention", "classify_years"]
 
 _TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.FUTURE_STATEMENT}
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from checks.sections.contents import ContentMap
+from checks.sections.places import ContentMap
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span
 from documents.years import YearForm, YearToken, find_year_tokens
@@ -49,13 +49,12 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """One year token and what stands around it. Texts are normalised; ``span`` and ``passage`` are places in the text.
+    """One year token and what stands around it. Texts are normalised; ``span`` is its place in the text.
 
-    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own. ``before`` and ``after`` are
-    the rest of its sentence; ``following`` is what comes after it (up to the first heading, where it stands
-    before that). ``in_plan`` tells whether
-    the passage belongs to the plan for the coming year.
-    ``heading`` is the index of the heading that the year stands in.
+    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own. ``written`` are its own words,
+    ``before`` and ``after`` the rest of its sentence; ``following`` is what comes after that (up to the first heading,
+    where it stands before one). ``in_plan`` tells whether it belongs to the plan for the coming year, ``heading`` is
+    the index of the heading that it stands in.
     """
 
     token: YearToken
@@ -186,7 +185,8 @@ def _heading_over(report: Report, span: Span) -> int | None:
 
 
 def _part(report: Report, span: Span, order: int, in_plan: bool, in_heading: bool) -> Part:
-    kind = _paragraph_kind(report, span)
+    paragraph = report.paragraph_at(span.start)
+    kind = None if paragraph is None else report.paragraphs[paragraph].kind
     if kind is ParagraphKind.RESIDUE or report.in_residue(span):
         return Part.PAGE
     if kind is ParagraphKind.TITLE:
@@ -200,8 +200,3 @@ def _part(report: Report, span: Span, order: int, in_plan: bool, in_heading: boo
     first = report.headings[0].span.start if report.headings else None
     opens = order < _OPENING_SENTENCES if first is None else span.start < first
     return Part.OPENING if opens else Part.BODY
-
-
-def _paragraph_kind(report: Report, span: Span) -> ParagraphKind | None:
-    index = bisect_right(report.paragraphs, span.start, key=lambda paragraph: paragraph.span.start) - 1
-    return report.paragraphs[index].kind if index >= 0 else None

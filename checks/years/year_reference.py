@@ -9,11 +9,10 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
+from checks.place import clipped
 from checks.years.kinds import YEAR_KIND_NAMES, YearKind
 from checks.years.reporting_time import reported_year
 from rules.model import Parameters
-
-_LONGEST_QUOTE = 40
 
 
 class YearReferenceParameters(Parameters):
@@ -29,8 +28,7 @@ def run(context: Context, parameters: YearReferenceParameters) -> Iterator[Match
     for mention in context.year_mentions:
         if mention.kind not in parameters.kinds:
             continue
-        quote = report.quote(mention.passage).strip()
-        shown = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+        shown = clipped(report.quote(mention.passage))
         yield Match(
             span=mention.passage,
             message=f"“{shown}”：{mention.reason}",

@@ -75,8 +75,8 @@ def _certainty(year: int, witnesses: list[Witness], votes: dict[int, float]) -> 
 
 
 def _witnesses(reading: Reading, title: Piece | None, signed: Dated | None, paged: Dated | None) -> Iterator[Witness]:
-    if title:
-        yield from _title_year(reading, title)
+    titled = list(_title_year(reading, title)) if title else []
+    yield from titled
     opening = reading.opening(title)
     announced = list(_announced_years(reading, opening))
     yield from announced
@@ -88,8 +88,9 @@ def _witnesses(reading: Reading, title: Piece | None, signed: Dated | None, page
         reading, planned or [Piece((opening.start + len(reading.view.text)) // 2, len(reading.view.text))]
     )
     yield from _usual_year(reading, opening, planned)
-    yield from _dated(reading, signed, Origin.SIGNATURE, 1.0)
-    yield from _dated(reading, paged, Origin.PAGE, 0.5)
+    fresh = {witness.year for witness in titled[:1]}
+    yield from _dated(reading, signed, Origin.SIGNATURE, 1.0, fresh)
+    yield from _dated(reading, paged, Origin.PAGE, 0.5, fresh)
 
 
 def _title_year(reading: Reading, title: Piece) -> Iterator[Witness]:
@@ -234,10 +235,13 @@ def _usual_year(reading: Reading, opening: Piece, plans: list[Piece]) -> Iterato
     yield _witness(reading, Origin.BODY, Piece(first.start, first.end), first, weight)
 
 
-def _dated(reading: Reading, dated: Dated | None, origin: Origin, weight: float) -> Iterator[Witness]:
-    """A report dated in the first half of a year is about the year before; in the last weeks, about the year itself."""
+def _dated(reading: Reading, dated: Dated | None, origin: Origin, weight: float, fresh: set[int]) -> Iterator[Witness]:
+    """A report dated in the first half of a year is about the year before; in the last weeks, about the year itself.
+
+    Title and date are written anew even where the body was copied from last year's report: together they count more.
+    """
     if dated is None or 7 <= dated[0].month <= 10:
         return
     day, piece = dated
     year = day.year if day.month > 10 else day.year - 1
-    yield Witness(year, weight, False, reading.evidence(origin, piece, str(year)))
+    yield Witness(year, weight + (1.5 if year in fresh else 0.0), False, reading.evidence(origin, piece, str(year)))

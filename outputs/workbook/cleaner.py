@@ -62,9 +62,9 @@ def around_hit(excerpt: str, quote: str, limit: int = 300) -> str:
     marked = f"【{quote}】"
     start = excerpt.find(marked) if quote else -1
     if start < 0:
-        return shorten(_one_line(excerpt or (marked if quote else "")), limit)
-    before, after = _one_line(excerpt[:start]), _one_line(excerpt[start + len(marked) :])
-    hit = f"【{shorten(_one_line(quote), limit)}】"
+        return shorten(one_line(excerpt or (marked if quote else "")), limit)
+    before, after = one_line(excerpt[:start]), one_line(excerpt[start + len(marked) :])
+    hit = f"【{shorten(one_line(quote), limit)}】"
     room = max(0, limit - len(hit))
     left = min(len(before), max(room // 2, room - len(after)))
     right = min(len(after), room - left)
@@ -83,5 +83,6 @@ def shorten(text: str, limit: int) -> str:
     return f"{text[: limit - tail - 1]}…{text[-tail:]}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """``text`` with blanks for its line feeds."""
     return " ".join(text.split("\n"))

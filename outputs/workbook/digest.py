@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from audit.record import ReportRecord, RunRecord
+from audit.record import JUDGED, SET_ASIDE, ReportRecord, RunRecord
 from checks.finding import Finding
-from outputs.names import FAMILY_NAMES, JUDGED, SET_ASIDE
+from outputs.names import FAMILY_NAMES
 from rules.facts.metrics import Metric
 from rules.model import Level, Ruleset
 
 UNKNOWN_UNIT = "（未识别单位）"
-_LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
+LEVEL_ORDER = {level: order for order, level in enumerate(Level)}
 _SEPARATORS = re.compile(r"[\\/]")
 
 
@@ -127,7 +127,7 @@ class Digest:
 
 def _entries(reports: tuple[ReportRecord, ...]) -> Iterator[Entry]:
     for report in reports:
-        for finding in sorted(report.findings, key=lambda item: (_LEVEL_ORDER[item.level], item.start, item.end)):
+        for finding in sorted(report.findings, key=lambda item: (LEVEL_ORDER[item.level], item.start, item.end)):
             yield Entry(report, finding)
 
 

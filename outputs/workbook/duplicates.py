@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from checks.finding import Related
 from outputs.names import LEVEL_NAMES, section_in_words
-from outputs.workbook.cleaner import shorten
+from outputs.workbook.cleaner import one_line, shorten
 from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
 from outputs.workbook.findings import LEVEL_TONES
 from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
@@ -82,7 +82,7 @@ def _other_words(entry: Entry, related: Related) -> str:
 
 
 def _quote(quote: str) -> str:
-    return shorten(" ".join(quote.split("\n")), _QUOTE_LENGTH)
+    return shorten(one_line(quote), _QUOTE_LENGTH)
 
 
 def _similarity(digest: Digest, entry: Entry, related: Related) -> float | None:

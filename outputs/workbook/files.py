@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from audit.record import ReportRecord
-from outputs.names import NEXT_STEPS, STATUS_NAMES
+from outputs.names import STATUS_NAMES
 from outputs.workbook.digest import Digest
 from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
 from outputs.workbook.overview import status_tones
@@ -47,7 +47,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
             report.path,
             STATUS_NAMES[report.status],
             "；".join(part for part in (report.reason, *report.notes) if part) or None,
-            report.next_step or NEXT_STEPS[report.status],
+            report.next_step or "无需处理。",
             report.format,
             report.encoding,
             report.size,

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from audit.record import ReportRecord
 from checks.metrics.values import MetricValue
 from outputs.names import section_in_words
-from outputs.workbook.cleaner import clean, shorten
+from outputs.workbook.cleaner import clean, one_line, shorten
 from outputs.workbook.digest import Digest, file_name, unit_name
 from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, write_table
 from outputs.workbook.styles import Style
@@ -122,5 +122,5 @@ def _details(digest: Digest) -> Iterator[Row]:
             metric.approx,
             metric.year,
             section_in_words(metric.section),
-            shorten(" ".join(metric.quote.split("\n")), 300),
+            shorten(one_line(metric.quote), 300),
         )

@@ -8,8 +8,9 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from audit.record import ReportRecord
-from outputs.names import JUDGED, LEVEL_NAMES, STATUS_NAMES, UNIT_LEVEL_NAMES, family_name
+from audit.record import JUDGED, ReportRecord
+from documents.report import UNIT_LEVEL_NAMES
+from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
 from outputs.workbook import findings
 from outputs.workbook.digest import Digest, family_of, file_name, unit_name
 from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, Value, colour_where, colour_words, write_table

@@ -6,10 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from audit.record import ReportRecord
-from outputs.workbook.digest import Digest
+from outputs.workbook.digest import LEVEL_ORDER, Digest
 from rules.model import Level
-
-_ORDER = {level: order for order, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def rank_rules(digest: Digest) -> list[RankedRule]:
         places.update(broken)
         reports.update(set(broken))
     ranked = [RankedRule(level, title, reports[level, title], places[level, title]) for level, title in places]
-    return sorted(ranked, key=lambda rule: (_ORDER[rule.level], -rule.reports, -rule.places, rule.title))
+    return sorted(ranked, key=lambda rule: (LEVEL_ORDER[rule.level], -rule.reports, -rule.places, rule.title))
 
 
 def rank_reports(digest: Digest) -> list[ReportRecord]:

@@ -10,13 +10,13 @@ from typing import Final
 from openpyxl import Workbook
 
 from checks.finding import Outcome
-from outputs.names import LEVEL_NAMES, UNIT_LEVEL_NAMES, family_name
+from outputs.names import LEVEL_NAMES, family_name, scope_in_words
 from outputs.workbook.cleaner import shorten
-from outputs.workbook.digest import Digest
+from outputs.workbook.digest import Digest, family_of
 from outputs.workbook.findings import LEVEL_TONES
 from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
 from outputs.workbook.styles import Style
-from rules.model import Rule, SwitchedOff
+from rules.model import SwitchedOff
 
 NAME: Final = "规则"
 _COLUMNS: Final = (
@@ -64,7 +64,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
             family_name(rule.family),
             LEVEL_NAMES[rule.level],
             rule.title,
-            _applies(rule),
+            scope_in_words(rule.applies),
             rule.basis,
             rule.advice,
             shorten(rule.examples.fail[0], _EXAMPLE_LENGTH),
@@ -78,7 +78,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
 
 
 def _switched_off(rule: SwitchedOff) -> Row:
-    family = family_name(rule.id.partition("/")[0])
+    family = family_name(family_of(rule.id))
     return (rule.id, family, None, None, None, f"停用理由：{rule.reason}", *[None] * 6, "已停用")
 
 
@@ -106,10 +106,3 @@ def _state(tally: _Tally) -> str:
     if tally.passed:
         return "从未命中"
     return "未能判断" if tally.unassessed else "不适用"
-
-
-def _applies(rule: Rule) -> str:
-    first, last = rule.applies.years.first, rule.applies.years.last
-    years = f"{first or ''}—{last or ''}年度" if first and last else f"{first}年度起" if first else f"至{last}年度"
-    levels = "、".join(UNIT_LEVEL_NAMES[level] for level in rule.applies.levels) or "各层级"
-    return f"{levels}，{years}" if first or last else levels

@@ -19,7 +19,6 @@ GREY: Final = "7F7F7F"
 RULE_LINE: Final = "D9DEE7"
 PALE_BLUE: Final = "EEF3FA"
 PALE_YELLOW: Final = "FFF8DC"
-DARK_YELLOW: Final = "8A6D00"
 WHITE: Final = "FFFFFF"
 RED: Final = "B3261E"
 AMBER: Final = "8A5200"
@@ -44,7 +43,6 @@ class Style(StrEnum):
     NUMBER = "审核 整数"
     SCORE = "审核 小数"
     PERCENT = "审核 百分比"
-    DATE = "审核 日期"
     LINK = "审核 链接"
     INPUT = "审核 填写"
     INPUT_CENTER = "审核 填写居中"
@@ -101,8 +99,6 @@ _UNDERLINE = Border(bottom=Side(style="medium", color=NAVY))
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _RIGHT = Alignment(horizontal="right", vertical="center")
-_HEAD = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_BESIDE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _FLUSH = Alignment(horizontal="left", vertical="center")
 _DATE_FORMAT = "yyyy-mm-dd"
 
@@ -116,10 +112,14 @@ def _cell(style: Style, alignment: Alignment, number_format: str = "General", gr
 
 def _table_styles() -> list[NamedStyle]:
     header = NamedStyle(
-        Style.HEADER.value, font=font(HEADER_FONT, color=WHITE), fill=fill(NAVY), alignment=_HEAD, border=_GRID
+        Style.HEADER.value, font=font(HEADER_FONT, color=WHITE), fill=fill(NAVY), alignment=_MIDDLE, border=_GRID
     )
     input_header = NamedStyle(
-        Style.INPUT_HEADER.value, font=font(HEADER_FONT, color=NAVY), fill=fill("FFE699"), alignment=_HEAD, border=_GRID
+        Style.INPUT_HEADER.value,
+        font=font(HEADER_FONT, color=NAVY),
+        fill=fill("FFE699"),
+        alignment=_MIDDLE,
+        border=_GRID,
     )
     link = NamedStyle(Style.LINK.value, font=font(color=BLUE, underline="single"), alignment=_MIDDLE, border=_GRID)
     return [
@@ -132,7 +132,6 @@ def _table_styles() -> list[NamedStyle]:
         _cell(Style.NUMBER, _RIGHT, "#,##0_ "),
         _cell(Style.SCORE, _MIDDLE, "0.0"),
         _cell(Style.PERCENT, _MIDDLE, "0.0%"),
-        _cell(Style.DATE, _MIDDLE, _DATE_FORMAT),
         _cell(Style.INPUT, _LEFT, "@", PALE_YELLOW),
         _cell(Style.INPUT_CENTER, _MIDDLE, "@", PALE_YELLOW),
         _cell(Style.INPUT_DATE, _MIDDLE, _DATE_FORMAT, PALE_YELLOW),
@@ -140,20 +139,19 @@ def _table_styles() -> list[NamedStyle]:
 
 
 def _page_styles() -> list[NamedStyle]:
-    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    figure = NamedStyle(Style.FIGURE.value, font=font(FIGURE_FONT, 22, color=NAVY, bold=True), alignment=centred)
+    figure = NamedStyle(Style.FIGURE.value, font=font(FIGURE_FONT, 22, color=NAVY, bold=True), alignment=_MIDDLE)
     figure.fill, figure.number_format = fill(PALE_BLUE), "#,##0"
     return [
         figure,
         NamedStyle(Style.NOTE.value, font=font(size=9, color=GREY), alignment=Alignment(vertical="center")),
-        NamedStyle(Style.PLAIN.value, font=font(), alignment=_BESIDE),
-        NamedStyle(Style.TITLE.value, font=font(TITLE_FONT, 22, color=NAVY), alignment=centred),
-        NamedStyle(Style.SUBTITLE.value, font=font(size=10.5, color=GREY), alignment=centred),
+        NamedStyle(Style.PLAIN.value, font=font(), alignment=_LEFT),
+        NamedStyle(Style.TITLE.value, font=font(TITLE_FONT, 22, color=NAVY), alignment=_MIDDLE),
+        NamedStyle(Style.SUBTITLE.value, font=font(size=10.5, color=GREY), alignment=_MIDDLE),
         NamedStyle(Style.SECTION.value, font=font(HEADER_FONT, 13, color=NAVY), alignment=_FLUSH, border=_UNDERLINE),
-        NamedStyle(Style.NOTICE.value, font=font(HEADER_FONT, 11, color=RED), fill=fill("FDF1F0"), alignment=centred),
-        NamedStyle(Style.CAPTION.value, font=font(size=10, color=GREY), fill=fill(PALE_BLUE), alignment=centred),
-        NamedStyle(Style.LABEL.value, font=font(HEADER_FONT, color=NAVY), alignment=_BESIDE),
-    ]  # fmt: skip
+        NamedStyle(Style.NOTICE.value, font=font(HEADER_FONT, 11, color=RED), fill=fill("FDF1F0"), alignment=_MIDDLE),
+        NamedStyle(Style.CAPTION.value, font=font(size=10, color=GREY), fill=fill(PALE_BLUE), alignment=_MIDDLE),
+        NamedStyle(Style.LABEL.value, font=font(HEADER_FONT, color=NAVY), alignment=_LEFT),
+    ]
 
 
 def register_styles(book: Workbook) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from audit.record import YearRecord
-from checks.years.mentions import YEAR_KIND_NAMES
+from checks.years.kinds import YEAR_KIND_NAMES
 from outputs.names import section_in_words
 from outputs.workbook.cleaner import around_hit
 from outputs.workbook.digest import Digest, file_name, unit_name

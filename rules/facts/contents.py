@@ -30,7 +30,6 @@ class RequiredContent(Strict):
 
     id: str
     name: Text
-    requirement: Text
     words: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
     forms: tuple[Text, ...] = Field(min_length=1)
     headings: tuple[Text, ...] = ()

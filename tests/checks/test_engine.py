@@ -45,7 +45,7 @@ def judge(
 ) -> engine.Judgement:
     monkeypatch.setitem(engine.KINDS, "stub", kind)
     ruleset = Ruleset("test", "测试", (the_rule,), (), "")
-    return engine.judge(report or report_from_text(TEXT), ruleset, Facts())
+    return engine.judge(Context(report or report_from_text(TEXT), Facts()), ruleset)
 
 
 def test_wraps_each_match_with_exact_quote_place_and_excerpt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from documents.read import Unreadable, read_report, report_from_text
+from documents.errors import Unreadable
+from documents.read import read_report, report_from_text
 from documents.report import ParagraphKind
 from tests.documents.texts import SEEDS, TEXTS
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 import pytest
 
 from audit.record import Status
-from checks.sections.contents import Presence
-from documents.report import UnitLevel
+from checks.sections.places import Presence
+from documents.report import UNIT_LEVEL_NAMES, UnitLevel
 from outputs import names
 from rules.model import Level
 
@@ -17,9 +17,8 @@ from rules.model import Level
     ("table", "kind"),
     [
         (names.LEVEL_NAMES, Level),
-        (names.UNIT_LEVEL_NAMES, UnitLevel),
+        (UNIT_LEVEL_NAMES, UnitLevel),
         (names.STATUS_NAMES, Status),
-        (names.NEXT_STEPS, Status),
         (names.PRESENCE_NAMES, Presence),
     ],
 )

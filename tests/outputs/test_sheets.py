@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from audit.record import ReportRecord, Status
 from checks.finding import Related
 from checks.metrics.values import MetricValue
-from checks.years.mentions import YEAR_KIND_NAMES, YearKind
+from checks.years.kinds import YEAR_KIND_NAMES, YearKind
 from outputs.workbook import build_workbook
 from rules.facts.metrics import Metric
 from tests.outputs import builders

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from rules.errors import Problem, RuleFileError
 from rules.model import Strict
-from rules.strict_yaml import MAX_BYTES, load_list, load_mapping, read_yaml
+from rules.strict_yaml import MAX_BYTES, load_list, read_yaml
 
 
 class Item(Strict):
@@ -54,10 +54,11 @@ def test_models_turn_text_into_what_they_need(tmp_path: Path) -> None:
     )
 
 
-def test_one_mapping(tmp_path: Path) -> None:
-    assert load_mapping(written(tmp_path, "name: 法治\ncount: 3\n"), Item) == Item(name="法治", count=3)
+def test_a_list_is_no_mapping_and_a_mapping_no_list(tmp_path: Path) -> None:
     with pytest.raises(RuleFileError, match="应当是几行"):
-        load_mapping(written(tmp_path, "- name: 法治\n"), Item)
+        load_list(written(tmp_path, "- [法治]\n"), Item)
+    with pytest.raises(RuleFileError, match="应当是一个列表"):
+        load_list(written(tmp_path, "name: 法治\n"), Item)
 
 
 def test_all_mistakes_are_reported_in_order(tmp_path: Path) -> None:

@@ -93,4 +93,4 @@ def test_any_title_is_read_without_failing(title: str) -> None:
 
 def test_a_word_without_meaning_is_refused() -> None:
     with pytest.raises(ValidationError, match="没有定义的词 <fault>"):
-        RequiredContent(id="x", name="某项", requirement="某项", forms=("某项情况",), headings=("存在的<fault>",))
+        RequiredContent(id="x", name="某项", forms=("某项情况",), headings=("存在的<fault>",))

@@ -10,8 +10,8 @@ import yaml
 
 from checks.examples import assume
 from checks.match import NotAssessable
-from checks.sections.contents import ContentMap, Presence, map_contents
-from checks.sections.places import required_content
+from checks.sections.contents import map_contents
+from checks.sections.places import ContentMap, Presence, required_content
 from documents.read import report_from_text
 from documents.report import Report
 from rules.facts import Facts

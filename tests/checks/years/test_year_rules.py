@@ -13,7 +13,7 @@ import yaml
 
 from audit.packs import load_pack
 from checks.context import Context
-from checks.engine import judge_context
+from checks.engine import judge
 from checks.finding import Outcome
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty
@@ -42,7 +42,7 @@ class Hit(NamedTuple):
 
 
 def _hits(context: Context) -> Iterator[Hit]:
-    for finding in judge_context(context, RULESET).findings:
+    for finding in judge(context, RULESET).findings:
         yield Hit(finding.rule, finding.level.value, finding.quote)
 
 
@@ -92,7 +92,7 @@ def test_every_rule_resting_on_an_unconfirmed_date_is_a_remark() -> None:
 
 def test_a_report_of_unknown_year_is_not_assessable() -> None:
     context = Context(replace(report_from_text("法治政府建设情况。"), year=None), FACTS, audited_year=2023)
-    outcomes = judge_context(context, RULESET).outcomes
+    outcomes = judge(context, RULESET).outcomes
     assert set(outcomes.values()) == {Outcome.NOT_ASSESSABLE}
 
 
