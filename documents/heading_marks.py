@@ -75,14 +75,17 @@ class Stretch(NamedTuple):
 
 
 _LONG_LINE = 600
+_LONG_ONLY_LINE = 200
 _BREAK = lazy_pattern(r"(?<=[。!?;:”)…|])[^\S\n]+(?=\S)")
 
 
 def stretches(folded: str, ranges: Sequence[Span]) -> Iterator[Stretch]:
     """``ranges`` with very long lines cut at blanks after a closing mark, where a lost line end is likely."""
+    # A report that is a single line has lost its line ends, however short it is.
+    longest = _LONG_LINE if len(ranges) > 1 else _LONG_ONLY_LINE
     for span in ranges:
         start, end = span
-        long = end - start > _LONG_LINE
+        long = end - start > longest
         for match in _BREAK.finditer(folded, start, end) if long else ():
             yield Stretch(start, match.start(), long=True)
             start = match.end()

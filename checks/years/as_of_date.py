@@ -15,12 +15,19 @@ from checks.match import Match, Value
 from checks.years.reporting_time import in_words, latest_writing, own_date, reported_year
 from checks.years.setting import in_plan_section
 from documents.lazy_pattern import lazy_pattern
+from documents.numerals import parse_han_integer
 from documents.report import Span
+from documents.years import year_number
 from rules.model import Parameters
 
+_HAN = "一二三四五六七八九"
+_YEAR = f"(?:19|20)[0-9]{{2}}|[一二][〇零{_HAN}]{{3}}"
+_MONTH = f"1[0-2]|0?[1-9]|十[一二]?|[{_HAN}]"
+_DAY = f"3[01]|[12][0-9]|0?[1-9]|[二三]?十[{_HAN}]?|[{_HAN}]"
 _AS_OF = lazy_pattern(
-    "截(?:至|止到?|止至)(?:(?P<year>(?:19|20)[0-9]{2})年度?|(?P<current>今年|本年|当年))?"
-    "(?:(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]|[初底末]|[上中下]旬)?|(?P<whole>底|末|年底|年末|12月底))"
+    f"截(?:至|止到?|止至)(?:(?P<year>{_YEAR})年度?|(?P<current>今年|本年|当年))?"
+    f"(?:(?P<month>{_MONTH})月(?:份)?(?:(?P<day>{_DAY})[日号]|[初底末]|[上中下]旬)?"
+    "|(?P<whole>底|末|年底|年末|12月底))"
 )
 _FIGURE = lazy_pattern(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
 _COMPARED = lazy_pattern("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
@@ -70,14 +77,20 @@ def _judge(context: Context, match: re.Match[str], span: Span, counted_to: date,
 
 def _counted_to(match: re.Match[str], reported: int) -> date | None:
     """The last day counted; ``None`` where no day can be told, or the month alone says too little."""
-    year = int(match["year"]) if match["year"] else reported
+    year = year_number(match["year"]) if match["year"] else reported
     if match["whole"]:
         return date(year, 12, 31)
-    month = int(match["month"])
+    month = _number(match["month"]) or 12
     if not (match["year"] or match["current"]) and month < _FIRST_MONTH_WITHOUT_YEAR:
         return None
     last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(int(match["day"] or last), last))
+    return date(year, month, min(_number(match["day"]) or last, last))
+
+
+def _number(written: str | None) -> int | None:
+    if not written:
+        return None
+    return int(written) if written.isascii() else parse_han_integer(written)
 
 
 def _rest_of_sentence(match: re.Match[str]) -> str:

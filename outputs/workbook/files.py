@@ -7,7 +7,7 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from audit.record import ReportRecord
+from audit.record import ReportRecord, Status
 from outputs.names import STATUS_NAMES
 from outputs.workbook.digest import Digest
 from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
@@ -47,7 +47,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
             report.path,
             STATUS_NAMES[report.status],
             "；".join(part for part in (report.reason, *report.notes) if part) or None,
-            report.next_step or "无需处理。",
+            report.next_step or ("无需处理。" if report.status is Status.READ else None),
             report.format,
             report.encoding,
             report.size,

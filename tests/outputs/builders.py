@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from audit.record import (
+    JUDGED,
     ContentRecord,
     FactRecord,
     ReportRecord,
@@ -192,6 +193,7 @@ def unread(number: int, status: Status, reason: str) -> ReportRecord:
         sha256=f"{number:064x}",
         status=status,
         reason=reason,
+        next_step="请报送单位重新提供。",
         size=52_000,
         format="pdf",
     )
@@ -201,7 +203,7 @@ def run(reports: Iterable[ReportRecord]) -> RunRecord:
     """A record with these reports."""
     made = tuple(reports)
     levels = Counter(one.level for item in made for one in item.findings)
-    read = sum(item.status in {Status.READ, Status.PARTLY_READ} for item in made)
+    read = sum(item.status in JUDGED for item in made)
     return RunRecord(
         schema=1,
         tool=ToolRecord("fazhi-audit", "0.1.0", RulesRecord("fazhi", "ab12" * 16)),
@@ -235,6 +237,7 @@ def sample_run() -> RunRecord:
                 ],
                 status=Status.PARTLY_READ,
                 reason="第 3 页为图片，未读出文字",
+                next_step="请对照原件核对。",
                 unassessed={"years/plan-year": "没有下一年度安排部分"},
             ),
             unread(5, Status.NO_TEXT, "文件由扫描图片组成，没有可复制的文字"),

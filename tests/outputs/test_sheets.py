@@ -199,7 +199,7 @@ def test_files_have_a_row_each_with_reason_and_next_step(book: Workbook) -> None
     assert listed[5]["原因"] == "文件由扫描图片组成，没有可复制的文字"
     assert listed[4]["未能判断的规则"] == "下一年度安排的年份有误：没有下一年度安排部分"
     assert listed[0] | {"序号": 0} == {
-        "序号": 0, "文件": builders.report(0).path, "处理状态": "已读取", "原因": None, "下一步": "无需处理",
+        "序号": 0, "文件": builders.report(0).path, "处理状态": "已读取", "原因": None, "下一步": "无需处理。",
         "格式": "txt", "编码": "UTF-8", "大小（字节）": 9800, "字符数": 3200,
         "未能判断的规则": None, "SHA-256": "0" * 64,
     }  # fmt: skip
