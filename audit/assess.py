@@ -13,7 +13,7 @@ from checks.place import excerpt, place_in_words
 from checks.sections.places import ContentPlace
 from documents.errors import Unreadable
 from documents.read import read_report
-from documents.report import Attribute, Certainty, Evidence, Origin, Report, Span
+from documents.report import Attribute, Certainty, Report
 from rules.facts import Facts
 from rules.model import Ruleset
 
@@ -34,8 +34,6 @@ class Auditor:
             report = read_report(Path(submission.path), submission.shown)
         except Unreadable as obstacle:
             return _unread(submission, obstacle)
-        except OSError as fault:
-            return _unread(submission, _not_opened(fault))
         return self.assess_report(report)
 
     def assess_report(self, report: Report) -> ReportRecord:
@@ -80,17 +78,11 @@ def _unread(submission: Submission, obstacle: Unreadable) -> ReportRecord:
     )
 
 
-def _not_opened(fault: OSError) -> Unreadable:
-    reason = f"文件无法打开（{fault.strerror or fault}）"
-    return Unreadable(Status.UNREADABLE, reason, "请检查文件权限，关闭占用该文件的程序后重新审核。")
-
-
 def _with_audited_year(report: Report, year: int | None) -> Report:
     """A report that does not tell its year is taken to be about the year that the audit is about."""
     if report.year is not None or year is None:
         return report
-    given = Evidence(Origin.PAGE, Span(0, 0), "", str(year))
-    return replace(report, year=Attribute(year, Certainty.GUESS, (given,)))
+    return replace(report, year=Attribute(year, Certainty.GUESS, ()))
 
 
 def _evidence(report: Report) -> dict[str, FactRecord]:

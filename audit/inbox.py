@@ -19,14 +19,17 @@ _NOT_SUBMISSIONS = {
 
 
 class InboxError(Exception):
-    """A ``path`` given by the user cannot be audited; as a string, one clear sentence in Chinese."""
+    """The paths given by the user hold nothing to audit; as a string, one clear sentence in Chinese.
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
+    ``english`` says the same in English.
+    """
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(chinese, english)
+        self.english = english
 
     def __str__(self) -> str:
-        return f"找不到“{self.path}”。请给出存在的报告文件或文件夹。"
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,30 @@ class Submission:
 def find_submissions(paths: Iterable[str | Path]) -> list[Submission]:
     """Every file in ``paths`` (files or folders), folders in the order of their names. A file given twice counts once.
 
-    Raises InboxError for a path that does not exist.
+    Raises InboxError for a path that does not exist, and where there is no file at all.
     """
     found: dict[Path, Submission] = {}
-    for text in map(str, paths):
+    given_paths = [str(path) for path in paths]
+    for text in given_paths:
         given = Path(text)
-        if not text.strip():
-            raise InboxError(text)
+        if not text.strip() or not given.exists():
+            raise _not_there(text)
         if given.is_dir():
             for path in _walk(given):
                 found.setdefault(path.resolve(), Submission(str(path), path.as_posix(), _why_ignored(path.name)))
-        elif given.exists():
-            found.setdefault(given.resolve(), Submission(str(given), given.as_posix()))
         else:
-            raise InboxError(text)
+            found.setdefault(given.resolve(), Submission(str(given), given.as_posix()))
+    if not found:
+        shown = "、".join(given_paths)
+        raise InboxError(f"“{shown}”里没有任何文件，没有可审核的报告。", f"There is no file in {shown}.")
     return list(found.values())
+
+
+def _not_there(path: str) -> InboxError:
+    if path == "-":
+        chinese = "不能从标准输入读取报告，请给出报告文件或文件夹。"
+        return InboxError(chinese, "Reports are not read from standard input: name files or folders.")
+    return InboxError(f"找不到“{path}”，请给出存在的报告文件或文件夹。", f"No such file or folder: {path}")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ import typer
 from audit.packs import DEFAULT_PACK
 from audit.record import JUDGED, ReportRecord
 from cli.columns import clip, table
-from cli.console import complain, out
+from cli.console import complain, out, plain
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
@@ -104,7 +104,7 @@ def audit(
     from flows.launch import launch_audit
     from flows.progress import Progress
     from flows.settings import SettingsError, load_settings
-    from flows.steps import AuditRequest, NothingToAudit
+    from flows.steps import AuditRequest
 
     given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
     progress = Progress()
@@ -116,9 +116,6 @@ def audit(
     except SettingsError as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except NothingToAudit as fault:
-        complain(str(fault))
-        return Exit.WRONG_USE
     finally:
         progress.end()
     for line in _summary(result):
@@ -162,4 +159,5 @@ def _row(report: ReportRecord) -> list[str]:
     counts = [str(count) if judged else "-" for count in _weight(report)]
     unit = report.unit or (say("未识别", "unknown") if judged else "-")
     year = str(report.year) if report.year else (say("未识别", "unknown") if judged else "-")
-    return [clip(unit, 32), year, STATUS_NAMES[report.status], *counts, clip(Path(report.path).name, _NAME_COLUMNS)]
+    name = clip(plain(Path(report.path).name), _NAME_COLUMNS)
+    return [clip(unit, 32), year, STATUS_NAMES[report.status], *counts, name]

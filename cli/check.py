@@ -16,7 +16,7 @@ from audit.reconcile import reconcile
 from audit.record import JUDGED, ReportRecord, RunRecord
 from checks.finding import Finding
 from cli.columns import wrap
-from cli.console import out, paint
+from cli.console import out, paint, plain
 from cli.help import LocalCommand
 from cli.language import say
 from cli.options import FAIL_ON_HELP, GATES, Gate, Pack, Paths, Year, exit_status, level_name
@@ -88,7 +88,7 @@ def _text(run: RunRecord) -> Iterator[str]:
 def _report(report: ReportRecord) -> Iterator[str]:
     known = [report.unit or say("单位未识别", "unit unknown")]
     known.append(f"{report.year}{say('年', '')}" if report.year else say("年度未识别", "year unknown"))
-    yield paint(report.path, "bold") + (
+    yield paint(plain(report.path), "bold") + (
         say(f"（{'，'.join(known)}）", f"  ({', '.join(known)})") if report.status in JUDGED else ""
     )
     if report.reason:
@@ -113,5 +113,5 @@ def _finding(finding: Finding) -> Iterator[str]:
         say("建议：", "Advice: ") + finding.advice,
     )
     for part in filter(None, parts):
-        for line in wrap(part, _TEXT_COLUMNS - len(_INDENT)):
+        for line in wrap("\n".join(map(plain, part.splitlines())), _TEXT_COLUMNS - len(_INDENT)):
             yield _INDENT + line

@@ -16,3 +16,4 @@ class Exit(IntEnum):
     ENVIRONMENT = 5
     CRASHED = 70
     INTERRUPTED = 130
+    READER_GONE = 141

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -10,6 +11,7 @@ from typing import NoReturn
 from cli.console import complain, prepare_streams
 from cli.exits import Exit
 from cli.language import LanguageError, choose_language, say
+from documents.errors import fault_in_words
 
 
 def main() -> NoReturn:
@@ -35,13 +37,15 @@ def run(arguments: list[str]) -> int:
         return Exit.WRONG_USE
     try:
         status = _dispatch(rest)
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`); there is no one left to tell.
-        sys.stderr.close()
-        return Exit.CLEAN
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone (`| head`), which click turns into a SystemExit; nobody is left to tell.
+        _drop_output()
+        return Exit.READER_GONE
     except OSError as fault:
+        _drop_output()
         place = f"“{fault.filename}”" if fault.filename else ""
-        complain(say(f"运行环境出错：{place}{fault.strerror or fault}", f"Environment error: {place}{fault}"))
+        complain(say(f"运行环境出错：{place}{fault_in_words(fault)}。", f"Environment error: {fault}"))
         return Exit.ENVIRONMENT
     except Exception:  # noqa: BLE001 - Python's own status for a crash is 1, which here means findings
         import traceback
@@ -52,6 +56,12 @@ def run(arguments: list[str]) -> int:
     if status == Exit.INTERRUPTED:
         complain(say("已中断，没有写出审核结果。", "Interrupted; no result was written."))
     return status
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from trying again, when it ends, to write what could not be written."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -69,7 +79,7 @@ def _dispatch(arguments: list[str]) -> int:
         complain(fault.message if is_help else usage_error(fault))
         return Exit.WRONG_USE
     except InboxError as fault:
-        complain(say(str(fault), f"No such file or folder: {fault.path}"))
+        complain(say(str(fault), fault.english))
         return Exit.WRONG_USE
     except RuleFileError as fault:
         complain(str(fault))

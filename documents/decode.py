@@ -44,11 +44,14 @@ _PLAIN_ASCII = lazy_pattern(r"[\t\n\r\x20-\x7e]")
 _IMPOSSIBLE = lazy_pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _SAMPLE = 1 << 15
+# Bytes; so short a text may be valid in several encodings.
+_AMBIGUOUS = 64
+_MOST_LOST = 0.1
 # Chinese reports score 0.3 and more, bytes in a wrong encoding 0.1 and less.
 _PLAUSIBLE = 0.15
 _NOT_TEXT = (
     "corrupt",
-    "文件内容不是可以识别的文字，可能已损坏，或者是其他程序的数据文件。",
+    "文件内容不是可以识别的文字，可能已损坏，或者是其他程序的数据文件",
     "请核对原文件能否正常打开，并请报送单位重新提供。",
 )
 
@@ -63,9 +66,7 @@ def decode(data: bytes) -> Decoded:
     else:
         encoding = _guess(data)
         label = _LABELS.get(encoding, encoding.upper())
-        decoded = _decode_as(
-            data, encoding, () if encoding == "utf-8" else (f"文件未注明编码，按内容推断为 {label}。",)
-        )
+        decoded = _decode_as(data, encoding, () if encoding == "utf-8" else (f"文件未注明编码，按内容推断为 {label}",))
     _refuse_no_text(decoded)
     return decoded
 
@@ -79,9 +80,6 @@ def _is_utf8(data: bytes) -> bool:
         return False
     # Two or three Chinese words in GB18030 can happen to be UTF-8 too (the famous 联通).
     return len(data) > _AMBIGUOUS or _score(text) >= _score(data.decode("gb18030", "replace"))
-
-
-_AMBIGUOUS = 64
 
 
 def _guess(data: bytes) -> str:
@@ -116,9 +114,9 @@ def _decode_as(data: bytes, encoding: str, notes: tuple[str, ...]) -> Decoded:
     if lost <= 0:
         return Decoded(with_line_feeds(text), encoding, notes)
     if lost == 1 and text.endswith(_REPLACEMENT):
-        incomplete = "文件末尾的一个字不完整，文件可能被截断，已按其余内容审核。"
+        incomplete = "文件末尾的一个字不完整，文件可能被截断，已按其余内容审核"
     else:
-        incomplete = f"文件中有 {lost} 处字节损坏，无法还原成文字，已用替换符（U+FFFD）标出，其余内容照常审核。"
+        incomplete = f"文件中有 {lost} 处字节损坏，无法还原成文字，已用替换符（U+FFFD）标出，其余内容照常审核"
     return Decoded(with_line_feeds(text), encoding, notes, incomplete)
 
 
@@ -130,9 +128,6 @@ def _own_replacements(data: bytes, encoding: str) -> int:
 def _refuse_no_text(decoded: Decoded) -> None:
     text = decoded.text
     if not fold(text).strip():
-        raise Unreadable("empty", "文件中没有文字。", "请核对原文件，并请报送单位重新提供。")
+        raise Unreadable("empty", "文件中没有文字", "请核对原文件，并请报送单位重新提供。")
     if len(_IMPOSSIBLE.findall(text)) > max(3, len(text) * _MOST_LOST):
         raise Unreadable(*_NOT_TEXT)
-
-
-_MOST_LOST = 0.1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 
 _FAULTS = {
     errno.EACCES: "没有权限",
@@ -14,7 +13,6 @@ _FAULTS = {
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENAMETOOLONG: "名称过长",
     errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额已用完",
     errno.EROFS: "磁盘是只读的",
     errno.EMFILE: "打开的文件过多",
     errno.ENFILE: "打开的文件过多",

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from documents.decode import decode
-from documents.errors import Unreadable
+from documents.errors import Unreadable, fault_in_words
 from documents.folded import fold, with_line_feeds
 from documents.headings import find_heading_marks, nest
 from documents.identity import identify
@@ -31,8 +31,8 @@ def read_report(path: Path, shown_path: str) -> Report:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = f"文件无法打开（{error.strerror or error}）。"
-        raise Unreadable("unreadable", reason, "请检查文件是否存在、是否被占用、有无读取权限。") from error
+        reason = f"文件无法打开（{fault_in_words(error)}）"
+        raise Unreadable("unreadable", reason, "请检查文件权限，关闭占用该文件的程序后重新审核。") from error
     digest = hashlib.sha256(data).hexdigest()
     try:
         refuse_other_formats(data)

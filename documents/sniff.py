@@ -43,7 +43,7 @@ _HEAD = 2048
 def refuse_other_formats(data: bytes) -> None:
     """Raise :class:`Unreadable` where ``data`` is empty or begins like a format that is not plain text."""
     if not data:
-        raise Unreadable("empty", "文件为空（0 字节）。", _SEND_AGAIN)
+        raise Unreadable("empty", "文件为空（0 字节）", _SEND_AGAIN)
     head = data[:_HEAD]
     if head.startswith(_OLE):
         _refuse_compound_file(data)
@@ -58,7 +58,7 @@ def refuse_other_formats(data: bytes) -> None:
 
 def _refuse_compound_file(data: bytes) -> None:
     if _ENCRYPTED_STREAM in data:
-        raise Unreadable("encrypted", "文件设有打开密码。", "请报送单位去除密码后重新提供。")
+        raise Unreadable("encrypted", "文件设有打开密码", "请报送单位去除密码后重新提供。")
     raise _unsupported("Word 97-2003 或 WPS 文档（doc、wps）", _SAVE_AS_TEXT)
 
 
@@ -66,7 +66,7 @@ def _refuse_zip(data: bytes) -> None:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable("corrupt", "文件像是 Word 文档或压缩包，但内容不完整，无法打开。", _SEND_AGAIN) from error
+        raise Unreadable("corrupt", "文件像是 Word 文档或压缩包，但内容不完整，无法打开", _SEND_AGAIN) from error
     for member, name, next_step in _ZIP_MEMBERS:
         if any(entry.startswith(member) for entry in names):
             raise _unsupported(name, next_step)
@@ -74,4 +74,4 @@ def _refuse_zip(data: bytes) -> None:
 
 
 def _unsupported(name: str, next_step: str) -> Unreadable:
-    return Unreadable("unsupported", f"文件内容是{name}，目前只能审核纯文本文件。", next_step)
+    return Unreadable("unsupported", f"文件内容是{name}，目前只能审核纯文本文件", next_step)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from audit.isolation import Limits
 from audit.packs import DEFAULT_PACK
+from rules.validation import in_chinese
 
 CONFIG_VARIABLE = "FAZHI_AUDIT_CONFIG"
 CONFIG_NAME = "fazhi-audit.toml"
@@ -66,10 +69,27 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as fault:
-        problems = "；".join(f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in fault.errors())
-        raise SettingsError(f"设置有误（{_settings_file() or '环境变量'}）：{problems}") from fault
-    except ValueError as fault:
-        raise SettingsError(f"设置文件“{_settings_file()}”不是有效的 TOML：{fault}") from fault
+        raise SettingsError(f"设置有误（{_settings_file() or '环境变量'}）：{_mistakes(fault)}。") from fault
+    except UnicodeDecodeError as fault:
+        raise SettingsError(f"设置文件“{_settings_file()}”不是 UTF-8 编码，请另存为 UTF-8 编码。") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(f"设置文件“{_settings_file()}”{_place(fault)}写法不对，写法如 year = 2024。") from fault
+
+
+def _mistakes(fault: ValidationError) -> str:
+    given = {str(item["loc"][0]): item["input"] for item in fault.errors()}
+    problems = in_chinese(fault, TypeAdapter(Settings), given, _somewhere)
+    return "；".join(problem.message + (f"（{problem.hint}）" if problem.hint else "") for problem in problems)
+
+
+def _somewhere(_: Location, *, at_key: bool = False) -> Place:
+    """The settings in force come from several sources, which pydantic does not tell apart."""
+    return Place("", None, None)
+
+
+def _place(fault: tomllib.TOMLDecodeError) -> str:
+    found = re.search(r"at line (\d+), column (\d+)", str(fault))
+    return f"第 {found[1]} 行第 {found[2]} 列" if found else "末尾"
 
 
 def _settings_file() -> Path | None:
@@ -77,6 +97,6 @@ def _settings_file() -> Path | None:
     named = os.environ.get(CONFIG_VARIABLE)
     if named:
         if not Path(named).is_file():
-            raise SettingsError(f"找不到 {CONFIG_VARIABLE} 指定的设置文件“{named}”")
+            raise SettingsError(f"找不到 {CONFIG_VARIABLE} 指定的设置文件“{named}”。")
         return Path(named)
     return Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None

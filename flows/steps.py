@@ -35,10 +35,6 @@ T = TypeVar("T")
 OnRecord = Callable[[ReportRecord], None]
 
 
-class NothingToAudit(Exception):  # noqa: N818 - wrong use, worded for the user
-    """The given paths hold no file at all; the argument is one sentence in Chinese."""
-
-
 @dataclass(frozen=True, slots=True)
 class AuditRequest:
     """What the user asked for: paths to audit, folder for the results, rules, and limits."""
@@ -103,13 +99,10 @@ def _records_adapter() -> TypeAdapter[tuple[ReportRecord, ...]]:
 def check_request(request: AuditRequest) -> tuple[Submission, ...]:
     """The submissions that a request is about. Nothing is written yet.
 
-    Raises audit.inbox.InboxError, NothingToAudit, rules.errors.RuleFileError.
+    Raises audit.inbox.InboxError, rules.errors.RuleFileError.
     """
     load_pack(request.choice.pack)
-    submissions = tuple(find_submissions(request.paths))
-    if not submissions:
-        raise NothingToAudit(f"“{'、'.join(request.paths)}”里没有任何文件，没有可审核的报告。")
-    return submissions
+    return tuple(find_submissions(request.paths))
 
 
 def plan_run(request: AuditRequest) -> RunPlan:
@@ -182,6 +175,7 @@ def finish_run(plan: RunPlan, engine: str) -> RunResult:
 def _new_run_folder(out: Path, started: datetime, pack: str) -> Path:
     """A folder of its own for the run, named by time and pack; a second run in the same second gets a number."""
     name = f"{started:%Y%m%d-%H%M%S}-{Path(pack).name}"
+    out.mkdir(parents=True, exist_ok=True)
     for candidate in (name, *(f"{name}-{number}" for number in range(2, 1000))):
         try:
             (out / candidate / _WORK_FOLDER).mkdir(parents=True)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter
 
+from documents.errors import fault_in_words
 from documents.lazy_pattern import lazy_pattern
 from rules.errors import Location, Place, Problem, RuleFileError
 from rules.validation import validate
@@ -84,7 +85,7 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RuleFileError([Problem(str(path), None, None, "文件无法读取", error.strerror or "")]) from error
+        raise RuleFileError([Problem(str(path), None, None, "文件无法读取", fault_in_words(error))]) from error
     if len(content) > MAX_BYTES:
         message = f"文件有 {len(content):,} 字节，超过上限 {MAX_BYTES:,} 字节"
         raise RuleFileError([Problem(str(path), None, None, message, "请拆成几个规则文件")])

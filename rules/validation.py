@@ -23,6 +23,7 @@ _NUMBER = ("“{name}”应当是数，不能是{input}", "请用半角数字")
 _SWITCH = ("“{name}”应当是 true 或 false，不能是{input}", "")
 _CHOICE = ("“{name}”不能是{input}", "可用的有：{expected}")
 _DATE = ("“{name}”应当是日期，不能是{input}", "写法如 2023-12-31")
+_PATH = ("“{name}”应当是文件夹的路径，不能是{input}", "请用引号括起来")
 _OTHER = ("“{name}”的内容不对", "{english}")
 # Message and hint of each type of pydantic error; an empty hint is filled with the description of the key.
 _MESSAGES = {
@@ -50,6 +51,7 @@ _MESSAGES = {
     "decimal_parsing": _NUMBER,
     "bool_type": _SWITCH,
     "bool_parsing": _SWITCH,
+    "path_type": _PATH,
     "enum": _CHOICE,
     "literal_error": _CHOICE,
     "greater_than": ("“{name}”应当大于 {gt}", ""),
@@ -83,8 +85,15 @@ def validate(
     try:
         return adapter.validate_python(value, by_alias=True, by_name=False)
     except ValidationError as error:
-        problems.extend(_Translation(adapter, value, place, owner).problems(error.errors(include_url=False)))
+        problems.extend(in_chinese(error, adapter, value, place, owner))
         return None
+
+
+def in_chinese(
+    error: ValidationError, adapter: TypeAdapter[Any], value: object, place: FindPlace, owner: Owner = NOBODY
+) -> Iterator[Problem]:
+    """The mistakes that pydantic found in ``value``, each at its place."""
+    return _Translation(adapter, value, place, owner).problems(error.errors(include_url=False))
 
 
 def suggestion(name: str, known: Sequence[str], *, listed: bool = True) -> str:

@@ -83,13 +83,14 @@ def _case(context: Context, span: Span, since: date) -> str | None:
 def _match(context: Context, fact: NamedFact, span: Span, case: str) -> Match:
     report = context.report
     reported = reported_year(report)
-    quote, since = report.quote(span), in_words(fact.since)
+    quote = report.quote(span)
     own = own_date(report)
     late = f"报告日期为{in_words(own)}" if own else f"报告年度为{reported}年"
     if case == "early":
-        message = f"“{quote}”{fact.origin}于{since}，已在{reported}年度之后，请核对是否为本年度工作"
+        message = f"“{quote}”{fact.told}，已在{reported}年度之后，请核对是否为本年度工作"
     else:
-        message = f"“{quote}”{fact.origin}于{since}，而{late}，报告形成时尚不存在"
+        message = f"“{quote}”{fact.told}，而{late}，报告形成时尚不存在"
+    message = f"{message}（时间来源：{fact.source}）"
     values: dict[str, Value] = {"name": fact.name, "since": fact.since.isoformat(), "reported": reported}
     return Match(span=span, message=message, values=values, case=case)
 

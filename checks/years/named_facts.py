@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from checks.years.reporting_time import in_words
 from documents.lazy_pattern import lazy_pattern
 from rules.facts import Facts
 from rules.facts.chronology import Law, Meeting, Plan
@@ -26,7 +27,8 @@ _NOT_THE_LAW = "(?![治律规制院庭学型])"
 
 @dataclass(frozen=True)
 class NamedFact:
-    """A fact that can be cited from ``since`` on; ``origin`` says how it came to be.
+    """A fact that can be cited from ``since`` on; ``told`` says, as a predicate in Chinese, when and how it came to be,
+    and ``source`` where that was read.
 
     ``form`` is the pattern that finds it in the normalised view, ``needles`` strings of which every naming has one.
     """
@@ -36,7 +38,8 @@ class NamedFact:
     confidence: Confidence
     needles: tuple[str, ...]
     form: str
-    origin: str
+    told: str
+    source: str
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -72,20 +75,25 @@ def _of_law(law: Law, since: date) -> NamedFact:
     pattern = quoted
     if law.name.endswith("法典") or (law.name.endswith("法") and len(law.name) >= _DISTINCT_LENGTH):
         pattern = f"{quoted}|{re.escape(law.name)}{_NOT_THE_LAW}"
-    return NamedFact(law.name, since, law.citable_confidence, (law.name, *law.short), pattern, "公布")
+    first = law.versions[0]
+    # Where only the day in force is known, ``since`` lies before it and is no date that may be shown.
+    told = f"通过或公布于{in_words(first.passed)}" if first.passed else f"自{in_words(first.effective or since)}起施行"
+    return NamedFact(law.name, since, law.citable_confidence, (law.name, *law.short), pattern, told, law.source)
 
 
 def _of_plan(plan: Plan) -> NamedFact:
     since = plan.published or date(plan.first - 2, 1, 1)
     form = plan.pattern or re.escape(plan.name)
-    return NamedFact(plan.name, since, plan.confidence, ("",), form, "公布" if plan.published else "可提出")
+    told = f"公布于{in_words(plan.published)}" if plan.published else f"的期限自{plan.first}年起"
+    return NamedFact(plan.name, since, plan.confidence, ("",), form, told, plan.source)
 
 
 def _of_meeting(meeting: Meeting) -> Iterable[NamedFact]:
     plenum = _PLENUM.fullmatch(meeting.name)
     needle = plenum["congress"] if plenum else meeting.name
     form = meeting.pattern or (_PLENUM_FORM.format(**plenum.groupdict()) if plenum else re.escape(meeting.name))
-    yield NamedFact(meeting.name, meeting.first, meeting.confidence, (needle,), form, "召开")
+    held = f"召开于{in_words(meeting.first)}"
+    yield NamedFact(meeting.name, meeting.first, meeting.confidence, (needle,), form, held, meeting.source)
     for term in meeting.terms:
-        origin = f"由{meeting.name}提出，会议召开"
-        yield NamedFact(term, meeting.first, meeting.terms_confidence, (term,), re.escape(term), origin)
+        told = f"由{meeting.name}提出，会议{held}"
+        yield NamedFact(term, meeting.first, meeting.terms_confidence, (term,), re.escape(term), told, meeting.source)

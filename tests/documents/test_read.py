@@ -84,6 +84,7 @@ def test_a_file_that_is_no_text_says_what_it_is(tmp_path: Path, data: bytes, sta
     obstacle = unreadable(tmp_path, data)
     assert obstacle.status == status
     assert words in obstacle.reason
+    assert not obstacle.reason.endswith("。")
     assert obstacle.next_step.endswith("。")
     assert (obstacle.sha256, obstacle.size) == (hashlib.sha256(data).hexdigest(), len(data))
     obstacle.reason.encode("gbk")

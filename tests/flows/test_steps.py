@@ -10,7 +10,7 @@ from audit.inbox import InboxError
 from audit.isolation import Limits, PackChoice
 from audit.record import ReportRecord, Status
 from flows.plain import run_plain
-from flows.steps import AuditRequest, NothingToAudit, RunPlan, audit_chunk, check_request, finish_run, plan_run
+from flows.steps import AuditRequest, RunPlan, audit_chunk, check_request, finish_run, plan_run
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -63,7 +63,7 @@ def test_two_runs_in_one_second_get_folders_of_their_own(tmp_path: Path) -> None
 def test_wrong_requests_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     empty = tmp_path / "空文件夹"
     empty.mkdir()
-    with pytest.raises(NothingToAudit, match="空文件夹"):
+    with pytest.raises(InboxError, match="空文件夹"):
         check_request(request(tmp_path, empty))
     with pytest.raises(InboxError, match="没有的"):
         check_request(request(tmp_path, tmp_path / "没有的"))

@@ -8,7 +8,7 @@ import pytest
 
 from audit.packs import load_pack
 from checks.context import Context
-from checks.engine import judge_context
+from checks.engine import judge
 from checks.finding import Outcome
 from documents.read import report_from_text
 from tests.places import ROOT, SEEDS
@@ -19,7 +19,7 @@ FARMING = "全年粮食播种面积3.6万亩，总产量1.5万吨，新建高标
 
 
 def outcome(text: str) -> Outcome:
-    return judge_context(Context(report_from_text(text), FACTS), RULESET).outcomes["sections/off-topic"]
+    return judge(Context(report_from_text(text), FACTS), RULESET).outcomes["sections/off-topic"]
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
@@ -29,7 +29,7 @@ def test_reports_are_on_their_subject(path: Path) -> None:
 
 def test_another_document_is_found_at_its_first_words() -> None:
     report = report_from_text("柳河镇2023年农业生产工作总结\n" + FARMING * 6)
-    judgement = judge_context(Context(report, FACTS), RULESET)
+    judgement = judge(Context(report, FACTS), RULESET)
     (finding,) = (finding for finding in judgement.findings if finding.rule == "sections/off-topic")
     assert finding.quote == "柳河镇2023年农业生产工作总结"
     assert finding.values["occurrences"] == 0
