@@ -72,7 +72,13 @@ def _not_there(path: str) -> InboxError:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except PermissionError:
+        # What is in it nobody knows; the folder itself becomes the row that says so.
+        yield folder
+        return
+    for entry in entries:
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)
         elif entry.is_file():

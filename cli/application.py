@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -9,6 +10,8 @@ import typer
 from cli.console import out
 from cli.help import LocalGroup
 from cli.language import say
+
+_COMMANDS = ("audit", "check", "schedule", "rules")
 
 
 def _print_version(wanted: bool) -> None:
@@ -19,10 +22,11 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def build_application() -> typer.Typer:
-    """The whole command line, worded in the language chosen before."""
-    from cli import audit, check, rules, schedule
+def build_application(command: str | None = None) -> typer.Typer:
+    """The command line, worded in the language chosen before.
 
+    Only ``command`` is loaded where it names one, so that a check need not wait for what the others import.
+    """
     application = typer.Typer(
         cls=LocalGroup,
         help=say(
@@ -37,9 +41,8 @@ def build_application() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     application.callback()(_root)
-    for module in (audit, check, schedule):
-        module.register(application)
-    rules.register(application)
+    for name in (command,) if command in _COMMANDS else _COMMANDS:
+        import_module(f"cli.{name}").register(application)
     return application
 
 

@@ -25,7 +25,7 @@ def _start_quickly() -> None:
     # Looking for pydantic plugins opens the metadata of every package installed; none is wanted.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What is loaded stays; looking through it for garbage again and again while it grows is time lost.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
 
 
 def run(arguments: list[str]) -> int:
@@ -73,7 +73,10 @@ def _dispatch(arguments: list[str]) -> int:
     from rules.errors import RuleFileError
 
     try:
-        return int(build_application()(arguments, prog_name="fazhi-audit", standalone_mode=False) or 0)
+        return int(
+            build_application(next(iter(arguments), None))(arguments, prog_name="fazhi-audit", standalone_mode=False)
+            or 0
+        )
     except TyperException as fault:
         is_help = type(fault).__name__ == "NoArgsIsHelpError"
         complain(fault.message if is_help else usage_error(fault))

@@ -51,9 +51,14 @@ def schedule(
         )
         return Exit.WRONG_USE
     prepare_environment(settings.prefect_home)
-    from flows.schedule import serve_schedule
+    from flows.schedule import deployments, serve_schedule
     from flows.server import ServerUnavailable
 
+    try:
+        planned = deployments(settings)
+    except SettingsError as fault:
+        complain(str(fault))
+        return Exit.BROKEN_RULES
     daily, full, zone = settings.daily_cron, settings.monthly_cron, settings.timezone
     out(
         say(
@@ -62,7 +67,7 @@ def schedule(
         )
     )
     try:
-        serve_schedule(settings)
+        serve_schedule(planned, settings.server_start_seconds)
     except ServerUnavailable as obstacle:
         complain(f"{obstacle}")
         return Exit.ENVIRONMENT

@@ -18,9 +18,7 @@ from documents.sentences import split_sentences
 from documents.sniff import refuse_other_formats
 from documents.wrapped import joined
 
-_NO_FILE = Source(
-    path="", sha256=hashlib.sha256(b"").hexdigest(), size=0, format="text", encoding="utf-8", reader="text"
-)
+_NO_FILE = Source(path="", sha256=hashlib.sha256(b"").hexdigest(), size=0, format="text", encoding="utf-8")
 
 
 def read_report(path: Path, shown_path: str) -> Report:
@@ -45,7 +43,6 @@ def read_report(path: Path, shown_path: str) -> Report:
         size=len(data),
         format="text",
         encoding=decoded.encoding,
-        reader="text",
         notes=decoded.notes,
         incomplete=decoded.incomplete,
     )

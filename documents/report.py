@@ -212,7 +212,6 @@ class Source:
     size: int
     format: str
     encoding: str
-    reader: str
     notes: tuple[str, ...] = ()
     incomplete: str | None = None
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prefect import serve
 from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Cron
+from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.audit_flow import audit
 from flows.server import prefect_server
-from flows.settings import Settings
+from flows.settings import Settings, SettingsError
 
 DAILY = "日常审核"
 MONTHLY = "每月全面审核"
 
 
-def serve_schedule(settings: Settings) -> None:
+def serve_schedule(planned: Iterable[RunnerDeployment], server_start_seconds: float) -> None:
     """Run until interrupted, starting each audit at its time, one at a time. Raises flows.server.ServerUnavailable."""
-    with prefect_server(settings.server_start_seconds, scheduling=True):
-        serve(*deployments(settings), limit=1, pause_on_shutdown=False, print_starting_message=False)
+    with prefect_server(server_start_seconds, scheduling=True):
+        serve(*planned, limit=1, pause_on_shutdown=False, print_starting_message=False)
 
 
 def deployments(settings: Settings) -> tuple[RunnerDeployment, RunnerDeployment]:
-    """The daily audit of the inbox and the monthly full audit."""
+    """The daily audit of the inbox and the monthly full audit. Raises SettingsError for times that are none."""
     inbox = settings.inbox.resolve()
     return (
         _deployment(DAILY, settings.daily_cron, inbox, settings),
@@ -37,10 +39,18 @@ def _deployment(name: str, cron: str, inbox: Path, settings: Settings) -> Runner
     return RunnerDeployment.from_flow(
         audit,
         name,
-        schedule=Cron(cron, timezone=settings.timezone),
+        schedule=_schedule(cron, settings.timezone),
         parameters=_parameters(inbox, settings),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+
+
+def _schedule(cron: str, timezone: str) -> Schedule:
+    try:
+        return Cron(cron, timezone=ZoneInfo(timezone).key)
+    except (ValueError, ZoneInfoNotFoundError) as fault:
+        wrong = f"时间“{cron}”或时区“{timezone}”写法不对"
+        raise SettingsError(f"设置有误：{wrong}，写法如 0 2 * * 1-5 和 Asia/Shanghai。") from fault
 
 
 def _parameters(inbox: Path, settings: Settings) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from audit.isolation import Limits
 from audit.packs import DEFAULT_PACK
+from rules.errors import Location, Place
 from rules.validation import in_chinese
 
 CONFIG_VARIABLE = "FAZHI_AUDIT_CONFIG"
@@ -82,7 +83,7 @@ def _mistakes(fault: ValidationError) -> str:
     return "；".join(problem.message + (f"（{problem.hint}）" if problem.hint else "") for problem in problems)
 
 
-def _somewhere(_: Location, *, at_key: bool = False) -> Place:
+def _somewhere(location: Location, *, at_key: bool = False) -> Place:
     """The settings in force come from several sources, which pydantic does not tell apart."""
     return Place("", None, None)
 

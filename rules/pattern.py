@@ -38,7 +38,7 @@ _REFUSALS = (
 class TextMatch(Protocol):
     """What a match of either engine, RE2 or :mod:`re`, can tell."""
 
-    def group(self) -> str | Any:
+    def group(self) -> Any:
         """The words matched."""
 
 
@@ -60,29 +60,23 @@ class Re2Match:
     """One match: the part of :class:`re.Match` that checks use. Positions are code points of the text searched."""
 
     string: str
-    spans: tuple[tuple[int, int], ...]
-    names: dict[str, int]
+    place: tuple[int, int]
 
-    def span(self, group: int | str = 0) -> tuple[int, int]:
-        """Start and end of a group; ``(-1, -1)`` where it took no part."""
-        return self.spans[self.names[group] if isinstance(group, str) else group]
+    def span(self) -> tuple[int, int]:
+        """Where it starts and ends."""
+        return self.place
 
-    def start(self, group: int | str = 0) -> int:
-        """Where a group starts."""
-        return self.span(group)[0]
+    def start(self) -> int:
+        """Where it starts."""
+        return self.place[0]
 
-    def end(self, group: int | str = 0) -> int:
-        """Where a group ends."""
-        return self.span(group)[1]
+    def end(self) -> int:
+        """Where it ends."""
+        return self.place[1]
 
-    def group(self, group: int | str = 0) -> str | None:
-        """The words of a group; ``None`` where it took no part."""
-        start, end = self.span(group)
-        return self.string[start:end] if start >= 0 else None
-
-    def groupdict(self) -> dict[str, str | None]:
-        """The words of every named group."""
-        return {name: self.group(name) for name in self.names}
+    def group(self) -> str:
+        """The words matched."""
+        return self.string[self.place[0] : self.place[1]]
 
 
 class Re2Pattern:
@@ -91,14 +85,12 @@ class Re2Pattern:
     It matches the normalised view: full-width characters of the source are read as the view has them.
     """
 
-    __slots__ = ("_compiled", "_groups", "_names", "source")
+    __slots__ = ("_compiled", "source")
 
     def __init__(self, source: str) -> None:
         """Compile ``source``. Raises :class:`PatternError` for what RE2 refuses or could never match, in Chinese."""
         self.source = source
         self._compiled: Any = _compile(translate(source))
-        self._groups = range(1, self._compiled.groups + 1)
-        self._names: dict[str, int] = {name.decode(): index for name, index in self._compiled.groupindex.items()}
 
     def __repr__(self) -> str:
         return f"Re2Pattern({self.source!r})"
@@ -120,9 +112,7 @@ class Re2Pattern:
             first, last = match.span()
             known += len(encoded[byte:first].decode())
             byte = first
-            whole = known, known + len(encoded[first:last].decode())
-            groups = tuple(_characters(encoded, byte, known, match.span(group)) for group in self._groups)
-            yield Re2Match(text, (whole, *groups), self._names)
+            yield Re2Match(text, (known, known + len(encoded[first:last].decode())))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Re2Match | None:
         """The first match in ``text[start:end]``."""
@@ -135,10 +125,6 @@ class Re2Pattern:
             pieces += [text[end : match.start()], replacement]
             end = match.end()
         return "".join([*pieces, text[end:]])
-
-    def fullmatch(self, text: str) -> bool:
-        """Whether the pattern covers the whole of ``text``."""
-        return self._compiled.fullmatch(text.encode(errors="replace")) is not None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -154,15 +140,6 @@ class Re2Pattern:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "string", "format": "re2", "minLength": 1}
-
-
-def _characters(encoded: bytes, byte: int, known: int, span: tuple[int, int]) -> tuple[int, int]:
-    """A span of bytes in characters, where ``byte`` is character ``known``."""
-    first, last = span
-    if first < 0:
-        return -1, -1
-    start = known + len(encoded[byte:first].decode())
-    return start, start + len(encoded[first:last].decode())
 
 
 def _compile(source: str) -> Any:

@@ -11,11 +11,7 @@ from documents.report import Certainty, Span
 from rules.model import Parameters
 
 
-class AuditedYearParameters(Parameters):
-    """No parameters."""
-
-
-def run(context: Context, parameters: AuditedYearParameters) -> Iterator[Match]:
+def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """The words that give the reported year, where it is not the audited one."""
     wanted, year = context.audited_year, context.report.year
     if wanted is None:
@@ -31,6 +27,6 @@ def run(context: Context, parameters: AuditedYearParameters) -> Iterator[Match]:
 KIND = Kind(
     name="audited-year",
     summary="报告年度不是本次审核的年度（审核时用 --year 指定）",
-    parameters=AuditedYearParameters,
+    parameters=Parameters,
     run=run,
 )

@@ -22,11 +22,7 @@ _STILL_TO_COME = lazy_pattern(
 _STAMP = lazy_pattern(r"(?:时间|日期|发布|更新|来源)\s*:?\s*$")
 
 
-class LaterDateParameters(Parameters):
-    """No parameters."""
-
-
-def run(context: Context, parameters: LaterDateParameters) -> Iterator[Match]:
+def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """Each date in the report's own account that lies after the date the report bears."""
     report = context.report
     own = own_date(report)
@@ -59,6 +55,6 @@ def _match(report: Report, setting: Setting, own: date) -> Match:
 KIND = Kind(
     name="date-after-report",
     summary="文中把晚于报告自身日期的日期写成已经发生",
-    parameters=LaterDateParameters,
+    parameters=Parameters,
     run=run,
 )

@@ -13,11 +13,7 @@ from rules.model import Parameters
 _ORIGIN_NAMES = {Origin.TITLE: "标题", Origin.OPENING: "开头", Origin.HEADING: "小标题"}
 
 
-class ReportedYearParameters(Parameters):
-    """No parameters."""
-
-
-def run(context: Context, parameters: ReportedYearParameters) -> Iterator[Match]:
+def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """The title where its year is not the report's; where no year prevails, every strong witness for another one.
 
     Openings and headings that differ from a year that is otherwise sure are the business of ``year-reference``.
@@ -52,7 +48,7 @@ def _match(evidence: Evidence, agreeing: list[Evidence]) -> Match:
 KIND = Kind(
     name="reported-year",
     summary="标题、开头和小标题所示的报告年度互相矛盾",
-    parameters=ReportedYearParameters,
+    parameters=Parameters,
     run=run,
     cases=("clear", "unclear"),
 )

@@ -16,11 +16,7 @@ _REPORT_TITLE = lazy_pattern("(?:法治政府|依法行政|法治建设).*(?:报
 _DIGITS_ONLY = lazy_pattern("(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
-class TitleYearParameters(Parameters):
-    """No parameters."""
-
-
-def run(context: Context, parameters: TitleYearParameters) -> Iterator[Match]:
+def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """The title, where it names no year, or a year without 年."""
     title = context.report.title
     if title is None or title.certainty is Certainty.GUESS or not title.evidence:
@@ -46,7 +42,7 @@ def _names_a_year(report: Report) -> bool:
 KIND = Kind(
     name="title-year",
     summary="标题没有写明报告年度，或年份后缺“年”字",
-    parameters=TitleYearParameters,
+    parameters=Parameters,
     run=run,
     cases=("no-year", "no-unit"),
 )

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from rules.model import Confidence, Strict, Text
 
 _LONGEST_WAIT = timedelta(days=365)
@@ -42,32 +44,27 @@ class LawVersion(Strict):
 class Law(Strict):
     """A law, regulation or Party regulation of the centre, by its name without 中华人民共和国.
 
-    ``versions`` are in order of time and need not reach back to the first one. ``repealed`` is the day on which the law
-    as a whole ceased, ``replaced_by`` the name of what took its place, ``number`` its document number.
+    ``versions`` are in order of time and need not reach back to the first one.
     """
 
     name: Text
     short: tuple[Text, ...] = ()
-    number: Text | None = None
-    versions: tuple[LawVersion, ...] = ()
-    repealed: date | None = None
-    replaced_by: Text | None = None
-    replaces: tuple[Text, ...] = ()
+    versions: tuple[LawVersion, ...] = Field(min_length=1)
     confidence: Confidence = Confidence.CONFIRMED
     source: Text
 
     @property
     def citable_from(self) -> date | None:
         """The day the law began to exist, ``None`` where it is older than the versions listed."""
-        first = self.versions[0] if self.versions else None
-        return first.citable if first and first.kind == "adopted" else None
+        first = self.versions[0]
+        return first.citable if first.kind == "adopted" else None
 
     @property
     def citable_confidence(self) -> Confidence:
         """Whether the source of :attr:`citable_from` was seen."""
-        first = self.versions[0] if self.versions else None
-        used = "passed" if first and first.passed else "effective"
-        return Confidence.UNCONFIRMED if first and used in first.unconfirmed else self.confidence
+        first = self.versions[0]
+        used = "passed" if first.passed else "effective"
+        return Confidence.UNCONFIRMED if used in first.unconfirmed else self.confidence
 
 
 class PlanKind(StrEnum):

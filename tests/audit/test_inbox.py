@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,27 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("x")
     assert len(find_submissions([path, tmp_path, path])) == 1
+
+
+def test_a_folder_that_may_not_be_opened_is_listed_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = tmp_path / "b"
+    locked.mkdir()
+    (tmp_path / "a.txt").write_text("报告")
+    iterdir = Path.iterdir
+
+    def guarded(self: Path) -> Iterator[Path]:
+        if self == locked:
+            raise PermissionError(13, "Permission denied", str(self))
+        return iterdir(self)
+
+    monkeypatch.setattr(Path, "iterdir", guarded)
+    assert [Path(item.path).name for item in find_submissions([tmp_path])] == ["a.txt", "b"]
+
+
+@pytest.mark.parametrize(("path", "says"), [("-", "标准输入"), ("", "找不到“”")])
+def test_what_is_no_path_is_refused(path: str, says: str) -> None:
+    with pytest.raises(InboxError, match=says):
+        find_submissions([path])
 
 
 def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

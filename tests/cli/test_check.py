@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Run
+from tests.cli.conftest import Run
+from tests.places import ROOT, seed
 
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-ERRONEOUS = next(path for path in SEEDS if "新市" in path.name)
+ERRONEOUS = seed("新市")
 
 
 def test_lists_each_finding_with_quote_basis_and_advice(fazhi_audit: Run) -> None:

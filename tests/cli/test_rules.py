@@ -2,13 +2,31 @@ import json
 import re
 from pathlib import Path
 
-from tests.cli.conftest import ROOT, Run
+from tests.cli.conftest import Run
+from tests.places import ROOT
 
 
 def test_the_built_in_pack_keeps_what_its_examples_promise(fazhi_audit: Run) -> None:
     done = fazhi_audit("rules", "validate")
     assert done.returncode == 0, done.stderr
     assert "全部相符" in done.stdout
+
+
+def test_an_example_that_its_rule_belies_is_named(fazhi_audit: Run, tmp_path: Path) -> None:
+    pack = tmp_path / "house"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text("name: house\ntitle: 本局\n", encoding="utf-8")
+    (pack / "own.yaml").write_text(
+        "- id: house/blank\n  check: placeholder\n  level: error\n  title: 空白没有填写\n"
+        "  basis: 审查口径(可调整)：示例\n  advice: 请填写\n"
+        "  examples:\n    fail: 全年办理案件35件。\n    pass: [办理案件XX件。, 办理案件21件。]\n",
+        encoding="utf-8",
+    )
+    done = fazhi_audit("rules", "validate", "house")
+    assert done.returncode == 3
+    assert "house/blank：例文应为“有问题”，实为“没有问题”。" in done.stderr
+    assert "house/blank：例文应为“没有问题”，实为“有问题”。“XX件”处没有填写" in done.stderr
+    assert done.stderr.splitlines()[-1] == "共 2 个例文与规则不符。"
 
 
 def test_explain_prints_what_an_inspector_needs(fazhi_audit: Run) -> None:

@@ -1,10 +1,14 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cli import main
 from cli.exits import Exit
-from tests.cli.conftest import ROOT, Run
+from tests.cli.conftest import Run
+from tests.places import ROOT
 
 
 @pytest.mark.parametrize(
@@ -20,6 +24,8 @@ from tests.cli.conftest import ROOT, Run
         (["check", "x", "--year", "二〇二三"], "--year 应当是整数，不能是“二〇二三”"),
         (["check", "x", "--year", "1990"], "不能小于 2000"),
         (["check", ""], "找不到“”"),
+        (["check", "-"], "不能从标准输入读取"),
+        (["check", "."], "没有任何文件"),
         (["rules", "lst"], "没有命令 lst（是不是 list？）"),
         (["rules", "list", "extra"], "多出了 extra"),
         (["rules", "explain", "years/stale-yaer"], "years/"),
@@ -72,6 +78,91 @@ def test_a_crash_is_not_taken_for_findings(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr(main, "_dispatch", crash)
     assert main.run(["check"]) == Exit.CRASHED
     assert "出错之处" in capsys.readouterr().err
+
+
+SETTINGS = [
+    ("wrong = 1\n", "没有“wrong”这一项"),
+    ('year = "甲"\n', "“year”应当是整数，不能是“甲”"),
+    ('engine = "spark"\n', "可用的有：prefect、plain"),
+    ("inbox = 5\n", "“inbox”应当是文件夹的路径"),
+    ("year = \n", "第 1 行"),
+    ("year = [", "末尾"),
+    ("\udcff", "UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("content", "says"), SETTINGS, ids=[says for _, says in SETTINGS])
+def test_wrong_settings_are_one_chinese_sentence_and_status_3(
+    fazhi_audit: Run, tmp_path: Path, content: str, says: str
+) -> None:
+    (tmp_path / "fazhi-audit.toml").write_bytes(content.encode("utf-8", "surrogateescape"))
+    done = fazhi_audit("audit", str(ROOT / "seeds"))
+    assert done.returncode == 3
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"FAZHI_AUDIT_DAILY_CRON": "每天"}, {"FAZHI_AUDIT_TIMEZONE": "Mars/Base"}], ids=["cron", "timezone"]
+)
+def test_times_that_are_none_are_told_before_anything_is_served(
+    fazhi_audit: Run, tmp_path: Path, wrong: dict[str, str]
+) -> None:
+    done = fazhi_audit("schedule", "--inbox", str(tmp_path), FAZHI_AUDIT_PREFECT_HOME=str(tmp_path / "p"), **wrong)
+    assert done.returncode == 3
+    assert next(iter(wrong.values())) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not done.stdout
+
+
+def test_a_settings_file_that_is_not_there_is_named(fazhi_audit: Run) -> None:
+    done = fazhi_audit("audit", str(ROOT / "seeds"), FAZHI_AUDIT_CONFIG="没有的.toml")
+    assert (done.returncode, done.stderr) == (3, "找不到 FAZHI_AUDIT_CONFIG 指定的设置文件“没有的.toml”。\n")
+
+
+def test_a_file_is_no_output_folder(fazhi_audit: Run, tmp_path: Path) -> None:
+    (tmp_path / "结果").write_text("", encoding="utf-8")
+    done = fazhi_audit("audit", str(ROOT / "seeds"), "--out", "结果", "--engine", "plain")
+    assert (done.returncode, done.stderr) == (5, "运行环境出错：“结果”已有同名的文件。\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written_is_no_verdict() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cli.main", "rules", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.decode()) == (5, "运行环境出错：磁盘空间不足。\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.parametrize("arguments", [["rules", "list"], ["rules", "explain", "sections/plan"], ["check", "seeds"]])
+def test_a_reader_that_has_gone_is_neither_a_pass_nor_findings(arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "cli.main", *arguments]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (Exit.READER_GONE, b"")
+
+
+def test_closed_streams_change_no_verdict() -> None:
+    script = (
+        "import sys; sys.stdout = sys.stderr = None; sys.argv[1:] = ['check', 'seeds']; import cli.main as c; c.main()"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == Exit.FINDINGS
+
+
+def test_names_of_files_keep_to_their_line(fazhi_audit: Run, tmp_path: Path) -> None:
+    (tmp_path / "甲\n乙\x1b[31m.txt").write_text("2023年，我县推进依法行政。", encoding="utf-8")
+    done = fazhi_audit("check", str(tmp_path), "--fail-on", "never")
+    assert "甲 乙 [31m.txt" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_version(fazhi_audit: Run) -> None:

@@ -12,8 +12,8 @@ from audit.record import ReportRecord
 from checks.finding import Finding
 from cli import reference
 from flows.settings import Settings
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from documents.decode import decode
 from documents.errors import Unreadable
-from tests.documents.texts import SEEDS
+from tests.places import SEEDS
 
 ENCODINGS = [
     ("utf-8", b""),

@@ -5,14 +5,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 
 from documents.read import report_from_text
 from documents.report import Heading, NumberStyle, Report
-from tests.documents.texts import SEEDS, TEXTS
+from tests.documents.texts import TEXTS
+from tests.places import SEEDS, seed, table
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "headings.yaml").read_text(encoding="utf-8"))
+CASES = table("headings")
 
 
 def outline(report: Report) -> list[str]:
@@ -36,7 +36,7 @@ def test_losing_the_line_ends_loses_no_heading(path: Path) -> None:
     ("name", "tops", "total"), [("古美路", 4, 25), ("海沧", 3, 15), ("中山门", 4, 17), ("从化", 3, 9), ("新市", 3, 34)]
 )
 def test_headings_of_the_samples(name: str, tops: int, total: int) -> None:
-    (path,) = (path for path in SEEDS if name in path.stem)
+    path = seed(name)
     headings = [
         h for h in report_from_text(path.read_text(encoding="utf-8")).headings if h.style is not NumberStyle.ITEM
     ]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.normalised import normal_form, normalise
-from tests.documents.texts import SEEDS, TEXTS
+from tests.documents.texts import TEXTS
+from tests.places import SEEDS
 
 VARIED = TEXTS | st.text(
     st.sampled_from('法治政府２０２3年 　\u200b\ufeff\u00ad,，.．(（)）①㈠⑴℃㎡ﬁé\u0301ア゛○〇—–－\t\n「」％＋“"')

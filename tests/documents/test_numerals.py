@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.normalised import normal_form
 from documents.numerals import Quantity, find_quantities, heading_ordinal, parse_han_integer
+from tests.places import table
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "numerals.yaml").read_text(encoding="utf-8"))
+CASES = table("numerals")
 DIGITS = "零一二三四五六七八九"
 
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from documents.errors import Unreadable
 from documents.read import read_report, report_from_text
 from documents.report import ParagraphKind
-from tests.documents.texts import SEEDS, TEXTS
+from tests.documents.texts import TEXTS
+from tests.places import SEEDS
 
 TEXT = (
     "某县2023年法治政府建设年度报告\n2023年，某县扎实推进法治政府建设，现将情况报告如下：\n一、主要工作\n办理案件5件。"

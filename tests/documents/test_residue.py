@@ -4,14 +4,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 
 from documents.read import report_from_text
 from documents.report import ResidueKind
-from tests.documents.texts import SEEDS, TEXTS
+from tests.documents.texts import TEXTS
+from tests.places import SEEDS, seed, table
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "residue.yaml").read_text(encoding="utf-8"))
+CASES = table("residue")
 KINDS = {"title": "题名", "heading": "标题", "body": "正文", "signature": "落款", "residue": "残留"}
 
 
@@ -40,7 +40,7 @@ def test_furniture_of_a_page_is_set_apart(case: dict[str, str | list[str]]) -> N
     ],
 )
 def test_residue_of_the_samples(name: str, expected: list[tuple[str, ResidueKind]]) -> None:
-    (path,) = (path for path in SEEDS if name in path.stem)
+    path = seed(name)
     report = report_from_text(path.read_text(encoding="utf-8"))
     assert [(report.quote(item.span), item.kind) for item in report.residue] == expected
 

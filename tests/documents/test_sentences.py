@@ -4,13 +4,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 
 from documents.read import report_from_text
-from tests.documents.texts import SEEDS, TEXTS
+from tests.documents.texts import TEXTS
+from tests.places import SEEDS, table
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "sentences.yaml").read_text(encoding="utf-8"))
+CASES = table("sentences")
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["原文"][:20]) for case in CASES])

@@ -10,7 +10,8 @@ from documents.normalised import normalise
 from documents.read import report_from_text
 from documents.report import NumberStyle, Report
 from documents.wrapped import JOIN, joined
-from tests.documents.texts import LAYOUTS, SEEDS, TEXTS, wrapped
+from tests.documents.texts import LAYOUTS, TEXTS, wrapped
+from tests.places import SEEDS, seed
 
 
 def outline(report: Report) -> list[str]:
@@ -39,7 +40,7 @@ def test_joining_keeps_every_place(text: str) -> None:
 
 @given(st.integers(24, 44))
 def test_any_width_gives_the_same_words(width: int) -> None:
-    (path,) = (path for path in SEEDS if "从化" in path.stem)
+    path = seed("从化")
     text = "\n".join(line.strip() for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
     flowing = normalise(joined(wrapped(text, width))).text
     assert flowing.replace("\n", "") == normalise(text).text.replace("\n", "")

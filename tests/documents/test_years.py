@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.normalised import normal_form
 from documents.years import YearForm, YearToken, find_year_tokens, year_number
+from tests.places import table
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "years_tokens.yaml").read_text(encoding="utf-8"))
+CASES = table("years_tokens")
 HAN_DIGITS = "〇一二三四五六七八九"
 
 

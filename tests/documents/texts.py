@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import strategies as st
-
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 _NUMBERS = ["一、", "二、", "（一）", "(二)", "1.", "2．", "（1）", "①", "第一部分", "一是", "二是", "首先，", "#"]
 _MARKS = [

@@ -11,8 +11,9 @@ from audit.isolation import Limits, PackChoice
 from audit.record import ReportRecord, Status
 from flows.plain import run_plain
 from flows.steps import AuditRequest, RunPlan, audit_chunk, check_request, finish_run, plan_run
+from tests.places import ROOT
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = ROOT / "seeds"
 
 
 def request(tmp_path: Path, *paths: Path, chunk_size: int = 250, limits: Limits | None = None) -> AuditRequest:

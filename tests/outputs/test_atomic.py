@@ -14,8 +14,7 @@ from typing import BinaryIO
 import pytest
 
 from outputs.atomic import save_atomically
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.places import ROOT
 
 
 def content(text: str):  # type: ignore[no-untyped-def]

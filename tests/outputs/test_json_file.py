@@ -14,8 +14,9 @@ from checks.finding import Finding, Related
 from checks.metrics.values import MetricValue
 from outputs.json_file import to_json, write_json
 from tests.outputs import builders
+from tests.places import ROOT
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "json.md"
+DOCUMENT = ROOT / "docs" / "json.md"
 PUBLISHED = {
     "run": {"schema", "tool", "reports", "summary"},
     "report": {

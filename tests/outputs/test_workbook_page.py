@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -12,8 +11,9 @@ from outputs.names import FAMILY_NAMES, STATUS_NAMES
 from outputs.workbook import build_workbook
 from outputs.workbook.findings import OPINIONS, STATES
 from tests.outputs import builders
+from tests.places import ROOT
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "workbook.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "workbook.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### (\S+)\n(.*?)(?=^###? |\Z)", PAGE, re.MULTILINE | re.DOTALL))
 # Columns that follow the rules and the reports of a run.
 VARIABLE = {

@@ -10,8 +10,8 @@ from pydantic import Field
 from rules.load import load_ruleset
 from rules.model import Parameters, Ruleset
 from rules.pattern import Re2Pattern
+from tests.places import CASES
 
-CASES = Path(__file__).parent.parent / "cases"
 EXAMPLE = (CASES / "example_rule.yaml").read_text(encoding="utf-8")
 MANIFEST = "name: house\ntitle: 示例规则包\n"
 

@@ -9,7 +9,8 @@ import pytest
 from rules.errors import RuleFileError
 from rules.model import Strict
 from rules.strict_yaml import load_list
-from tests.rules.sample import CASES, EXAMPLE, load_file
+from tests.places import CASES
+from tests.rules.sample import EXAMPLE, load_file
 
 
 class BrokenFile(Strict):

@@ -12,8 +12,9 @@ from checks.kinds import KINDS, parameter_models
 from rules.facts import Facts
 from rules.load import load_ruleset
 from rules.model import Ruleset
+from tests.places import ROOT
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
+PAGE = ROOT / "docs" / "rules.md"
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from rules.errors import RuleFileError
 from rules.load import load_ruleset
 from rules.strict_yaml import read_yaml
-from tests.rules.sample import CASES, EXAMPLE, Words, load_file
+from tests.places import CASES
+from tests.rules.sample import EXAMPLE, Words, load_file
 
 KEYS = [
     *("id", "check", "level", "levels", "title", "basis", "confidence", "applies", "years", "from", "to", "with"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from audit.packs import load_pack
 from checks.context import Context
 from checks.duplicates import near_copy, repeated_clause, repeated_sentence
 from checks.duplicates.passages import own_words, read_passages
@@ -20,11 +20,11 @@ from documents.read import report_from_text
 from documents.report import Span
 from rules.facts import Facts
 from rules.facts.policy_formulas import FormulaGroup
-from rules.strict_yaml import load_list, read_yaml
+from rules.strict_yaml import load_list
+from tests import places
+from tests.places import SEEDS, seed
 
 KINDS = {"sentence": repeated_sentence, "near-copy": near_copy, "clause": repeated_clause}
-ROOT = Path(__file__).parents[3]
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 
 class Wanted(BaseModel):
@@ -41,15 +41,14 @@ class Case(BaseModel):
     findings: tuple[Wanted, ...]
 
 
-CASES = load_list(ROOT / "tests/cases/duplicates.yaml", Case)
+CASES = load_list(places.CASES / "duplicates.yaml", Case)
 
 
 @cache
-def parameters() -> dict[str, object]:
+def parameters() -> dict[str, Any]:
     """The parameters that the rule pack gives each kind."""
-    tree: Any = read_yaml(ROOT / "rules/fazhi/duplicates.yaml").tree
-    rules = {rule["check"]: rule["with"] for rule in tree}
-    return {name: kind.KIND.parameters.model_validate(rules[kind.KIND.name]) for name, kind in KINDS.items()}
+    rules = {rule.check: rule.parameters for rule in load_pack()[0].rules}
+    return {name: rules[kind.KIND.name] for name, kind in KINDS.items()}
 
 
 def matches(text: str) -> list[tuple[str, Match, str]]:
@@ -83,7 +82,7 @@ def test_table(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "doubled"),
+    ("unit", "doubled"),
     [
         ("新市街道", "执法规范性建设力度仍有待提高。执法规范性建设力度仍有待提高。"),
         ("中山门街道", "不断加强依法行政意识。不断加强依法行政意识。"),
@@ -92,8 +91,8 @@ def test_table(case: Case) -> None:
         ("从化区", None),
     ],
 )
-def test_real_reports(seed: str, doubled: str | None) -> None:
-    (path,) = [path for path in SEEDS if seed in path.name]
+def test_real_reports(unit: str, doubled: str | None) -> None:
+    path = seed(unit)
     found = matches(path.read_text(encoding="utf-8"))
     assert [(name, match.case, quote) for name, match, quote in found] == (
         [("sentence", "adjacent", doubled)] if doubled else []

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-import yaml
 
+from audit.packs import load_pack
 from checks.match import Match, NotAssessable
 from checks.metrics.metric_absent import KIND
 from checks.metrics.metric_variety import KIND as VARIETY
 from documents.report import UnitLevel
+from rules.model import Level, Rule
 from tests.checks.metrics.metric_reports import FACTS, context_of
-
-ROOT = Path(__file__).resolve().parents[3]
 
 PENALTIES = {"metrics": ["penalty_cases", "cases_filed"], "name": "行政处罚案件数", "subject": ["执法", "行政处罚"]}
 
@@ -91,20 +87,17 @@ def test_levels_without_a_minimum_and_unknown_levels() -> None:
             list(VARIETY.run(context, VARIETY.parameters.model_validate({"minimum": {"township": 3}})))
 
 
-RULES = yaml.load((ROOT / "rules" / "fazhi" / "metrics.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
-LEVELS = [level.value for level in UnitLevel]
+RULES = [rule for rule in load_pack()[0].rules if rule.family == "metrics"]
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule["check"] == KIND.name], ids=lambda rule: str(rule["id"])
-)
-def test_rules_ask_only_for_what_the_catalogue_lets_a_level_state(rule: dict[str, Any]) -> None:
-    asked = {metric.id: metric for metric in FACTS.metrics if metric.id in rule["with"]["metrics"]}
-    assert set(asked) == set(rule["with"]["metrics"])
-    for level in rule.get("applies", {}).get("levels", LEVELS):
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.check == KIND.name], ids=lambda rule: rule.id)
+def test_rules_ask_only_for_what_the_catalogue_lets_a_level_state(rule: Rule) -> None:
+    asked = {metric.id: metric for metric in FACTS.metrics if metric.id in rule.parameters.metrics}
+    assert set(asked) == set(rule.parameters.metrics)
+    for level in rule.applies.levels or UnitLevel:
         assert any(level in (*metric.expected, *metric.optional) for metric in asked.values()), level
 
 
 def test_house_rules_are_called_house_rules() -> None:
-    assert all(rule["basis"].startswith("审查口径(可调整)") for rule in RULES)
-    assert {rule["level"] for rule in RULES if rule["check"] == KIND.name} == {"info"}
+    assert all(rule.basis.startswith("审查口径(可调整)") for rule in RULES)
+    assert {rule.level for rule in RULES if rule.check == KIND.name} == {Level.INFO}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +7,9 @@ import yaml
 
 from checks.metrics.metric_placeholder import KIND
 from tests.checks.metrics.metric_reports import context_of
+from tests.places import SEEDS, table
 
-TABLE = Path(__file__).resolve().parents[2] / "cases" / "metrics_blanks.yaml"
-CASES: dict[str, list[Any]] = yaml.load(TABLE.read_text(encoding="utf-8"), yaml.CBaseLoader)
+CASES: dict[str, list[Any]] = table("metrics_blanks", yaml.CBaseLoader)
 
 
 def found(text: str, **parameters: object) -> list[str]:
@@ -30,8 +29,7 @@ def test_no_blank(text: str) -> None:
 
 
 def test_sample_reports_have_no_blanks() -> None:
-    seeds = Path(__file__).resolve().parents[3] / "seeds"
-    for path in seeds.glob("*.txt"):
+    for path in SEEDS:
         assert found(path.read_text(encoding="utf-8")) == []
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +7,9 @@ import yaml
 
 from checks.metrics.metric_vague import KIND
 from tests.checks.metrics.metric_reports import context_of
+from tests.places import table
 
-TABLE = Path(__file__).resolve().parents[2] / "cases" / "metrics_vague.yaml"
-CASES: dict[str, list[Any]] = yaml.load(TABLE.read_text(encoding="utf-8"), yaml.CBaseLoader)
+CASES: dict[str, list[Any]] = table("metrics_vague", yaml.CBaseLoader)
 
 
 def found(text: str, level: str = "township") -> list[str]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 import yaml
@@ -15,11 +14,10 @@ from checks.metrics.lexicon import lexicon_of
 from documents.read import read_report, report_from_text
 from tests.checks.metrics.metric_reports import FACTS, context_of, words
 from tests.documents.texts import LAYOUTS
+from tests.places import ROOT, seed, table
 
-ROOT = Path(__file__).resolve().parents[3]
-CASES = ROOT / "tests" / "cases"
-PHRASES = yaml.load((CASES / "metrics_phrases.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
-SEEDS = yaml.load((CASES / "metrics_seeds.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
+PHRASES = table("metrics_phrases", yaml.CBaseLoader)
+SEEDS = table("metrics_seeds", yaml.CBaseLoader)
 
 
 def test_the_table_of_phrases_is_rich() -> None:
@@ -52,7 +50,7 @@ def test_quotes_are_exact_and_nothing_comes_from_the_plan(case: dict[str, list[s
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_report_copied_from_a_pdf_states_the_same(layout: str) -> None:
-    (path,) = (ROOT / "seeds").glob("*从化*")
+    path = seed("从化")
     whole = Context(read_report(path, path.name), FACTS)
     lines = Context(report_from_text(LAYOUTS[layout](path.read_text(encoding="utf-8"))), FACTS)
     assert [words(value) for value in lines.metric_values] == [words(value) for value in whole.metric_values]

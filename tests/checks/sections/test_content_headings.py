@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -14,11 +12,10 @@ from pydantic import ValidationError
 from checks.sections.headings import Announcement, read_heading, told_by_relation
 from rules.facts import Facts
 from rules.facts.contents import RequiredContent
+from tests.places import table
 
 FACTS = Facts()
-TABLE: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parents[2] / "cases/sections_headings.yaml").read_text(encoding="utf-8")
-)
+TABLE: dict[str, Any] = table("sections_headings")
 ROWS = [(title, row["announces"]) for row in TABLE["headings"] for title in row["titles"]]
 SLIPS = [(title, key) for key, titles in TABLE["slips"].items() for title in titles]
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from checks.examples import assume
 from checks.match import NotAssessable
@@ -16,9 +14,9 @@ from documents.read import report_from_text
 from documents.report import Report
 from rules.facts import Facts
 from rules.model import Assumption
+from tests.places import seed, table
 
-ROOT = Path(__file__).parents[3]
-CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/sections_presence.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = table("sections_presence")
 SAMPLES = {
     "新市街道": ("own", "own", "folded", "own"),
     "古美路街道": ("own", "own", "own", "own"),
@@ -38,7 +36,7 @@ def presences(contents: ContentMap) -> dict[str, str]:
 
 
 def sample(name: str) -> Report:
-    (path,) = (ROOT / "seeds").glob(f"*{name}*")
+    path = seed(name)
     return report_from_text(path.read_text(encoding="utf-8"))
 
 

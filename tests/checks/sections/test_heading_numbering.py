@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +12,10 @@ from checks.context import Context
 from checks.sections.heading_numbering import KIND, HeadingNumbering
 from documents.read import report_from_text
 from rules.facts import Facts
+from tests.places import seed, table
 
 FACTS = Facts()
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "cases/sections_numbering.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = table("sections_numbering")
 HAN = "一二三四五六七八九十"
 
 
@@ -60,5 +57,5 @@ def test_numbers_in_order_pass_and_one_left_out_is_found(length: int, left_out: 
 
 @pytest.mark.parametrize("name", ["新市街道", "古美路街道", "城市管理局", "中山门街道", "从化区"])
 def test_samples_are_numbered_well(name: str) -> None:
-    (path,) = (Path(__file__).parents[3] / "seeds").glob(f"*{name}*")
+    path = seed(name)
     assert found(path.read_text(encoding="utf-8")) == []

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from audit.packs import load_pack
 from checks.context import Context
 from checks.match import Match
 from checks.sections.section_states import KIND, SectionStates
 from documents.read import report_from_text
 from rules.facts import Facts
+from tests.places import table
 
-ROOT = Path(__file__).parents[3]
 FACTS = Facts()
-CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/sections_causes.yaml").read_text(encoding="utf-8"))
-RULES: list[dict[str, Any]] = yaml.safe_load((ROOT / "rules/fazhi/sections.yaml").read_text(encoding="utf-8"))
-PARAMETERS = SectionStates.model_validate(next(rule["with"] for rule in RULES if rule["id"] == "sections/causes"))
+CASES: list[dict[str, Any]] = table("sections_causes")
+PARAMETERS: SectionStates = next(rule.parameters for rule in load_pack()[0].rules if rule.id == "sections/causes")
 REPORT = """2023年度法治政府建设情况报告
 一、主要举措和成效
 由于领导重视,全年办理行政处罚案件45件,开展执法培训6场次,审查合同合法性31件。

@@ -4,10 +4,10 @@ import pytest
 
 from checks.context import Context
 from checks.match import NotAssessable
-from checks.years.reported_year import KIND, ReportedYearParameters
+from checks.years.reported_year import KIND
 from checks.years.title_year import KIND as TITLE_YEAR
-from checks.years.title_year import TitleYearParameters
 from documents.read import report_from_text
+from rules.model import Parameters
 from tests.checks.years.year_reports import FACTS
 
 BODY = """
@@ -21,7 +21,7 @@ BODY = """
 
 def _cases(text: str) -> list[tuple[str | None, str]]:
     context = Context(report_from_text(text), FACTS)
-    return [(match.case, context.report.quote(match.span)) for match in KIND.run(context, ReportedYearParameters())]
+    return [(match.case, context.report.quote(match.span)) for match in KIND.run(context, Parameters())]
 
 
 def test_a_title_that_all_else_contradicts_is_a_clear_conflict() -> None:
@@ -67,10 +67,10 @@ def test_without_any_year_nothing_can_be_compared() -> None:
 def test_a_title_names_its_year(title: str, cases: list[str]) -> None:
     text = f"{title}\n2022年,我局坚持依法行政。现将有关情况报告如下:"
     context = Context(report_from_text(text + BODY.format(heading="", plan="2023年")), FACTS)
-    assert [match.case for match in TITLE_YEAR.run(context, TitleYearParameters())] == cases
+    assert [match.case for match in TITLE_YEAR.run(context, Parameters())] == cases
 
 
 def test_a_text_without_a_title_is_not_assessable() -> None:
     context = Context(report_from_text("2022年,我局坚持依法行政。" + BODY.format(heading="", plan="")), FACTS)
     with pytest.raises(NotAssessable):
-        list(TITLE_YEAR.run(context, TitleYearParameters()))
+        list(TITLE_YEAR.run(context, Parameters()))

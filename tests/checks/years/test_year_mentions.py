@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from checks.context import Context
 from checks.years.kinds import YEAR_KIND_NAMES, YearKind
 from documents.read import report_from_text
 from rules.facts.chronology import YearCue
 from tests.checks.years.year_reports import FACTS, report_context, report_text
+from tests.places import SEEDS, table
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "years_kinds.yaml").read_text(encoding="utf-8"))
-SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
+CASES = table("years_kinds")
 DEFECTS = {kind for kind in YearKind if YEAR_KIND_NAMES[kind].startswith("疑误")}
 
 

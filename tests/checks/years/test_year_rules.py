@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from audit.packs import load_pack
 from checks.context import Context
@@ -19,11 +18,7 @@ from documents.read import report_from_text
 from documents.report import Attribute, Certainty
 from rules.model import Confidence, Level, Ruleset
 from tests.checks.years.year_reports import FACTS, report_context, report_text
-from tests.places import CASES, SEEDS
-
-
-def _table(name: str) -> list[dict[str, Any]]:
-    return yaml.safe_load((CASES / name).read_text(encoding="utf-8"))
+from tests.places import SEEDS, seed, table
 
 
 def _ruleset() -> Ruleset:
@@ -32,7 +27,7 @@ def _ruleset() -> Ruleset:
 
 
 RULESET = _ruleset()
-SILENT, FOUND = _table("years_silent.yaml"), _table("years_found.yaml")
+SILENT, FOUND = table("years_silent"), table("years_found")
 
 
 class Hit(NamedTuple):
@@ -78,7 +73,7 @@ def test_real_reports_have_remarks_only(path: Path) -> None:
 
 
 def test_the_cut_off_date_of_a_real_report_is_a_remark() -> None:
-    path = next(path for path in SEEDS if "2020" in path.stem)
+    path = seed("2020")
     hits = list(_hits(Context(report_from_text(path.read_text(encoding="utf-8")), FACTS)))
     assert hits == [Hit("years/as-of-date", "info", "截止2020年12月7日")]
 

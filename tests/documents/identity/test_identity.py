@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty, Origin, Report, UnitLevel
+from tests.places import seed, table
 
-CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "identity.yaml").read_text(encoding="utf-8"))
-SEEDS = Path(__file__).parents[3] / "seeds"
+CASES = table("identity")
 BY_NAME = {case["name"]: case for case in CASES}
 FACTS = ("title", "unit", "level", "year", "published")
 WORDS = (
@@ -85,7 +83,7 @@ def test_identity_of_a_report(case: dict[str, Any]) -> None:
     ],
 )
 def test_identity_of_a_sample_report(words_of_the_name: str, unit: str, level: UnitLevel, year: int) -> None:
-    (path,) = SEEDS.glob(f"*{words_of_the_name}*.txt")
+    path = seed(words_of_the_name)
     found = values(report_from_text(path.read_text(encoding="utf-8")))
     assert (found["unit"], found["level"], found["year"]) == (unit, level, year)
 

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
 from documents.identity.names import parse_name, same_unit, unit_in_title
 from documents.report import UnitLevel
+from tests.places import table
 
-NAMES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "unit_names.yaml").read_text(encoding="utf-8"))
+NAMES = table("unit_names")
 GENERAL_WORDS = NAMES.pop("none")
 
 
