@@ -6,14 +6,14 @@ from typing import Any
 
 from checks.duplicates import near_copy, repeated_clause, repeated_sentence
 from checks.kind import Kind
-from checks.metrics import metric_absent, metric_placeholder, metric_vague, metric_variety
+from checks.metrics import metric_absent, metric_vague, metric_variety, placeholder
 from checks.sections import heading_numbering, off_topic, required_section, section_states, thin_section
 from checks.years import (
     anachronism,
     as_of_date,
     audited_year,
+    date_after_report,
     expired_plan,
-    later_date,
     reported_year,
     title_year,
     year_reference,
@@ -24,15 +24,15 @@ _ALL: tuple[Kind[Any], ...] = (
     anachronism.KIND,
     as_of_date.KIND,
     audited_year.KIND,
+    date_after_report.KIND,
     expired_plan.KIND,
     heading_numbering.KIND,
-    later_date.KIND,
     metric_absent.KIND,
-    metric_placeholder.KIND,
     metric_vague.KIND,
     metric_variety.KIND,
     near_copy.KIND,
     off_topic.KIND,
+    placeholder.KIND,
     repeated_clause.KIND,
     repeated_sentence.KIND,
     reported_year.KIND,

@@ -33,7 +33,7 @@ _NUMBER = lazy_pattern(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千�
 _NAME = lazy_pattern(r"《[^《》]*》|“[^“”]*”")
 
 
-class NearCopy(Parameters):
+class NearCopyParameters(Parameters):
     """Lengths are in characters without punctuation; shares are of the longer sentence."""
 
     min_length: int = Field(default=20, ge=6, description="去掉固定表述后至少几个字才比较")
@@ -45,7 +45,7 @@ class NearCopy(Parameters):
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
 
-def run(context: Context, parameters: NearCopy) -> Iterator[Match]:
+def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """Yield one match for each sentence that nearly repeats an earlier one."""
     yield from _echoes(context, parameters)
     own = (passage for passage in context.passages if not passage.is_heading)
@@ -79,7 +79,7 @@ def _variants(report: Report, passage: Passage) -> Iterator[Passage]:
         yield replace(passage, span=span, key=text_key(report.normalised(span)))
 
 
-def _echoes(context: Context, parameters: NearCopy) -> Iterator[Match]:
+def _echoes(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """A heading or item and the sentence that follows it on its line, nearly the same."""
     for first, again in pairwise(context.passages):
         if not (first.numbered and first.closed) or again.numbered or first.paragraph != again.paragraph:
@@ -93,7 +93,7 @@ def _echoes(context: Context, parameters: NearCopy) -> Iterator[Match]:
             yield Match(whole, message, (first.span,), {"changed": round(changed, 3)}, "adjacent")
 
 
-def _compare(context: Context, first: Passage, again: Passage, parameters: NearCopy) -> Match | None:
+def _compare(context: Context, first: Passage, again: Passage, parameters: NearCopyParameters) -> Match | None:
     changed = _changed(context, first, again, parameters)
     if changed is None or changed > parameters.loose_share:
         return None
@@ -117,7 +117,7 @@ def _case(context: Context, first: Passage, again: Passage, *, is_close: bool) -
     return None if places[0] == places[1] else "theme"
 
 
-def _changed(context: Context, first: Passage, again: Passage, parameters: NearCopy) -> float | None:
+def _changed(context: Context, first: Passage, again: Passage, parameters: NearCopyParameters) -> float | None:
     """The share of characters changed, or ``None`` where the two say different things."""
     longest = max(len(first.key), len(again.key))
     most = int(longest * max(parameters.loose_share, parameters.close_share * 2))
@@ -167,7 +167,7 @@ def _contrast_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 KIND = Kind(
     name="near-copy",
     summary="两句话只差个别字词",
-    parameters=NearCopy,
+    parameters=NearCopyParameters,
     run=run,
     cases=("adjacent", "plan-copies-achievements", "theme", "loose"),
 )

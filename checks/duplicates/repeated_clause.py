@@ -23,7 +23,7 @@ from rules.model import Parameters
 _RELATED = 5
 
 
-class RepeatedClause(Parameters):
+class RepeatedClauseParameters(Parameters):
     """Lengths are in characters without punctuation; all but ``adjacent_length`` leave policy formulas out."""
 
     adjacent_length: int = Field(default=6, ge=4, description="紧接着重复时，分句至少几个字（含固定表述）")
@@ -45,7 +45,7 @@ class _Clause(NamedTuple):
     sentence: Passage
 
 
-def run(context: Context, parameters: RepeatedClause) -> Iterator[Match]:
+def run(context: Context, parameters: RepeatedClauseParameters) -> Iterator[Match]:
     """Yield one match for each clause, or run of clauses, that comes again in another sentence."""
     clauses = _own_clauses(context)
     for repeat in find_repeats([clause.key for clause in clauses]):
@@ -60,7 +60,9 @@ def _own_clauses(context: Context) -> list[_Clause]:
     return [_Clause(*clause, sentence) for sentence in own for clause in clauses_of(context.report, sentence)]
 
 
-def _judge(context: Context, clauses: list[_Clause], repeat: Repeat, parameters: RepeatedClause) -> Match | None:
+def _judge(
+    context: Context, clauses: list[_Clause], repeat: Repeat, parameters: RepeatedClauseParameters
+) -> Match | None:
     report = context.report
     first, again = _span(report, clauses, repeat.first), _span(report, clauses, repeat.again[0])
     related = tuple(_span(report, clauses, place) for place in (repeat.first, *repeat.again[1:_RELATED]))
@@ -80,7 +82,7 @@ def _judge(context: Context, clauses: list[_Clause], repeat: Repeat, parameters:
     return Match(again, message, related, values, case)
 
 
-def _own_length(context: Context, clauses: list[_Clause], parameters: RepeatedClause) -> int:
+def _own_length(context: Context, clauses: list[_Clause], parameters: RepeatedClauseParameters) -> int:
     """The own words of the longest clause of a run: several short clauses in a row are set phrases."""
     formulas = context.facts.policy_formulas
     return max(
@@ -89,7 +91,7 @@ def _own_length(context: Context, clauses: list[_Clause], parameters: RepeatedCl
     )
 
 
-def _sentences_alike(clauses: list[_Clause], repeat: Repeat, parameters: RepeatedClause) -> bool:
+def _sentences_alike(clauses: list[_Clause], repeat: Repeat, parameters: RepeatedClauseParameters) -> bool:
     """Whether the sentences are near copies as a whole, or go on alike, too, as parallel constructions do."""
     # Most reports repeat no clause, and loading the library takes longer than judging one of them.
     from rapidfuzz import fuzz  # noqa: PLC0415
@@ -115,7 +117,7 @@ def _span(report: Report, clauses: list[_Clause], indexes: range) -> Span:
 KIND = Kind(
     name="repeated-clause",
     summary="同一分句在不同句子中重复出现",
-    parameters=RepeatedClause,
+    parameters=RepeatedClauseParameters,
     run=run,
     cases=("adjacent", "theme", "short"),
 )

@@ -22,7 +22,7 @@ from rules.model import Parameters
 _RELATED = 5
 
 
-class RepeatedSentence(Parameters):
+class RepeatedSentenceParameters(Parameters):
     """Lengths are in characters without punctuation; all but ``adjacent_length`` leave policy formulas out."""
 
     adjacent_length: int = Field(default=6, ge=2, description="紧接着重复时，句子至少几个字（含固定表述）")
@@ -31,7 +31,7 @@ class RepeatedSentence(Parameters):
     ignore: tuple[str, ...] = Field(default=(), description="本地另外允许重复的表述")
 
 
-def run(context: Context, parameters: RepeatedSentence) -> Iterator[Match]:
+def run(context: Context, parameters: RepeatedSentenceParameters) -> Iterator[Match]:
     """Yield one match for each sentence, or run of sentences, that comes again."""
     passages = context.passages
     for repeat in find_repeats([passage.key for passage in passages]):
@@ -67,7 +67,7 @@ def _is_echo(first: Passage, again: Passage) -> bool:
     return first.paragraph != again.paragraph or not first.closed
 
 
-def _distant(context: Context, repeat: Repeat, parameters: RepeatedSentence) -> Match | None:
+def _distant(context: Context, repeat: Repeat, parameters: RepeatedSentenceParameters) -> Match | None:
     passages, report = context.passages, context.report
     pairs = [(passages[one], passages[other]) for one, other in zip(repeat.first, repeat.again[0], strict=True)]
     parts = [one for one, other in pairs if _counts(one, parameters) and _counts(other, parameters)]
@@ -84,7 +84,7 @@ def _distant(context: Context, repeat: Repeat, parameters: RepeatedSentence) -> 
     return Match(again, message, _related(passages, repeat), _values(repeat), case)
 
 
-def _counts(passage: Passage, parameters: RepeatedSentence) -> bool:
+def _counts(passage: Passage, parameters: RepeatedSentenceParameters) -> bool:
     """Headings may name the same task in two parts; a line without a full stop is text only when it is long."""
     if passage.is_heading:
         return False
@@ -123,7 +123,7 @@ def _values(repeat: Repeat) -> dict[str, int]:
 KIND = Kind(
     name="repeated-sentence",
     summary="同一句话（或同一段话）在报告中重复出现",
-    parameters=RepeatedSentence,
+    parameters=RepeatedSentenceParameters,
     run=run,
     cases=("adjacent", "heading", "plan-copies-achievements", "short", "theme"),
 )

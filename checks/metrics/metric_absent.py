@@ -16,7 +16,7 @@ from checks.kind import Kind
 from checks.match import Match, NotAssessable, Value
 from checks.metrics.clauses import measure_sentences
 from checks.metrics.lexicon import lexicon_of
-from checks.metrics.metric_placeholder import BLANK_NUMBER, BLANK_SIGN
+from checks.metrics.placeholder import BLANK_NUMBER, BLANK_SIGN
 from documents.report import Report, Span
 from rules.model import Parameters, Text
 

@@ -32,13 +32,13 @@ _SECOND = 2
 _WIDEST_GAP = 3
 
 
-class HeadingNumbering(Parameters):
+class HeadingNumberingParameters(Parameters):
     """``items`` says whether 一是、二是 within the text are looked at too."""
 
     items: bool = Field(default=True, description="正文里的“一是、二是”是否也查")
 
 
-def run(context: Context, parameters: HeadingNumbering) -> Iterator[Match]:
+def run(context: Context, parameters: HeadingNumberingParameters) -> Iterator[Match]:
     """Each heading whose number does not follow: ``skipped``, ``repeated``, ``reordered`` or ``style``."""
     report = context.report
     for parent, siblings in _groups(report, parameters).items():
@@ -48,7 +48,7 @@ def run(context: Context, parameters: HeadingNumbering) -> Iterator[Match]:
         yield from _judge_siblings(report, siblings)
 
 
-def _groups(report: Report, parameters: HeadingNumbering) -> dict[int | None, list[Heading]]:
+def _groups(report: Report, parameters: HeadingNumberingParameters) -> dict[int | None, list[Heading]]:
     groups: dict[int | None, list[Heading]] = {}
     for heading in report.headings:
         if heading.ordinal is None or heading.style is NumberStyle.NONE or report.in_residue(heading.span):
@@ -207,7 +207,7 @@ def _match(heading: Heading, other: Heading | None, message: str, case: str) -> 
 KIND = Kind(
     name="heading-numbering",
     summary="标题序号应当连续、不重复、写法一致",
-    parameters=HeadingNumbering,
+    parameters=HeadingNumberingParameters,
     run=run,
     cases=("skipped", "repeated", "reordered", "style"),
 )

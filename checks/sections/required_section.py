@@ -22,7 +22,7 @@ from rules.pattern import Re2Pattern
 _QUOTED_AT_MOST = 30
 
 
-class RequiredSection(Parameters):
+class RequiredSectionParameters(Parameters):
     """``content`` is the id of a content that the law requires; otherwise the rule defines one, called ``name``.
 
     A body shorter than ``least_characters`` is not judged: it is the page that a report was attached to rather than a
@@ -71,7 +71,7 @@ def _sources(patterns: tuple[Re2Pattern, ...]) -> tuple[str, ...]:
     return tuple(pattern.source for pattern in patterns)
 
 
-def run(context: Context, parameters: RequiredSection) -> Iterator[Match]:
+def run(context: Context, parameters: RequiredSectionParameters) -> Iterator[Match]:
     """At most one match: the content is ``absent``, ``implicit`` or ``folded``; nothing if it has its own section."""
     report = context.report
     content = parameters.defined or required_content(context.facts.contents, parameters.content or "")
@@ -140,7 +140,7 @@ def _body_length(report: Report) -> int:
 KIND = Kind(
     name="required-section",
     summary="必备内容应当写明并单列章节",
-    parameters=RequiredSection,
+    parameters=RequiredSectionParameters,
     run=run,
     cases=("absent", "implicit", "folded"),
 )

@@ -15,7 +15,7 @@ from rules.model import Parameters, Text
 from rules.pattern import Re2Pattern
 
 
-class SectionStates(Parameters):
+class SectionStatesParameters(Parameters):
     """``stated`` are patterns of saying the thing (``what``) outright; ``hinted`` count only under a heading with one
     of the ``promises``, and only if at least ``least_share`` of the items have one. ``overlooked`` passages look like
     saying it and do not. Patterns see the normalised text."""
@@ -29,7 +29,7 @@ class SectionStates(Parameters):
     least_share: float = Field(default=0.5, ge=0, le=1, description="标题已写明时，至少多大比例的条目要有说法")
 
 
-def run(context: Context, parameters: SectionStates) -> Iterator[Match]:
+def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match]:
     """At most one match: ``unstated``, or ``promised`` where the heading names it but the text hardly says it."""
     report = context.report
     content = required_content(context.facts.contents, parameters.content)
@@ -84,7 +84,7 @@ def _says(patterns: tuple[Re2Pattern, ...], text: str, overlooked: tuple[Re2Patt
 KIND = Kind(
     name="section-states",
     summary="必备内容的章节应当写明规定的要点（如不足的原因）",
-    parameters=SectionStates,
+    parameters=SectionStatesParameters,
     run=run,
     cases=("unstated", "promised"),
 )

@@ -24,7 +24,7 @@ _LEAST_SHARE_FILLED = 0.5
 _UNNUMBERED = (NumberStyle.ITEM, NumberStyle.NONE)
 
 
-class ThinSection(Parameters):
+class ThinSectionParameters(Parameters):
     """Fewest characters under a heading. ``required`` looks at the required contents, whose sub-headings count as
     content; otherwise every other numbered heading is looked at."""
 
@@ -32,7 +32,7 @@ class ThinSection(Parameters):
     least_characters: int = Field(ge=1, le=_HIGHEST_THRESHOLD, description="标题下至少应有的字数")
 
 
-def run(context: Context, parameters: ThinSection) -> Iterator[Match]:
+def run(context: Context, parameters: ThinSectionParameters) -> Iterator[Match]:
     """Matches are headings; case ``empty`` with nothing under them, ``thin`` with less than the fewest characters."""
     own = [place for place in context.contents.places.values() if place.presence is Presence.OWN]
     if parameters.required:
@@ -111,7 +111,7 @@ def _length(report: Report, span: Span) -> int:
 KIND = Kind(
     name="thin-section",
     summary="标题下应当有实际内容",
-    parameters=ThinSection,
+    parameters=ThinSectionParameters,
     run=run,
     cases=("empty", "thin"),
 )

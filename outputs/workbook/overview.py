@@ -8,7 +8,7 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from audit.record import JUDGED, ReportRecord
+from audit.record import JUDGED, ReportRecord, Status
 from documents.report import UNIT_LEVEL_NAMES
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
 from outputs.workbook import findings
@@ -56,7 +56,9 @@ def status_tones() -> dict[str, str]:
 
 
 def _rows(digest: Digest) -> Iterator[Row]:
-    for number, report in enumerate(digest.run.reports, 1):
+    # What is no submission stands in 处理情况 only.
+    submitted = (report for report in digest.run.reports if report.status is not Status.IGNORED)
+    for number, report in enumerate(submitted, 1):
         yield (
             number,
             unit_name(report) if report.status in JUDGED else (report.unit or "—"),

@@ -14,10 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
 from outputs.workbook.digest import Digest, family_of
-from outputs.workbook.layout import Row, put, set_up_page
+from outputs.workbook.layout import Scalar, put, set_up_page
 from outputs.workbook.styles import Style
 
 NAME: Final = "统计"
+_Rows = list[Sequence[Scalar]]
 _CHART_WIDTH_CM = 17.0
 _CM_PER_POINT = 2.54 / 72
 _ROW_HEIGHT = 20.0
@@ -38,9 +39,9 @@ def write_statistics(book: Workbook, digest: Digest) -> None:
     sheet.print_area = f"A1:P{row - 1}"
 
 
-def _by_family(digest: Digest) -> list[Row]:
+def _by_family(digest: Digest) -> _Rows:
     counts = Counter((family_of(entry.finding.rule), entry.finding.level) for entry in digest.entries)
-    rows: list[Row] = []
+    rows: _Rows = []
     for family in digest.families:
         numbers = [counts[family, level] for level in LEVEL_NAMES]
         # A count of nothing stays empty, for the chart would label it.
@@ -48,14 +49,14 @@ def _by_family(digest: Digest) -> list[Row]:
     return rows
 
 
-def _by_status(digest: Digest) -> list[Row]:
+def _by_status(digest: Digest) -> _Rows:
     counts = Counter(report.status for report in digest.run.reports)
     return [(name, counts[status]) for status, name in STATUS_NAMES.items() if counts[status]]
 
 
-def _by_score(digest: Digest) -> list[Row]:
+def _by_score(digest: Digest) -> _Rows:
     scores = [digest.score(report) or 0.0 for report in digest.judged]
-    rows: list[Row] = []
+    rows: _Rows = []
     ceiling = float("inf")
     for floor, name in _BANDS:
         rows.append((name, sum(floor <= score < ceiling for score in scores)))
@@ -63,7 +64,7 @@ def _by_score(digest: Digest) -> list[Row]:
     return rows
 
 
-def _block(sheet: Worksheet, top: int, title: str, header: Sequence[str], rows: list[Row], series: int) -> int:
+def _block(sheet: Worksheet, top: int, title: str, header: Sequence[str], rows: _Rows, series: int) -> int:
     """Write one table and its chart; returns the row where the next block starts."""
     for column in range(1, len(header) + 1):
         put(sheet, top, column, title if column == 1 else None, Style.SECTION)
@@ -73,7 +74,7 @@ def _block(sheet: Worksheet, top: int, title: str, header: Sequence[str], rows: 
     for number, row in enumerate(rows, top + 2):
         sheet.row_dimensions[number].height = _ROW_HEIGHT
         for column, value in enumerate(row, 1):
-            put(sheet, number, column, value, Style.TEXT if column == 1 else Style.COUNT)  # type: ignore[arg-type]
+            put(sheet, number, column, value, Style.TEXT if column == 1 else Style.COUNT)
     height = max(6.0, 2.6 + 0.85 * len(rows))
     if rows:
         _chart(sheet, f"G{top}", (top + 1, top + 1 + len(rows), series), height)

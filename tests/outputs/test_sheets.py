@@ -286,3 +286,11 @@ def test_unknown_units_are_named_so() -> None:
     book = build([builders.report(0, [builders.finding(0)], unit=None, level=None, year=None)])
     assert rows(book, "问题清单")[0]["单位"] == "（未识别单位）"
     assert rows(book, "汇总")[0]["年度"] is None
+
+
+def test_what_is_no_submission_is_listed_among_the_files_only() -> None:
+    ignored = ReportRecord("收件箱/README.md", None, Status.IGNORED, "文件夹说明")
+    book = build_workbook(builders.run([*builders.sample_run().reports, ignored]), builders.info())
+    names = {name: {cell.value for row in book[name] for cell in row} for name in ("汇总", "处理情况")}
+    assert "README.md" not in names["汇总"]
+    assert any("README.md" in str(value) for value in names["处理情况"])

@@ -169,7 +169,7 @@ def test_local_phrases_can_be_ignored() -> None:
     phrase = "把清廉柳河和法治柳河两项工程摆在全镇各项工作的首位"
     text = f"一、主要举措\n（一）加强学习。{phrase}，学法4次。\n（二）化解矛盾。{phrase}，调解纠纷20件。\n"
     context = Context(report_from_text(text), Facts())
-    parameters = repeated_clause.RepeatedClause()
+    parameters = repeated_clause.RepeatedClauseParameters()
     assert len(list(repeated_clause.run(context, parameters))) == 1
     assert list(repeated_clause.run(context, parameters.model_copy(update={"ignore": (phrase,)}))) == []
 

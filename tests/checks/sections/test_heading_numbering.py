@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.context import Context
-from checks.sections.heading_numbering import KIND, HeadingNumbering
+from checks.sections.heading_numbering import KIND, HeadingNumberingParameters
 from documents.read import report_from_text
 from rules.facts import Facts
 from tests.places import seed, table
@@ -21,7 +21,7 @@ HAN = "一二三四五六七八九十"
 
 def found(text: str, *, items: bool = True) -> list[tuple[str | None, str]]:
     report = report_from_text(text)
-    matches = KIND.run(Context(report, FACTS), HeadingNumbering(items=items))
+    matches = KIND.run(Context(report, FACTS), HeadingNumberingParameters(items=items))
     return [(match.case, report.quote(match.span)) for match in matches]
 
 
@@ -38,7 +38,7 @@ def test_items_can_be_left_out() -> None:
 def test_the_earlier_number_is_shown() -> None:
     text = next(case["text"] for case in CASES if case["name"] == "小标题重复")
     report = report_from_text(text)
-    (match,) = KIND.run(Context(report, FACTS), HeadingNumbering())
+    (match,) = KIND.run(Context(report, FACTS), HeadingNumberingParameters())
     assert [report.quote(span) for span in match.related] == ["(二)规范执法"]
     assert "重复" in match.message
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from checks.context import Context
 from checks.examples import assume
 from checks.match import Match, NotAssessable
-from checks.sections.required_section import KIND, RequiredSection
+from checks.sections.required_section import KIND, RequiredSectionParameters
 from documents.read import report_from_text
 from documents.report import Report
 from rules.facts import Facts
@@ -32,7 +32,7 @@ def written(responsibility: str = "", shortcomings: str = SHORTCOMINGS) -> Repor
 
 
 def judge(report: Report, content: str) -> list[Match]:
-    return list(KIND.run(Context(report, FACTS), RequiredSection(content=content)))
+    return list(KIND.run(Context(report, FACTS), RequiredSectionParameters(content=content)))
 
 
 def test_own_sections_pass() -> None:
@@ -101,7 +101,7 @@ def test_nothing_is_missed_in_what_could_not_be_read() -> None:
     assert judge(torn, "plan") == []
 
 
-DIGITAL = RequiredSection(
+DIGITAL = RequiredSectionParameters(
     name="数字法治政府建设情况",
     headings=(Re2Pattern("数字(?:法治|政府)"),),
     cues=(Re2Pattern("(?:建成|上线)[^,。]{0,20}平台"),),
@@ -131,4 +131,4 @@ def test_a_content_that_the_rule_defines(part: str, case: str | None) -> None:
 )
 def test_either_a_known_content_or_one_of_its_own(parameters: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="content"):
-        RequiredSection.model_validate(parameters)
+        RequiredSectionParameters.model_validate(parameters)

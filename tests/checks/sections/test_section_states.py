@@ -9,14 +9,16 @@ import pytest
 from audit.packs import load_pack
 from checks.context import Context
 from checks.match import Match
-from checks.sections.section_states import KIND, SectionStates
+from checks.sections.section_states import KIND, SectionStatesParameters
 from documents.read import report_from_text
 from rules.facts import Facts
 from tests.places import table
 
 FACTS = Facts()
 CASES: list[dict[str, Any]] = table("sections_causes")
-PARAMETERS: SectionStates = next(rule.parameters for rule in load_pack()[0].rules if rule.id == "sections/causes")
+PARAMETERS: SectionStatesParameters = next(
+    rule.parameters for rule in load_pack()[0].rules if rule.id == "sections/causes"
+)
 REPORT = """2023年度法治政府建设情况报告
 一、主要举措和成效
 由于领导重视,全年办理行政处罚案件45件,开展执法培训6场次,审查合同合法性31件。

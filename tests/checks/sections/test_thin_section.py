@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.context import Context
-from checks.sections.thin_section import KIND, ThinSection
+from checks.sections.thin_section import KIND, ThinSectionParameters
 from documents.read import report_from_text
 from rules.facts import Facts
 
@@ -17,7 +17,7 @@ FAULTS = "由于专职法制人员少,执法案卷制作还不规范;普法形�
 
 def found(text: str, *, required: bool) -> list[tuple[str | None, str]]:
     report = report_from_text(text)
-    parameters = ThinSection(required=required, least_characters=30 if required else 8)
+    parameters = ThinSectionParameters(required=required, least_characters=30 if required else 8)
     return [(match.case, report.quote(match.span)) for match in KIND.run(Context(report, FACTS), parameters)]
 
 

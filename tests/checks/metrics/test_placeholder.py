@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from checks.metrics.metric_placeholder import KIND
+from checks.metrics.placeholder import KIND
 from tests.checks.metrics.metric_reports import context_of
 from tests.places import SEEDS, table
 
