@@ -55,7 +55,7 @@ def find_submissions(paths: Iterable[str | Path]) -> list[Submission]:
             raise _not_there(text)
         if given.is_dir():
             for path in _walk(given):
-                found.setdefault(path.resolve(), Submission(str(path), path.as_posix(), _why_ignored(path.name)))
+                found.setdefault(path.resolve(), Submission(str(path), path.as_posix(), _why_ignored(path)))
         else:
             found.setdefault(given.resolve(), Submission(str(given), given.as_posix()))
     if not found:
@@ -81,12 +81,17 @@ def _walk(folder: Path) -> Iterator[Path]:
     for entry in entries:
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)
-        elif entry.is_file():
+        else:
             yield entry
 
 
-def _why_ignored(name: str) -> str | None:
-    lowered = name.lower()
+def _why_ignored(path: Path) -> str | None:
+    # A link to a folder may lead back to where it stands, and reading a pipe may never end.
+    if path.is_symlink() and path.is_dir():
+        return "指向文件夹的链接"
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return "不是普通文件"
+    lowered = path.name.lower()
     for pattern, reason in _NOT_SUBMISSIONS.items():
         if fnmatch.fnmatchcase(lowered, pattern):
             return reason

@@ -12,7 +12,7 @@ import typer
 from audit.packs import DEFAULT_PACK
 from audit.record import JUDGED, ReportRecord
 from cli.columns import clip, table
-from cli.console import complain, out, plain
+from cli.console import out, plain
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
@@ -103,7 +103,7 @@ def audit(
     from audit.isolation import PackChoice
     from flows.launch import launch_audit
     from flows.progress import Progress
-    from flows.settings import SettingsError, load_settings
+    from flows.settings import load_settings
     from flows.steps import AuditRequest
 
     given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
@@ -113,9 +113,6 @@ def audit(
         choice = PackChoice(settings.pack, settings.year)
         request = AuditRequest(tuple(paths), str(settings.out), choice, settings.limits, settings.chunk_size)
         result = launch_audit(request, settings, progress)
-    except SettingsError as fault:
-        complain(str(fault))
-        return Exit.BROKEN_RULES
     finally:
         progress.end()
     for line in _summary(result):

@@ -70,6 +70,7 @@ def _dispatch(arguments: list[str]) -> int:
     from audit.inbox import InboxError
     from cli.application import build_application
     from cli.help import usage_error
+    from flows.errors import ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
 
     try:
@@ -84,9 +85,12 @@ def _dispatch(arguments: list[str]) -> int:
     except InboxError as fault:
         complain(say(str(fault), fault.english))
         return Exit.WRONG_USE
-    except RuleFileError as fault:
+    except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
+    except ServerUnavailable as fault:
+        complain(f"{fault}。")
+        return Exit.ENVIRONMENT
 
 
 if __name__ == "__main__":

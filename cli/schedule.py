@@ -35,13 +35,9 @@ def schedule(
 ) -> int:
     """Serve until interrupted."""
     from flows.environment import prepare_environment
-    from flows.settings import SettingsError, load_settings
+    from flows.settings import load_settings
 
-    try:
-        settings = load_settings(inbox=inbox, out=destination)
-    except SettingsError as fault:
-        complain(str(fault))
-        return Exit.BROKEN_RULES
+    settings = load_settings(inbox=inbox, out=destination)
     if not settings.inbox.is_dir():
         complain(
             say(
@@ -52,13 +48,8 @@ def schedule(
         return Exit.WRONG_USE
     prepare_environment(settings.prefect_home)
     from flows.schedule import deployments, serve_schedule
-    from flows.server import ServerUnavailable
 
-    try:
-        planned = deployments(settings)
-    except SettingsError as fault:
-        complain(str(fault))
-        return Exit.BROKEN_RULES
+    planned = deployments(settings)
     daily, full, zone = settings.daily_cron, settings.monthly_cron, settings.timezone
     out(
         say(
@@ -66,9 +57,5 @@ def schedule(
             f"Serving audits of {settings.inbox}: daily {daily}, full {full} ({zone}). Ctrl-C stops.",
         )
     )
-    try:
-        serve_schedule(planned, settings.server_start_seconds)
-    except ServerUnavailable as obstacle:
-        complain(f"{obstacle}")
-        return Exit.ENVIRONMENT
+    serve_schedule(planned, settings.server_start_seconds)
     return Exit.CLEAN

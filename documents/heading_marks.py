@@ -141,7 +141,8 @@ def _numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
             yield match
 
 
-_CUSTOMARY = tuple(NumberStyle)
+# From the top down.
+CUSTOMARY = tuple(NumberStyle)
 _SHORTEST_ABOVE = 4
 _NO_TITLE_ABOVE = lazy_pattern("[。!?;:]|[第条款项之按据唯统]$")
 _CLOSED = frozenset("。!?…")
@@ -171,7 +172,7 @@ def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last:
         return False
     if not _SHORTEST_ABOVE <= match.start() - last.span.end <= _LONGEST_TITLE or heading_ordinal(match.group()) != 1:
         return False
-    deeper = _CUSTOMARY.index(style) > _CUSTOMARY.index(last.style)
+    deeper = CUSTOMARY.index(style) > CUSTOMARY.index(last.style)
     return deeper and not _NO_TITLE_ABOVE.search(folded, last.span.end, match.start())
 
 

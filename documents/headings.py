@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
 
-from documents.heading_marks import HeadingMark, clause_end, end_of, find_numbered, stretches
+from documents.heading_marks import CUSTOMARY, HeadingMark, clause_end, end_of, find_numbered, stretches
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Span
 from documents.unnumbered import find_unnumbered
 from documents.wrapped import JOIN
 
 _BETWEEN = lazy_pattern(r"[\s,，、:：;；]*")
-_CUSTOMARY = tuple(NumberStyle)
 
 
 def find_heading_marks(folded: str, ranges: Sequence[Span]) -> list[HeadingMark]:
@@ -72,10 +71,10 @@ def _order_of_styles(marks: Sequence[HeadingMark]) -> list[NumberStyle]:
 
     def compare(first: NumberStyle, second: NumberStyle) -> int:
         shown = inside[first, second] - inside[second, first]
-        return shown or _CUSTOMARY.index(first) - _CUSTOMARY.index(second)
+        return shown or CUSTOMARY.index(first) - CUSTOMARY.index(second)
 
-    styles = sorted({mark.style for mark in marks}, key=_CUSTOMARY.index)
-    numbered = [style for style in styles if style.value != NumberStyle.NONE.value]
+    styles = sorted({mark.style for mark in marks}, key=CUSTOMARY.index)
+    numbered = [style for style in styles if style is not NumberStyle.NONE]
     ordered: list[NumberStyle] = sorted(numbered, key=cmp_to_key(compare))
     if NumberStyle.NONE in styles:
         ordered.insert(_rank_of_unnumbered(marks, ordered), NumberStyle.NONE)

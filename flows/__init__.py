@@ -1,4 +1,4 @@
 """Runs an audit: as a Prefect flow, or step by step without a server. No judgement is made here.
 
-Only this package imports Prefect, and only in ``flows.audit_flow``, ``flows.launch`` and ``flows.schedule``.
+Only this package imports Prefect, and only in ``flows.audit_flow`` and ``flows.schedule``.
 """

@@ -88,7 +88,7 @@ def audit(
     document_seconds: float = _LIMITS.seconds,
     document_memory_mb: int = _LIMITS.memory_mb,
 ) -> str:
-    """审核收件文件夹里的报告,写出审核工作簿与 findings.json,返回工作簿的路径。"""
+    """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
     limits = Limits(document_seconds, document_memory_mb, workers)
     with planned_run(AuditRequest(tuple(inbox), out, PackChoice(pack, year), limits, chunk_size)) as plan:
         _observer.get().on_plan(plan)

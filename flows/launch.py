@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from documents.errors import fault_in_words
 from flows.environment import prepare_environment
+from flows.errors import ServerUnavailable
 from flows.plain import run_plain
 from flows.progress import Progress
 from flows.settings import Settings
@@ -18,16 +20,24 @@ def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) 
     if settings.engine == "plain":
         return _plain(request, progress)
     progress.announce("正在启动 Prefect 服务……")
-    prepare_environment(settings.prefect_home)
+    try:
+        prepare_environment(settings.prefect_home)
+    except OSError as fault:
+        obstacle = f"Prefect 数据文件夹“{settings.prefect_home}”不能使用（{fault_in_words(fault)}）"
+        return _fallen_back(request, progress, obstacle)
     # Prefect takes seconds to import and reads its settings while doing so: not before they are made, nor for `plain`.
-    from flows.server import ServerUnavailable, prefect_server  # noqa: PLC0415
+    from flows.server import prefect_server  # noqa: PLC0415
 
     try:
         with prefect_server(settings.server_start_seconds, scheduling=False):
             return _prefect(request, progress)
-    except ServerUnavailable as obstacle:
-        result = _plain(request, progress)
-        return replace(result, notices=(f"{obstacle}，已改用不带服务的方式（plain）完成审核。", *result.notices))
+    except ServerUnavailable as fault:
+        return _fallen_back(request, progress, str(fault))
+
+
+def _fallen_back(request: AuditRequest, progress: Progress, obstacle: str) -> RunResult:
+    result = _plain(request, progress)
+    return replace(result, notices=(f"{obstacle}，已改用不带服务的方式（plain）完成审核。", *result.notices))
 
 
 def _plain(request: AuditRequest, progress: Progress) -> RunResult:

@@ -57,7 +57,7 @@ class Progress:
             self._stream.flush()
 
     def line(self, now: float) -> str:
-        """The progress as a sentence: ``第 132/500 份,每秒 12.4 份,约剩 1 分钟,问题 418 个,未能读取 2 份``."""
+        """The progress as a sentence: ``第 132/500 份，每秒 12.4 份，约剩 1 分钟，问题 418 个，未能读取 2 份``."""
         elapsed = max(now - self._started, 0.001)
         rate = self._done / elapsed
         left = (self._total - self._done) / rate if rate else 0.0

@@ -13,15 +13,16 @@ from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.audit_flow import audit
+from flows.errors import SettingsError
 from flows.server import prefect_server
-from flows.settings import Settings, SettingsError
+from flows.settings import Settings
 
 DAILY = "日常审核"
 MONTHLY = "每月全面审核"
 
 
 def serve_schedule(planned: Iterable[RunnerDeployment], server_start_seconds: float) -> None:
-    """Run until interrupted, starting each audit at its time, one at a time. Raises flows.server.ServerUnavailable."""
+    """Run until interrupted, starting each audit at its time, one at a time. Raises ServerUnavailable."""
     with prefect_server(server_start_seconds, scheduling=True):
         serve(*planned, limit=1, pause_on_shutdown=False, print_starting_message=False)
 

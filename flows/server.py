@@ -13,14 +13,12 @@ from contextlib import contextmanager
 
 import httpx
 
+from flows.errors import ServerUnavailable
+
 _API_URL = "PREFECT_API_URL"
 _EPHEMERAL = "PREFECT__SERVER_EPHEMERAL"
 _HEALTH_INTERVAL = 0.1
 _STOP_SECONDS = 10.0
-
-
-class ServerUnavailable(Exception):  # noqa: N818 - a circumstance to fall back from, not a fault of the program
-    """The server did not come up; the argument says why, in Chinese."""
 
 
 @contextmanager

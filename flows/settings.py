@@ -13,15 +13,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from audit.isolation import Limits
 from audit.packs import DEFAULT_PACK
+from flows.errors import SettingsError
 from rules.errors import Location, Place
 from rules.validation import in_chinese
 
 CONFIG_VARIABLE = "FAZHI_AUDIT_CONFIG"
 CONFIG_NAME = "fazhi-audit.toml"
-
-
-class SettingsError(Exception):
-    """The settings cannot be used; the argument says which and what is expected, in Chinese."""
 
 
 class Settings(BaseSettings):

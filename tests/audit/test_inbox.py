@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def test_a_folder_that_may_not_be_opened_is_listed_itself(tmp_path: Path, monkey
 
     monkeypatch.setattr(Path, "iterdir", guarded)
     assert [Path(item.path).name for item in find_submissions([tmp_path])] == ["a.txt", "b"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+def test_links_and_pipes_are_listed_and_never_followed_in_circles(tmp_path: Path) -> None:
+    (tmp_path / "报告.txt").write_text("报告")
+    (tmp_path / "环").symlink_to(tmp_path)
+    (tmp_path / "断").symlink_to(tmp_path / "没有")
+    os.mkfifo(tmp_path / "管道")
+    found = {Path(item.path).name: item.ignored for item in find_submissions([tmp_path])}
+    assert found == {"报告.txt": None, "断": None, "环": "指向文件夹的链接", "管道": "不是普通文件"}
 
 
 @pytest.mark.parametrize(("path", "says"), [("-", "标准输入"), ("", "找不到“”")])

@@ -127,6 +127,14 @@ def test_a_file_is_no_output_folder(fazhi_audit: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (5, "运行环境出错：“结果”已有同名的文件。\n")
 
 
+def test_without_a_place_for_its_server_the_audit_is_done_plain(fazhi_audit: Run, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("", encoding="utf-8")
+    done = fazhi_audit("audit", str(ROOT / "seeds"), FAZHI_AUDIT_PREFECT_HOME="文件/prefect")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Prefect 数据文件夹“文件/prefect”不能使用（上级路径不是文件夹），已改用")
+    assert list((tmp_path / "reports_out").glob("*/*.xlsx"))
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_output_that_cannot_be_written_is_no_verdict() -> None:
     with Path("/dev/full").open("w") as full:

@@ -14,7 +14,7 @@ from tests.outputs import builders
 from tests.outputs.test_hostile import hostile_info, hostile_report
 
 SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="没有安装 LibreOffice(soffice),不能试打开工作簿")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="没有安装 LibreOffice（soffice），不能试打开工作簿")
 
 
 def through_libreoffice(file: Path, folder: Path) -> Path:

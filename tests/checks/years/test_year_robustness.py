@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.context import Context
+from checks.examples import assume
 from checks.years.kinds import YearKind
 from checks.years.mentions import classify_years
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty
+from rules.model import Assumption
 from tests.checks.years.year_reports import FACTS, report_text
 
 PIECES = st.sampled_from(
@@ -55,7 +57,7 @@ def test_any_text_is_classed(pieces: list[str], year: int | None) -> None:
 def test_the_verdict_depends_on_the_distance_of_the_years_alone(reported: int, distance: int) -> None:
     def kinds(year: int) -> list[YearKind]:
         text = report_text(year, "achievements", f"{year + distance}年,全局共办理行政处罚案件35件。")
-        report = replace(report_from_text(text), year=Attribute(year, Certainty.CERTAIN, ()))
+        report = assume(report_from_text(text), Assumption(year=year))
         return [mention.kind for mention in Context(report, FACTS).year_mentions]
 
     assert kinds(reported) == kinds(2022)
@@ -67,7 +69,7 @@ def test_the_verdict_depends_on_the_distance_of_the_years_alone(reported: int, d
 def test_the_cost_grows_with_the_text_only(sentence: str) -> None:
     def seconds(times: int) -> float:
         report = report_from_text(report_text(2023, "achievements", sentence * times))
-        report = replace(report, year=Attribute(2023, Certainty.CERTAIN, ()))
+        report = assume(report, Assumption(year=2023))
         contents = Context(report, FACTS).contents
         start = process_time()
         classify_years(report, contents, FACTS)

@@ -13,10 +13,11 @@ import pytest
 from audit.packs import load_pack
 from checks.context import Context
 from checks.engine import judge
+from checks.examples import assume
 from checks.finding import Outcome
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty
-from rules.model import Confidence, Level, Ruleset
+from rules.model import Assumption, Confidence, Level, Ruleset
 from tests.checks.years.year_reports import FACTS, report_context, report_text
 from tests.places import SEEDS, seed, table
 
@@ -93,7 +94,7 @@ def test_a_report_of_unknown_year_is_not_assessable() -> None:
 
 def test_a_report_written_late_may_cite_what_came_after_the_year() -> None:
     text = "2020年,我局落实《法治政府建设实施纲要(2021-2025年)》。\n一、主要举措和成效\n开展宣传18场次。"
-    report = replace(report_from_text(text), year=Attribute(2020, Certainty.CERTAIN, ()))
+    report = assume(report_from_text(text), Assumption(year=2020))
     assert [hit.rule for hit in _hits(Context(report, FACTS))] == ["years/cited-too-early"]
     late = replace(report, published=Attribute(date(2021, 9, 1), Certainty.CERTAIN, ()))
     assert [hit.rule for hit in _hits(Context(late, FACTS))] == []
@@ -101,5 +102,5 @@ def test_a_report_written_late_may_cite_what_came_after_the_year() -> None:
 
 def test_one_line_reports_are_judged_alike() -> None:
     text = report_text(2023, "achievements", "2022年,全局共办理行政处罚案件35件。").replace("\n", " ")
-    report = replace(report_from_text(text), year=Attribute(2023, Certainty.CERTAIN, ()))
+    report = assume(report_from_text(text), Assumption(year=2023))
     assert [hit.rule for hit in _hits(Context(report, FACTS))] == ["years/stale-statement"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checks.context import Context
+from checks.examples import assume
 from documents.read import report_from_text
-from documents.report import Attribute, Certainty
 from rules.facts import Facts
+from rules.model import Assumption
 
 FACTS = Facts()
 
@@ -54,4 +53,4 @@ def report_text(year: int, part: str, text: str) -> str:
 def report_context(year: int, part: str, text: str) -> Context:
     """The report of :func:`report_text`, its year taken as known."""
     report = report_from_text(report_text(year, part, text))
-    return Context(replace(report, year=Attribute(year, Certainty.CERTAIN, ())), FACTS)
+    return Context(assume(report, Assumption(year=year)), FACTS)

@@ -1,0 +1,11 @@
+"""What keeps an audit from being carried out as asked, each worded for the user."""
+
+from __future__ import annotations
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the argument says which and what is expected, in Chinese."""
+
+
+class ServerUnavailable(Exception):  # noqa: N818 - a circumstance to fall back from, not a fault of the program
+    """The server did not come up; the argument says why, in Chinese."""
