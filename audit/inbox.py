@@ -10,7 +10,7 @@ from pathlib import Path
 # What offices, editors and systems leave beside the reports. Each is still listed, as an ignored file.
 _NOT_SUBMISSIONS = {
     "~$*": "Word/WPS 打开文件时的临时文件",
-    ".*": "隐藏文件",
+    ".*": "隐藏文件或文件夹",
     "*.tmp": "临时文件",
     "thumbs.db": "系统缩略图缓存",
     "desktop.ini": "系统文件夹设置",
@@ -79,7 +79,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield folder
         return
     for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
+        # A hidden folder (.git, .Trash) is one row: what a program keeps for itself holds no submission.
+        if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."):
             yield from _walk(entry)
         else:
             yield entry

@@ -70,3 +70,10 @@ def test_what_is_no_path_is_refused(path: str, says: str) -> None:
 def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(InboxError, match="没有这个文件夹"):
         find_submissions([tmp_path / "没有这个文件夹"])
+
+
+def test_a_hidden_folder_is_one_row(tmp_path: Path) -> None:
+    (tmp_path / ".git" / "objects").mkdir(parents=True)
+    (tmp_path / ".git" / "objects" / "报告.txt").write_text("报告")
+    (item,) = find_submissions([tmp_path])
+    assert (Path(item.path).name, item.ignored) == (".git", "隐藏文件或文件夹")
