@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from documents.errors import Unreadable
+from documents.limits import DEFAULT_LIMITS, MEGABYTE, ReadingLimits
 
 # What offices, editors and systems leave beside the reports. Each is still listed, as an ignored file.
 _NOT_SUBMISSIONS = {
@@ -15,7 +18,9 @@ _NOT_SUBMISSIONS = {
     "thumbs.db": "系统缩略图缓存",
     "desktop.ini": "系统文件夹设置",
     "readme*": "文件夹说明",
+    "__macosx": "系统附带的文件夹",
 }
+_ZIP_MARK = b"PK"
 
 
 class InboxError(Exception):
@@ -34,34 +39,44 @@ class InboxError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One file of the inbox. ``shown`` is the path as the user gave it or as found below it; ``ignored`` says why
-    the file is not audited, ``None`` for a submission."""
+    """One file of the inbox, or one ``member`` of a zip file in it.
+
+    ``shown`` is the path as the user gave it or as found below it, for a member followed by its name in the zip;
+    ``ignored`` says why the file is not audited, ``None`` for a submission.
+    """
 
     path: str
     shown: str
     ignored: str | None = None
+    member: str | None = None
 
 
-def find_submissions(paths: Iterable[str | Path]) -> list[Submission]:
+def find_submissions(paths: Iterable[str | Path], limits: ReadingLimits = DEFAULT_LIMITS) -> list[Submission]:
     """Every file in ``paths`` (files or folders), folders in the order of their names. A file given twice counts once.
 
-    Raises InboxError for a path that does not exist, and where there is no file at all.
+    A zip file is one row, followed by one for each file in it. Raises InboxError for a path that does not exist, and
+    where there is no file at all.
     """
     found: dict[Path, Submission] = {}
     given_paths = [str(path) for path in paths]
     for text in given_paths:
         given = Path(text)
-        if not text.strip() or not given.exists():
+        if not text.strip() or not (given.exists() or given.is_symlink()):
             raise _not_there(text)
         if given.is_dir():
             for path in _walk(given):
-                found.setdefault(path.resolve(), Submission(str(path), path.as_posix(), _why_ignored(path)))
+                ignored = _why_ignored(path, given)
+                found.setdefault(_identity(path), Submission(str(path), path.as_posix(), ignored))
         else:
-            found.setdefault(given.resolve(), Submission(str(given), given.as_posix()))
+            ignored = None if given.is_file() or given.is_symlink() else _NO_FILE
+            found.setdefault(_identity(given), Submission(str(given), given.as_posix(), ignored))
     if not found:
         shown = "、".join(given_paths)
         raise InboxError(f"“{shown}”里没有任何文件，没有可审核的报告。", f"There is no file in {shown}.")
-    return list(found.values())
+    return [row for submission in found.values() for row in _unpacked(submission, limits)]
+
+
+_NO_FILE = "不是普通文件"
 
 
 def _not_there(path: str) -> InboxError:
@@ -71,29 +86,79 @@ def _not_there(path: str) -> InboxError:
     return InboxError(f"找不到“{path}”，请给出存在的报告文件或文件夹。", f"No such file or folder: {path}")
 
 
+def _identity(path: Path) -> Path:
+    """The same for the same entry of a folder however it was reached; a link is not what it points to."""
+    return path.parent.resolve() / path.name
+
+
 def _walk(folder: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir(), key=lambda path: path.name)
-    except PermissionError:
-        # What is in it nobody knows; the folder itself becomes the row that says so.
-        yield folder
-        return
-    for entry in entries:
-        # A hidden folder (.git, .Trash) is one row: what a program keeps for itself holds no submission.
-        if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."):
-            yield from _walk(entry)
-        else:
-            yield entry
+    """Every file below ``folder``; a folder that cannot be listed, or that is hidden or a link, is given itself."""
+    pending = [folder]
+    while pending:
+        path = pending.pop()
+        if path != folder and not _is_open_folder(path):
+            yield path
+            continue
+        try:
+            pending.extend(sorted(path.iterdir(), key=lambda entry: entry.name, reverse=True))
+        except OSError:
+            # What is in it nobody knows; the folder itself becomes the row that says so.
+            yield path
 
 
-def _why_ignored(path: Path) -> str | None:
-    # A link to a folder may lead back to where it stands, and reading a pipe may never end.
-    if path.is_symlink() and path.is_dir():
-        return "指向文件夹的链接"
+def _is_open_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not _kept_by_a_program(path.name)
+
+
+def _kept_by_a_program(folder: str) -> bool:
+    """Whether a folder (.git, .Trash, __MACOSX) is what a program keeps for itself: one row, no submission in it."""
+    return folder.startswith(".") or folder.lower() == "__macosx"
+
+
+def _why_ignored(path: Path, inbox: Path) -> str | None:
+    if path.is_symlink() and path.exists():
+        # A link to a folder may lead back to where it stands; one to a file may lead out of the inbox.
+        if path.is_dir():
+            return "指向文件夹的链接"
+        inside = path.resolve().is_relative_to(inbox.resolve())
+        return "指向收件文件夹内另一文件的链接" if inside else "指向收件文件夹之外的链接，未打开"
+    # Reading a pipe may never end.
     if path.exists() and not (path.is_file() or path.is_dir()):
-        return "不是普通文件"
-    lowered = path.name.lower()
-    for pattern, reason in _NOT_SUBMISSIONS.items():
-        if fnmatch.fnmatchcase(lowered, pattern):
-            return reason
-    return None
+        return _NO_FILE
+    return _named_aside(path.name)
+
+
+def _named_aside(name: str) -> str | None:
+    lowered = name.lower()
+    return next((reason for form, reason in _NOT_SUBMISSIONS.items() if fnmatch.fnmatchcase(lowered, form)), None)
+
+
+def _unpacked(submission: Submission, limits: ReadingLimits) -> Iterator[Submission]:
+    """The submission, with the files in it if it is a zip file of submissions."""
+    members = None if submission.ignored else _members(Path(submission.path), limits)
+    if not members:
+        yield submission
+        return
+    yield replace(submission, ignored=f"压缩包，其中的 {len(members)} 个文件逐一列在后面")
+    for name, shown in members:
+        yield Submission(submission.path, f"{submission.shown}/{shown}", _why_member_ignored(shown), name)
+
+
+def _why_member_ignored(shown: str) -> str | None:
+    *folders, name = shown.replace("\\", "/").split("/")
+    return "系统附带的文件夹" if any(map(_kept_by_a_program, folders)) else _named_aside(name)
+
+
+def _members(path: Path, limits: ReadingLimits) -> list[tuple[str, str]] | None:
+    """Key and shown name of each file in a zip of submissions; ``None`` for anything that reading will judge."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_ZIP_MARK)) != _ZIP_MARK:
+                return None
+        if path.stat().st_size > limits.file_mb * MEGABYTE:
+            return None
+        from documents.archive import list_members  # noqa: PLC0415 - most inboxes hold no zip file
+
+        return [(member.key, member.shown) for member in list_members(path, limits)]
+    except (OSError, Unreadable):
+        return None

@@ -2,76 +2,89 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as DocumentTimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pebble import ProcessExpired, ProcessPool
 
 from audit.assess import Auditor
+from audit.conversion import Outcome, convert_legacy
 from audit.inbox import Submission
+from audit.limits import Limits, PackChoice
 from audit.packs import load_pack
 from audit.record import ReportRecord, Status
+from audit.stage import StageBoard
+from documents.errors import Unreadable
+from documents.read import Location, load
 
 _DOCUMENTS_PER_CHILD = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost. ``seconds`` of wall time, ``memory_mb`` of address space per child process."""
+class _Task:
+    """One document of a chunk: its index, and what its conversion came to where it had to be converted."""
 
-    seconds: float = 60.0
-    memory_mb: int = 2048
-    workers: int = os.cpu_count() or 1
-
-
-@dataclass(frozen=True, slots=True)
-class PackChoice:
-    """What a child process needs to judge as its parent would: the pack by name or folder, and the audited year."""
-
-    pack: str
-    audited_year: int | None = None
+    index: int
+    submission: Submission
+    converted: Outcome | None
 
 
 def assess_isolated(submissions: Sequence[Submission], choice: PackChoice, limits: Limits) -> Iterator[ReportRecord]:
     """One record for each submission, in order. A document that hangs or kills its process is named in its record."""
+    with TemporaryDirectory(prefix="fazhi-audit-") as name:
+        workspace = Path(name)
+        converted = convert_legacy(submissions, workspace, limits.reading, limits.seconds)
+        tasks = [_Task(index, item, converted.get(index)) for index, item in enumerate(submissions)]
+        yield from _assess_tasks(tasks, choice, limits, workspace / "stages")
+
+
+def _assess_tasks(tasks: Sequence[_Task], choice: PackChoice, limits: Limits, stages: Path) -> Iterator[ReportRecord]:
+    board = StageBoard(stages, len(tasks))
     with ProcessPool(
-        max_workers=max(1, min(limits.workers, len(submissions))),
+        max_workers=max(1, min(limits.workers, len(tasks))),
         max_tasks=_DOCUMENTS_PER_CHILD,
         initializer=_prepare_child,
-        initargs=(choice, limits.memory_mb),
+        initargs=(choice, limits, stages),
         context=_context(),
     ) as pool:
-        futures = [pool.schedule(_assess_in_child, args=(item,), timeout=limits.seconds) for item in submissions]
+        futures = [pool.schedule(_assess_in_child, args=(task,), timeout=limits.seconds) for task in tasks]
         try:
-            for submission, future in zip(submissions, futures, strict=True):
+            for task, future in zip(tasks, futures, strict=True):
                 try:
                     yield future.result()
                 except DocumentTimeoutError:
-                    yield _timed_out(submission, limits)
+                    yield _timed_out(task.submission, limits, board.read(task.index))
                 except ProcessExpired as death:
-                    yield _crashed(submission, f"处理进程异常退出（代码 {death.exitcode}）")
+                    reason = f"{board.read(task.index)}时处理进程异常退出（代码 {death.exitcode}）"
+                    yield _crashed(task.submission, limits, reason)
                 except MemoryError:
-                    yield _crashed(submission, f"处理时内存超过上限 {limits.memory_mb} MB")
+                    reason = f"{board.read(task.index)}时内存超过上限 {limits.memory_mb} MB"
+                    yield _crashed(task.submission, limits, reason)
                 # The one catch-all: whatever one document provokes becomes its row, and the rest goes on.
                 except Exception as fault:  # noqa: BLE001
-                    yield _crashed(submission, f"处理时发生程序错误 {type(fault).__name__}：{fault}")
+                    reason = f"{board.read(task.index)}时发生程序错误 {type(fault).__name__}：{fault}"
+                    yield _crashed(task.submission, limits, reason)
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
 
 
 _auditor: Auditor | None = None
+_board: StageBoard | None = None
 
 
-def _prepare_child(choice: PackChoice, memory_mb: int) -> None:
-    global _auditor  # noqa: PLW0603 - one auditor serves every document of this child
-    _limit_memory(memory_mb)
+def _prepare_child(choice: PackChoice, limits: Limits, stages: Path) -> None:
+    global _auditor, _board  # noqa: PLW0603 - one auditor serves every document of this child
+    _limit_memory(limits.memory_mb)
     ruleset, facts = load_pack(choice.pack)
-    _auditor = Auditor(ruleset, facts, choice.audited_year)
+    _auditor = Auditor(ruleset, facts, choice.audited_year, limits.reading)
+    _board = StageBoard(stages, 0)
 
 
 def _limit_memory(memory_mb: int) -> None:
@@ -82,10 +95,10 @@ def _limit_memory(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _assess_in_child(submission: Submission) -> ReportRecord:
-    if _auditor is None:
+def _assess_in_child(task: _Task) -> ReportRecord:
+    if _auditor is None or _board is None:
         raise RuntimeError("child process was not prepared")
-    return _auditor.assess(submission)
+    return _auditor.assess(task.submission, task.converted, partial(_board.write, task.index))
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -97,17 +110,21 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _timed_out(submission: Submission, limits: Limits) -> ReportRecord:
-    reason = f"处理超过 {limits.seconds:g} 秒，已中止"
+def _timed_out(submission: Submission, limits: Limits, stage: str) -> ReportRecord:
+    reason = f"{stage}时超过 {limits.seconds:g} 秒，已中止"
     step = "请检查文件是否异常庞大；可用 --timeout 放宽时限后重新审核，或请单位重新报送。"
-    return _failed(submission, Status.TIMED_OUT, reason, step)
+    return _failed(submission, limits, Status.TIMED_OUT, reason, step)
 
 
-def _crashed(submission: Submission, reason: str) -> ReportRecord:
-    return _failed(submission, Status.CRASHED, reason, "请单位另存为纯文本或重新报送；如反复出现，请联系管理员。")
+def _crashed(submission: Submission, limits: Limits, reason: str) -> ReportRecord:
+    step = "请单位另存为 docx 或纯文本后重新报送；如反复出现，请联系管理员。"
+    return _failed(submission, limits, Status.CRASHED, reason, step)
 
 
-def _failed(submission: Submission, status: Status, reason: str, next_step: str) -> ReportRecord:
-    path = Path(submission.path)
-    size = path.stat().st_size if path.is_file() else 0
-    return ReportRecord(submission.shown, None, status, reason, next_step, size=size)
+def _failed(submission: Submission, limits: Limits, status: Status, reason: str, next_step: str) -> ReportRecord:
+    record = ReportRecord(submission.shown, None, status, reason, next_step)
+    try:
+        data = load(Location(Path(submission.path), submission.member), limits.reading)
+    except Unreadable:
+        return record
+    return replace(record, sha256=hashlib.sha256(data).hexdigest(), size=len(data))

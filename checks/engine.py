@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from checks.context import Context
@@ -30,12 +30,21 @@ class Judgement:
     unassessed: dict[str, str]
 
 
-def judge(context: Context, ruleset: Ruleset) -> Judgement:
+Watch = Callable[[str], None]
+"""Is told, in Chinese, what is about to be done with a document, so that a hang or a death has a name."""
+
+
+def unwatched(stage: str) -> None:
+    """Nobody wants to know."""
+
+
+def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judgement:
     """Run every rule over the report of ``context``, sharing the analyses it has already made."""
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     unassessed: dict[str, str] = {}
     for rule in ruleset.rules:
+        watch(f"执行规则 {rule.id} ")
         try:
             if not _applies(rule.applies, context.report):
                 outcomes[rule.id] = Outcome.NOT_APPLICABLE
@@ -88,6 +97,7 @@ def _findings(report: Report, rule: Rule, matches: list[Match]) -> Iterator[Find
             section=report.section_label(match.span.start),
             place=place_in_words(report, match.span) if quote else "全文",
             excerpt=excerpt(report, match.span),
+            page=report.page_at(match.span.start) if quote else None,
             basis=rule.basis,
             advice=rule.advice,
             related=tuple(_related(report, span) for span in match.related),

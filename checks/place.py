@@ -12,7 +12,13 @@ _OMISSION = "…"
 
 
 def place_in_words(report: Report, span: Span) -> str:
-    """The position as an inspector would say it, such as ``二、(一) 第3段``."""
+    """The position as an inspector would say it, such as ``二、(一) 第3段``, with the page where there are pages."""
+    page = report.page_at(span.start)
+    place = _place_in_text(report, span)
+    return f"{place}（第{page}页）" if page else place
+
+
+def _place_in_text(report: Report, span: Span) -> str:
     paragraph = report.paragraph_at(span.start)
     kind = report.paragraphs[paragraph].kind if paragraph is not None else None
     if kind is ParagraphKind.TITLE:

@@ -100,7 +100,7 @@ def audit(
     timeout: Timeout = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
-    from audit.isolation import PackChoice
+    from audit.limits import PackChoice
     from flows.launch import launch_audit
     from flows.progress import Progress
     from flows.settings import load_settings

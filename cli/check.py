@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from audit.assess import Auditor
+from audit.direct import assess_directly
 from audit.inbox import find_submissions
+from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK, load_pack
 from audit.reconcile import reconcile
 from audit.record import JUDGED, ReportRecord, RunRecord
@@ -58,11 +60,11 @@ def check(
     pack: Pack = DEFAULT_PACK,
     year: Year = None,
 ) -> int:
-    """Judge the reports in this process and print the verdict."""
+    """Judge the reports at once and print the verdict."""
     submissions = find_submissions(paths)
     ruleset, facts = load_pack(pack)
-    auditor = Auditor(ruleset, facts, year)
-    run = reconcile(submissions, map(auditor.assess, submissions), ruleset)
+    records = assess_directly(submissions, Auditor(ruleset, facts, year), PackChoice(pack, year), Limits())
+    run = reconcile(submissions, records, ruleset)
     if output is Format.JSON:
         from outputs.json_file import to_json
 

@@ -1,7 +1,8 @@
 """The immutable model of one submitted report.
 
 Every position is a half-open ``[start, end)`` pair of Unicode code points into :attr:`Report.text`, which is the
-decoded text of the file with its line ends made ``\\n`` and nothing else changed. Checks match on
+decoded text of the file with its line ends made ``\\n``, its personal data masked character for character
+(:mod:`documents.personal`) and nothing else changed. Checks match on
 :attr:`Report.view` and translate what they find back, so a quote is always an exact substring of the text.
 """
 
@@ -12,9 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from documents.normalised import NormalisedView
+
+if TYPE_CHECKING:
+    from documents.personal import PersonalDatum
 
 T = TypeVar("T")
 
@@ -218,7 +222,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report, read: its text, its structure, and what it says about itself."""
+    """One report, read: its text, its structure, and what it says about itself.
+
+    In ``text`` and all that is taken from it the numbers in ``personal`` are masked, one ``*`` for each character.
+    """
 
     text: str
     view: NormalisedView
@@ -232,6 +239,10 @@ class Report:
     year: Attribute[int] | None
     published: Attribute[date] | None
     source: Source
+    pages: tuple[int, ...] = ()
+    """The offsets at which the pages begin; empty for a format without pages."""
+    personal: tuple[PersonalDatum, ...] = ()
+    """The personal data of the text, masked in it, by position."""
 
     def quote(self, span: Span) -> str:
         """The exact words at ``span``."""
@@ -259,6 +270,10 @@ class Report:
         """Index of the paragraph that holds ``offset``, ``None`` in the blanks between paragraphs."""
         index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1
         return index if index >= 0 and offset < self.paragraphs[index].span.end else None
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that holds ``offset``, counted from 1; ``None`` for a format without pages."""
+        return bisect_right(self.pages, offset) or None
 
     def ancestry(self, heading: int | None) -> tuple[int, ...]:
         """Indexes from the top heading down to ``heading`` itself; empty for ``None``."""

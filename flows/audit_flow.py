@@ -15,9 +15,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 
-from audit.isolation import Limits, PackChoice
+from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK
 from audit.record import ReportRecord
+from documents.limits import DEFAULT_LIMITS, ReadingLimits
 from flows.steps import AuditRequest, ChunkSpec, RunPlan, RunResult, audit_chunk, finish_run, planned_run
 from outputs.names import LEVEL_NAMES, STATUS_NAMES
 
@@ -87,9 +88,10 @@ def audit(
     workers: int = _LIMITS.workers,
     document_seconds: float = _LIMITS.seconds,
     document_memory_mb: int = _LIMITS.memory_mb,
+    reading: ReadingLimits = DEFAULT_LIMITS,
 ) -> str:
     """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
-    limits = Limits(document_seconds, document_memory_mb, workers)
+    limits = Limits(document_seconds, document_memory_mb, workers, reading)
     with planned_run(AuditRequest(tuple(inbox), out, PackChoice(pack, year), limits, chunk_size)) as plan:
         _observer.get().on_plan(plan)
         for spec in plan.chunks:

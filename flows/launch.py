@@ -70,5 +70,6 @@ def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
             workers=request.limits.workers,
             document_seconds=request.limits.seconds,
             document_memory_mb=request.limits.memory_mb,
+            reading=request.limits.reading,
         )
     return results[0]

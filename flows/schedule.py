@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -64,4 +65,5 @@ def _parameters(inbox: Path, settings: Settings) -> dict[str, Any]:
         "workers": settings.workers,
         "document_seconds": settings.document_seconds,
         "document_memory_mb": settings.document_memory_mb,
+        "reading": asdict(settings.reading_limits),
     }

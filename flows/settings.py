@@ -11,14 +11,16 @@ from typing import Literal
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from audit.isolation import Limits
+from audit.limits import Limits
 from audit.packs import DEFAULT_PACK
+from documents.limits import DEFAULT_LIMITS, ReadingLimits
 from flows.errors import SettingsError
 from rules.errors import Location, Place
 from rules.validation import in_chinese
 
 CONFIG_VARIABLE = "FAZHI_AUDIT_CONFIG"
 CONFIG_NAME = "fazhi-audit.toml"
+_LIMITS = Limits()
 
 
 class Settings(BaseSettings):
@@ -34,8 +36,15 @@ class Settings(BaseSettings):
     engine: Literal["prefect", "plain"] = Field("prefect", description="执行方式")
     chunk_size: int = Field(250, ge=1, le=1000, description="每批份数")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="并行进程数")
-    document_seconds: float = Field(60.0, gt=0, description="每份报告的处理时限（秒）")
-    document_memory_mb: int = Field(2048, ge=256, description="每个处理进程的内存上限（MB）")
+    document_seconds: float = Field(_LIMITS.seconds, gt=0, description="每份报告的处理时限（秒）")
+    document_memory_mb: int = Field(_LIMITS.memory_mb, ge=512, description="每个处理进程的内存上限（MB）")
+    max_file_mb: int = Field(DEFAULT_LIMITS.file_mb, ge=1, description="单个文件大小上限（MB）")
+    max_characters: int = Field(DEFAULT_LIMITS.characters, ge=1000, description="单份报告字数上限")
+    max_pages: int = Field(DEFAULT_LIMITS.pages, ge=1, description="PDF、OFD 页数上限")
+    max_members: int = Field(DEFAULT_LIMITS.members, ge=1, description="压缩包所含文件数上限（docx、OFD 也是压缩包）")
+    max_unpacked_mb: int = Field(DEFAULT_LIMITS.unpacked_mb, ge=1, description="压缩包解压后大小上限（MB）")
+    max_ratio: int = Field(DEFAULT_LIMITS.ratio, ge=2, description="压缩比上限（解压后超过 20 MB 时适用）")
+    max_xml_depth: int = Field(DEFAULT_LIMITS.xml_depth, ge=32, description="文档内部 XML 嵌套层数上限")
     server_start_seconds: float = Field(120.0, gt=0, description="等待 Prefect 服务就绪的时限（秒）")
     prefect_home: Path = Field(
         Path.home() / ".fazhi-audit" / "prefect", description="Prefect 数据文件夹（应在本机磁盘）"
@@ -47,7 +56,20 @@ class Settings(BaseSettings):
     @property
     def limits(self) -> Limits:
         """The limits of one document and the number of child processes."""
-        return Limits(self.document_seconds, self.document_memory_mb, self.workers)
+        return Limits(self.document_seconds, self.document_memory_mb, self.workers, self.reading_limits)
+
+    @property
+    def reading_limits(self) -> ReadingLimits:
+        """The largest file that is read."""
+        return ReadingLimits(
+            file_mb=self.max_file_mb,
+            characters=self.max_characters,
+            pages=self.max_pages,
+            members=self.max_members,
+            unpacked_mb=self.max_unpacked_mb,
+            ratio=self.max_ratio,
+            xml_depth=self.max_xml_depth,
+        )
 
     @classmethod
     def settings_customise_sources(

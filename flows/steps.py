@@ -20,10 +20,12 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from audit.inbox import Submission, find_submissions
-from audit.isolation import Limits, PackChoice, assess_isolated
+from audit.isolation import assess_isolated
+from audit.limits import Limits, PackChoice
 from audit.packs import load_pack
 from audit.reconcile import reconcile
 from audit.record import ReportRecord, RunRecord, Summary
+from documents.personal import without_personal_data
 from outputs.atomic import save_atomically
 from outputs.json_file import write_json
 from outputs.workbook import WorkbookInfo, write_workbook
@@ -102,7 +104,7 @@ def check_request(request: AuditRequest) -> tuple[Submission, ...]:
     Raises audit.inbox.InboxError, rules.errors.RuleFileError.
     """
     load_pack(request.choice.pack)
-    return tuple(find_submissions(request.paths))
+    return tuple(find_submissions(request.paths, request.limits.reading))
 
 
 def plan_run(request: AuditRequest) -> RunPlan:
@@ -159,7 +161,7 @@ def finish_run(plan: RunPlan, engine: str) -> RunResult:
         run=plan.folder.name,
         started=plan.started,
         finished=datetime.now().astimezone(),
-        scope=plan.request.paths,
+        scope=tuple(map(without_personal_data, plan.request.paths)),
         ruleset=ruleset,
         engine=engine,
         metrics=facts.metrics,

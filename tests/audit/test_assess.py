@@ -38,7 +38,7 @@ def test_a_report_has_an_outcome_for_every_rule_and_facts_with_their_evidence(tm
 
 @pytest.mark.parametrize(
     ("data", "status"),
-    [(b"", Status.EMPTY), (b"%PDF-1.7", Status.UNSUPPORTED), (bytes(900), Status.CORRUPT)],
+    [(b"", Status.EMPTY), (b"Rar!\x1a\x07", Status.UNSUPPORTED), (bytes(900), Status.CORRUPT)],
 )
 def test_a_file_that_cannot_be_read_says_why_and_what_to_do(tmp_path: Path, data: bytes, status: Status) -> None:
     record = AUDITOR.assess(submission(tmp_path, data))

@@ -8,15 +8,18 @@ import pytest
 
 from audit import isolation
 from audit.inbox import Submission
-from audit.isolation import Limits, PackChoice, assess_isolated
+from audit.isolation import assess_isolated
+from audit.limits import Limits, PackChoice
 from audit.record import Status
 
 CLEAN = "2023年,青石县认真推进依法行政。\n一、主要举措和成效\n开展执法培训3次。\n"
 
 
-def misbehave(submission: Submission) -> object:
+def misbehave(task: isolation._Task) -> object:
     """Stands in for reading: the name of the file says what its document does."""
-    name = Path(submission.path).name
+    name = Path(task.submission.path).name
+    assert isolation._board is not None
+    isolation._board.write(task.index, "分词")
     if name.startswith("hang"):
         time.sleep(60)
     if name.startswith("die"):
@@ -25,7 +28,7 @@ def misbehave(submission: Submission) -> object:
         return bytearray(8 << 30)
     if name.startswith("fault"):
         raise ValueError("出乎意料")
-    return isolation._auditor.assess(submission)  # type: ignore[union-attr]
+    return isolation._auditor.assess(task.submission)  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -46,7 +49,9 @@ def test_the_document_is_named_and_the_rest_goes_on(
     assert records["hang.txt"].status is Status.TIMED_OUT
     for name in ("die.txt", "explode.txt", "fault.txt"):
         assert records[name].status is Status.CRASHED, name
-    assert "2 秒" in (records["hang.txt"].reason or "")
+    assert records["hang.txt"].reason == "分词时超过 2 秒，已中止"
+    assert (records["die.txt"].reason or "").startswith("分词时处理进程异常退出")
+    assert records["die.txt"].sha256 == records["1.txt"].sha256
     assert "内存" in (records["explode.txt"].reason or "")
     assert "出乎意料" in (records["fault.txt"].reason or "")
     for name in ("1.txt", "2.txt", "3.txt", "4.txt", "5.txt"):

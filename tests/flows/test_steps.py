@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from audit.inbox import InboxError
-from audit.isolation import Limits, PackChoice
+from audit.limits import Limits, PackChoice
 from audit.record import ReportRecord, Status
 from flows.plain import run_plain
 from flows.steps import AuditRequest, RunPlan, audit_chunk, check_request, finish_run, plan_run

@@ -1,0 +1,51 @@
+"""Converts the doc, wps and rtf files of a chunk before it is judged: LibreOffice starts once, not once a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from audit.inbox import Submission
+from documents.errors import Unreadable
+from documents.limits import ReadingLimits
+from documents.read import Location, load
+from documents.sniff import HEAD, OFFICE_LEGACY, sniff_head
+
+Outcome = Path | Unreadable
+
+
+def convert_legacy(
+    submissions: Sequence[Submission], workspace: Path, limits: ReadingLimits, seconds: float
+) -> Mapping[int, Outcome]:
+    """For each doc, wps and rtf file, by its index: the same document as docx below ``workspace``, or why not.
+
+    ``seconds`` is what one document may take. Nothing of a file but its first bytes is looked at in this process.
+    """
+    originals: dict[Path, int] = {}
+    for index, submission in enumerate(submissions):
+        data = None if submission.ignored else _legacy_bytes(submission, limits)
+        if data is not None:
+            original = workspace / "originals" / f"{index:05}"
+            original.parent.mkdir(exist_ok=True)
+            original.write_bytes(data)
+            originals[original] = index
+    if not originals:
+        return {}
+    from documents.readers.legacy import convert_to_docx  # noqa: PLC0415 - most inboxes hold none
+
+    outcomes = convert_to_docx(list(originals), workspace / "converted", seconds)
+    return {originals[original]: outcome for original, outcome in outcomes.items()}
+
+
+def _legacy_bytes(submission: Submission, limits: ReadingLimits) -> bytes | None:
+    """The bytes of a file that has to be converted; ``None`` for every other, and for one that cannot be opened."""
+    location = Location(Path(submission.path), submission.member)
+    try:
+        if submission.member is None:
+            with location.path.open("rb") as file:
+                if sniff_head(file.read(HEAD)) not in OFFICE_LEGACY:
+                    return None
+        data = load(location, limits)
+        return data if sniff_head(data[:HEAD]) in OFFICE_LEGACY else None
+    except (OSError, Unreadable):
+        return None

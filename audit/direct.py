@@ -1,0 +1,46 @@
+"""Judges a few reports at once: small texts in this process, which is fast, all others where they can be killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from audit.assess import Auditor
+from audit.inbox import Submission
+from audit.limits import Limits, PackChoice
+from audit.record import ReportRecord
+from documents.errors import Unreadable
+from documents.sniff import HEAD, Format, sniff_head
+
+# Bytes; a text of this size is judged in about a second.
+_LARGEST_HERE = 300_000
+
+
+def assess_directly(
+    submissions: Sequence[Submission], auditor: Auditor, choice: PackChoice, limits: Limits
+) -> Iterator[ReportRecord]:
+    """One record for each submission, in order; ``auditor`` judges by ``choice``, as other processes would."""
+    elsewhere = [item for item in submissions if not _is_harmless(item)]
+    isolated = _isolated(elsewhere, choice, limits) if elsewhere else iter(())
+    for submission in submissions:
+        yield auditor.assess(submission) if _is_harmless(submission) else next(isolated)
+
+
+def _isolated(submissions: Sequence[Submission], choice: PackChoice, limits: Limits) -> Iterator[ReportRecord]:
+    from audit.isolation import assess_isolated  # noqa: PLC0415 - process pools are not needed for plain text
+
+    return assess_isolated(submissions, choice, limits)
+
+
+def _is_harmless(submission: Submission) -> bool:
+    """Whether a submission cannot harm this process: a small text, or nothing that would be read at all."""
+    path = Path(submission.path)
+    try:
+        if submission.ignored is not None or not path.is_file():
+            return True
+        if submission.member is not None or path.stat().st_size > _LARGEST_HERE:
+            return False
+        with path.open("rb") as file:
+            return sniff_head(file.read(HEAD)) is Format.TEXT
+    except (OSError, Unreadable):
+        return True
