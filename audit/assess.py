@@ -8,11 +8,12 @@ from pathlib import Path
 from audit.inbox import Submission
 from audit.record import ContentRecord, FactRecord, ReportRecord, Status, YearRecord
 from checks.context import Context
-from checks.engine import judge
+from checks.engine import Watch, judge, unwatched
 from checks.place import excerpt, place_in_words
 from checks.sections.places import ContentPlace
 from documents.errors import Unreadable
-from documents.read import read_report
+from documents.limits import DEFAULT_LIMITS, ReadingLimits
+from documents.read import Location, read_report
 from documents.report import Attribute, Certainty, Report
 from rules.facts import Facts
 from rules.model import Ruleset
@@ -21,26 +22,41 @@ from rules.model import Ruleset
 class Auditor:
     """Judges submissions by one rule set. ``audited_year`` is the year the audit is about, if it was said."""
 
-    def __init__(self, ruleset: Ruleset, facts: Facts, audited_year: int | None = None) -> None:
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        facts: Facts,
+        audited_year: int | None = None,
+        limits: ReadingLimits = DEFAULT_LIMITS,
+    ) -> None:
         self.ruleset = ruleset
         self.facts = facts
         self.audited_year = audited_year
+        self.limits = limits
 
-    def assess(self, submission: Submission) -> ReportRecord:
-        """The record of one submission. A file that cannot be read becomes a record that says why."""
+    def assess(
+        self, submission: Submission, converted: Path | Unreadable | None = None, watch: Watch = unwatched
+    ) -> ReportRecord:
+        """The record of one submission. A file that cannot be read becomes a record that says why.
+
+        ``converted`` is the same document as docx where it was converted beforehand, or why it could not be; ``watch``
+        is told, in Chinese, what is about to be done.
+        """
         if submission.ignored is not None:
             return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。")
+        watch("读取")
+        location = Location(Path(submission.path), submission.member, converted)
         try:
-            report = read_report(Path(submission.path), submission.shown)
+            report = read_report(location, submission.shown, self.limits)
         except Unreadable as obstacle:
             return _unread(submission, obstacle)
-        return self.assess_report(report)
+        return self.assess_report(report, watch)
 
-    def assess_report(self, report: Report) -> ReportRecord:
+    def assess_report(self, report: Report, watch: Watch = unwatched) -> ReportRecord:
         """The record of a report that was read."""
         report = _with_audited_year(report, self.audited_year)
         context = Context(report, self.facts, self.audited_year)
-        judgement = judge(context, self.ruleset)
+        judgement = judge(context, self.ruleset, watch)
         return ReportRecord(
             path=report.source.path,
             sha256=report.source.sha256,
@@ -55,7 +71,7 @@ class Auditor:
             characters=len(report.text),
             size=report.source.size,
             format=report.source.format,
-            encoding=report.source.encoding,
+            encoding=report.source.encoding or None,
             notes=report.source.notes,
             evidence=_evidence(report),
             findings=judgement.findings,

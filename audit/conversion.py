@@ -11,12 +11,14 @@ from documents.limits import ReadingLimits
 from documents.read import Location, load
 from documents.sniff import HEAD, OFFICE_LEGACY, sniff_head
 
-Outcome = Path | Unreadable
+Conversion = Path | Unreadable
+# The stream that holds a docx with a password; reading names it, and LibreOffice could do nothing with it.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def convert_legacy(
     submissions: Sequence[Submission], workspace: Path, limits: ReadingLimits, seconds: float
-) -> Mapping[int, Outcome]:
+) -> Mapping[int, Conversion]:
     """For each doc, wps and rtf file, by its index: the same document as docx below ``workspace``, or why not.
 
     ``seconds`` is what one document may take. Nothing of a file but its first bytes is looked at in this process.
@@ -46,6 +48,7 @@ def _legacy_bytes(submission: Submission, limits: ReadingLimits) -> bytes | None
                 if sniff_head(file.read(HEAD)) not in OFFICE_LEGACY:
                     return None
         data = load(location, limits)
-        return data if sniff_head(data[:HEAD]) in OFFICE_LEGACY else None
+        convertible = sniff_head(data[:HEAD]) in OFFICE_LEGACY and _ENCRYPTED not in data
     except (OSError, Unreadable):
         return None
+    return data if convertible else None

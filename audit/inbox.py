@@ -112,7 +112,7 @@ def _is_open_folder(path: Path) -> bool:
 
 def _kept_by_a_program(folder: str) -> bool:
     """Whether a folder (.git, .Trash, __MACOSX) is what a program keeps for itself: one row, no submission in it."""
-    return folder.startswith(".") or folder.lower() == "__macosx"
+    return (folder.startswith(".") and folder.strip(".") != "") or folder.lower() == "__macosx"
 
 
 def _why_ignored(path: Path, inbox: Path) -> str | None:

@@ -15,11 +15,12 @@ from tempfile import TemporaryDirectory
 from pebble import ProcessExpired, ProcessPool
 
 from audit.assess import Auditor
-from audit.conversion import Outcome, convert_legacy
+from audit.conversion import Conversion, convert_legacy
 from audit.inbox import Submission
 from audit.limits import Limits, PackChoice
 from audit.packs import load_pack
 from audit.record import ReportRecord, Status
+from audit.recovering_pool import RecoveringPool
 from audit.stage import StageBoard
 from documents.errors import Unreadable
 from documents.read import Location, load
@@ -33,7 +34,7 @@ class _Task:
 
     index: int
     submission: Submission
-    converted: Outcome | None
+    converted: Conversion | None
 
 
 def assess_isolated(submissions: Sequence[Submission], choice: PackChoice, limits: Limits) -> Iterator[ReportRecord]:
@@ -47,32 +48,35 @@ def assess_isolated(submissions: Sequence[Submission], choice: PackChoice, limit
 
 def _assess_tasks(tasks: Sequence[_Task], choice: PackChoice, limits: Limits, stages: Path) -> Iterator[ReportRecord]:
     board = StageBoard(stages, len(tasks))
-    with ProcessPool(
-        max_workers=max(1, min(limits.workers, len(tasks))),
-        max_tasks=_DOCUMENTS_PER_CHILD,
-        initializer=_prepare_child,
-        initargs=(choice, limits, stages),
-        context=_context(),
-    ) as pool:
-        futures = [pool.schedule(_assess_in_child, args=(task,), timeout=limits.seconds) for task in tasks]
-        try:
-            for task, future in zip(tasks, futures, strict=True):
-                try:
-                    yield future.result()
-                except DocumentTimeoutError:
-                    yield _timed_out(task.submission, limits, board.read(task.index))
-                except ProcessExpired as death:
-                    reason = f"{board.read(task.index)}时处理进程异常退出（代码 {death.exitcode}）"
-                    yield _crashed(task.submission, limits, reason)
-                except MemoryError:
-                    reason = f"{board.read(task.index)}时内存超过上限 {limits.memory_mb} MB"
-                    yield _crashed(task.submission, limits, reason)
-                # The one catch-all: whatever one document provokes becomes its row, and the rest goes on.
-                except Exception as fault:  # noqa: BLE001
-                    reason = f"{board.read(task.index)}时发生程序错误 {type(fault).__name__}：{fault}"
-                    yield _crashed(task.submission, limits, reason)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]
+    workers = max(1, min(limits.workers, len(tasks)))
+
+    def make_pool() -> ProcessPool:
+        return ProcessPool(
+            max_workers=workers,
+            max_tasks=_DOCUMENTS_PER_CHILD,
+            initializer=_prepare_child,
+            initargs=(choice, limits, stages),
+            context=_context(),
+        )
+
+    def was_started(task: _Task) -> bool:
+        return bool(board.read(task.index))
+
+    pool = RecoveringPool(make_pool, _assess_in_child, limits.seconds, was_started, workers)
+    for outcome in pool.run(tasks):
+        yield outcome.result or _failure(outcome.task, outcome.fault, limits, board.read(outcome.task.index))
+
+
+def _failure(task: _Task, fault: BaseException | None, limits: Limits, stage: str) -> ReportRecord:
+    """The one place where whatever a document provokes becomes its row."""
+    if isinstance(fault, DocumentTimeoutError):
+        return _timed_out(task.submission, limits, stage)
+    if fault is None or isinstance(fault, ProcessExpired):
+        code = f"（代码 {fault.exitcode}）" if fault else ""
+        return _crashed(task.submission, limits, f"{stage}时处理进程异常退出{code}")
+    if isinstance(fault, MemoryError):
+        return _crashed(task.submission, limits, f"{stage}时内存超过上限 {limits.memory_mb} MB")
+    return _crashed(task.submission, limits, f"{stage}时发生程序错误 {type(fault).__name__}：{fault}")
 
 
 _auditor: Auditor | None = None

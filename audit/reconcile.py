@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from audit.inbox import Submission
+from audit.masking import with_masked_names
 from audit.record import JUDGED, ReportRecord, RulesRecord, RunRecord, Status, Summary, ToolRecord
 from rules.model import Level, Ruleset
 
@@ -19,7 +20,7 @@ def reconcile(plan: Sequence[Submission], records: Iterable[ReportRecord], rules
     """The record of the whole run, in the order of ``plan``. A file without a record was lost in a crash."""
     known = {record.path: record for record in records}
     complete = [known.get(submission.shown) or _lost(submission) for submission in plan]
-    reports = tuple(_duplicates_marked(complete))
+    reports = with_masked_names(tuple(_duplicates_marked(complete)))
     tool = ToolRecord(TOOL, version(TOOL), RulesRecord(ruleset.pack, ruleset.sha256))
     return RunRecord(SCHEMA, tool, reports, summarise(reports))
 

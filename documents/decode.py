@@ -47,8 +47,7 @@ _SAMPLE = 1 << 15
 # Bytes; so short a text may be valid in several encodings.
 _AMBIGUOUS = 64
 _MOST_LOST = 0.1
-# Chinese reports score 0.3 and more, bytes in a wrong encoding 0.1 and less.
-_PLAUSIBLE = 0.15
+PLAUSIBLE = 0.15
 _NOT_TEXT = (
     "corrupt",
     "文件内容不是可以识别的文字，可能已损坏，或者是其他程序的数据文件",
@@ -60,13 +59,13 @@ def decode(data: bytes) -> Decoded:
     """Decode a text file; raises :class:`~documents.errors.Unreadable` where the bytes are no text or a blank one."""
     mark, encoding = next((pair for pair in _BYTE_ORDER_MARKS if data.startswith(pair[0])), (b"", None))
     if encoding is not None:
-        decoded = _decode_as(data[len(mark) :], encoding, ())
+        decoded = decode_as(data[len(mark) :], encoding, ())
     elif _is_utf8(data):
-        decoded = _decode_as(data, "utf-8", ())
+        decoded = decode_as(data, "utf-8", ())
     else:
         encoding = _guess(data)
         label = _LABELS.get(encoding, encoding.upper())
-        decoded = _decode_as(data, encoding, () if encoding == "utf-8" else (f"文件未注明编码，按内容推断为 {label}",))
+        decoded = decode_as(data, encoding, () if encoding == "utf-8" else (f"文件未注明编码，按内容推断为 {label}",))
     _refuse_no_text(decoded)
     return decoded
 
@@ -79,14 +78,14 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     # Two or three Chinese words in GB18030 can happen to be UTF-8 too (the famous 联通).
-    return len(data) > _AMBIGUOUS or _score(text) >= _score(data.decode("gb18030", "replace"))
+    return len(data) > _AMBIGUOUS or plausibility(text) >= plausibility(data.decode("gb18030", "replace"))
 
 
 def _guess(data: bytes) -> str:
     sample = data[:_SAMPLE]
-    scores = {encoding: _score(_sampled(sample, encoding)) for encoding in _GUESSED}
+    scores = {encoding: plausibility(_sampled(sample, encoding)) for encoding in _GUESSED}
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] >= _PLAUSIBLE:
+    if scores[best] >= PLAUSIBLE:
         return best
     # A few words may hold no common character at all.
     if len(data) <= _AMBIGUOUS and is_in_frequent_use(data, "gb18030"):
@@ -99,8 +98,11 @@ def _sampled(sample: bytes, encoding: str) -> str:
     return sample[: len(sample) // width * width].decode(encoding, "replace").rstrip(_REPLACEMENT)
 
 
-def _score(text: str) -> float:
-    """How much ``text`` looks like a report: the share of common Chinese characters, less what no text holds."""
+def plausibility(text: str) -> float:
+    """How much ``text`` looks like a report: the share of common Chinese characters, less what no text holds.
+
+    Chinese reports score 0.3 and more, bytes in a wrong encoding 0.1 and less.
+    """
     if not text:
         return 0.0
     ascii_characters = len(_PLAIN_ASCII.findall(text))
@@ -108,7 +110,8 @@ def _score(text: str) -> float:
     return (len(_COMMON.findall(text)) + 0.01 * ascii_characters - 2 * len(_IMPOSSIBLE.findall(text))) / rest
 
 
-def _decode_as(data: bytes, encoding: str, notes: tuple[str, ...]) -> Decoded:
+def decode_as(data: bytes, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
+    """Decode ``data`` as ``encoding``, a Python name of the encoding, and say what of it that loses."""
     text = decode_damaged(data, encoding).replace("\x00", _REPLACEMENT)
     lost = text.count(_REPLACEMENT) - _own_replacements(data, encoding)
     if lost <= 0:

@@ -46,7 +46,7 @@ class HeadingMark:
 
     ``sentence_end`` is where the heading ends as a sentence, closing mark included; ``alone`` is false where the title
     is only the first clause of a longer sentence. ``reach`` is where the line (of a very long line: the stretch) or,
-    for an item, the item ends.
+    for an item, the item ends. ``outline`` is the level (1 is the top) that the file itself gives the paragraph.
     """
 
     start: int
@@ -59,6 +59,7 @@ class HeadingMark:
     ordinal: int | None
     reach: int
     inline: bool
+    outline: int | None = None
 
     @property
     def begin(self) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cmp_to_key
+from typing import Final
 
 from documents.heading_marks import CUSTOMARY, HeadingMark, clause_end, end_of, find_numbered, stretches
 from documents.lazy_pattern import lazy_pattern
@@ -13,16 +14,43 @@ from documents.report import Heading, NumberStyle, Span
 from documents.unnumbered import find_unnumbered
 from documents.wrapped import JOIN
 
+NO_OUTLINE: Final[Mapping[int, int]] = {}
+_BLANKS = lazy_pattern(r"\s*")
+_FEWEST_BELOW_TITLE = 2
 _BETWEEN = lazy_pattern(r"[\s,，、:：;；]*")
 
 
-def find_heading_marks(folded: str, ranges: Sequence[Span]) -> list[HeadingMark]:
-    """The headings and items in ``ranges``, the stretches of the folded text that are the report's own, in order."""
+def find_heading_marks(
+    folded: str, ranges: Sequence[Span], outline: Mapping[int, int] = NO_OUTLINE
+) -> list[HeadingMark]:
+    """The headings and items in ``ranges``, the stretches of the folded text that are the report's own, in order.
+
+    ``outline`` gives the level (1 is the top) of each paragraph that the file itself marks as a heading, by the offset
+    where the paragraph begins. It makes short lines headings; numbered ones it only tells where they stand among these.
+    """
     parts = list(stretches(folded, ranges))
-    numbered = list(find_numbered(folded, parts))
-    marks = sorted([*numbered, *find_unnumbered(folded, parts, numbered)], key=lambda mark: mark.start)
+    marked = {end_of(_BLANKS, folded, start, len(folded)): level for start, level in outline.items()}
+    numbered = [_with_level(mark, marked) for mark in find_numbered(folded, parts)]
+    unnumbered = list(find_unnumbered(folded, parts, numbered, marked))
+    marks = _without_title(sorted([*numbered, *unnumbered], key=lambda mark: mark.start))
     following = [mark.start for mark in marks[1:]] + [ranges[-1].end if ranges else 0]
     return [_as_statement(folded, mark, end) for mark, end in zip(marks, following, strict=False)]
+
+
+def _with_level(mark: HeadingMark, outline: Mapping[int, int]) -> HeadingMark:
+    if mark.style is NumberStyle.ITEM or mark.start not in outline:
+        return mark
+    return replace(mark, outline=outline[mark.start])
+
+
+def _without_title(marks: list[HeadingMark]) -> list[HeadingMark]:
+    """``marks`` without a first one that the file sets above all others: that is the title of the document."""
+    if len(marks) <= _FEWEST_BELOW_TITLE or marks[0].style is not NumberStyle.NONE or marks[0].outline is None:
+        return marks
+    others = [mark.outline for mark in marks[1:] if mark.outline is not None]
+    numbered = any(mark.style is NumberStyle.HAN for mark in marks)
+    is_title = min(others) > marks[0].outline if others else numbered
+    return marks[1:] if is_title else marks
 
 
 def _as_statement(folded: str, mark: HeadingMark, following: int) -> HeadingMark:
@@ -41,8 +69,7 @@ _SHORTEST_STATEMENT = 25
 
 def nest(text: str, marks: Sequence[HeadingMark], end: int) -> tuple[Heading, ...]:
     """The tree of ``marks``; the last section reaches to ``end``, where the report's own text ends."""
-    ranks = {style: rank for rank, style in enumerate(_order_of_styles(marks))}
-    nested = _nest_marks(marks, ranks, end)
+    nested = _nest_marks(marks, _ranks(marks), end)
     return tuple(_heading(text, mark, *place) for mark, place in zip(marks, nested, strict=True))
 
 
@@ -63,6 +90,44 @@ def _heading(text: str, mark: HeadingMark, level: int, parent: int | None, secti
         body=Span(body, section_end),
         inline=mark.inline,
     )
+
+
+_Rank = tuple[int, int]
+
+
+def _ranks(marks: Sequence[HeadingMark]) -> list[_Rank]:
+    """How deep each of ``marks`` stands: as its style of numbering does, an unnumbered one by the level of its own."""
+    order = {style: rank for rank, style in enumerate(_order_of_styles(marks))}
+    levels = _levels_of_styles(marks)
+    top = min((mark.outline for mark in marks if mark.style is NumberStyle.NONE and mark.outline), default=1)
+    return [
+        _rank_of_level(mark.outline, levels, order, top)
+        if mark.style is NumberStyle.NONE and mark.outline
+        else (order[mark.style], 0)
+        for mark in marks
+    ]
+
+
+def _rank_of_level(level: int, levels: Mapping[NumberStyle, int], order: Mapping[NumberStyle, int], top: int) -> _Rank:
+    """The rank of an unnumbered heading: beside, below or above the numbered ones by the levels the file gives both."""
+    beside = [order[style] for style, other in levels.items() if other == level]
+    above = [order[style] for style, other in levels.items() if other < level]
+    if beside:
+        return min(beside), 0
+    if above:
+        return max(above), level
+    if levels:
+        return min(order[style] for style in levels) - 1, level
+    return order[NumberStyle.NONE], level - top
+
+
+def _levels_of_styles(marks: Sequence[HeadingMark]) -> dict[NumberStyle, int]:
+    """The level that the file mostly gives to the headings of each style of numbering, where it gives them one."""
+    counts: dict[NumberStyle, Counter[int]] = {}
+    for mark in marks:
+        if mark.outline is not None and mark.style is not NumberStyle.NONE:
+            counts.setdefault(mark.style, Counter())[mark.outline] += 1
+    return {style: count.most_common(1)[0][0] for style, count in counts.items()}
 
 
 def _order_of_styles(marks: Sequence[HeadingMark]) -> list[NumberStyle]:
@@ -130,14 +195,14 @@ def _around_unnumbered(marks: Sequence[HeadingMark], style: NumberStyle) -> tupl
 
 
 def _nest_marks(
-    marks: Sequence[HeadingMark], ranks: Mapping[NumberStyle, int], end: int
+    marks: Sequence[HeadingMark], ranks: Sequence[_Rank], end: int
 ) -> Iterator[tuple[int, int | None, int]]:
     """Level, parent and end of section of each of ``marks``."""
     levels, parents, ends = [], [], [end] * len(marks)
     open_marks: list[int] = []
     for index, mark in enumerate(marks):
         if mark.style is not NumberStyle.ITEM:
-            while open_marks and ranks[marks[open_marks[-1]].style] >= ranks[mark.style]:
+            while open_marks and ranks[open_marks[-1]] >= ranks[index]:
                 ends[open_marks.pop()] = mark.begin
         levels.append(len(open_marks) + 1)
         parents.append(open_marks[-1] if open_marks else None)

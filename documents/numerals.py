@@ -12,20 +12,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
+from documents.number_words import DIGIT_VALUES, value_of
 
-_DIGITS = {
-    character: value
-    for value, characters in enumerate(
-        ("〇零", "一壹", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
-    )
-    for character in characters
-}
 _FACTORS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _FACTORS |= {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-# How many times a unit word may stand: 九百 but not 十二百; 九千九百九十九万; 一万亿.
-_MOST = {10: 9, 100: 9, 1000: 9, 10**4: 10**4 - 1, 10**8: 10**8 - 1}
-
-_DIGIT = "".join(_DIGITS)
+_DIGIT = "".join(DIGIT_VALUES)
 _FACTOR = "".join(_FACTORS)
 _HAN_NUMBER = lazy_pattern(f"[{_DIGIT}{_FACTOR}]+")
 _HAN_DIGITS = lazy_pattern(f"[{_DIGIT}]+")
@@ -33,32 +24,8 @@ _HAN_DIGITS = lazy_pattern(f"[{_DIGIT}]+")
 
 def parse_han_integer(text: str) -> int | None:
     """The value of a whole Chinese numeral (``二千零五``, ``一万二``, ``二〇二三``), or ``None`` if it is none."""
-    if _HAN_DIGITS.fullmatch(text):
-        return int("".join(str(_DIGITS[character]) for character in text))
-    return _value(text) if _HAN_NUMBER.fullmatch(text) else None
-
-
-def _value(text: str) -> int | None:
-    """The value of a numeral with unit words; ``None`` where they stand in an impossible order."""
-    text = text.lstrip("零〇")
-    if not text:
-        return None
-    factor, place = max((_FACTORS.get(character, 1), place) for place, character in enumerate(text))
-    if factor == 1:
-        return _DIGITS[text] if len(text) == 1 else None
-    left, right = text[:place], text[place + 1 :]
-    many = _value(left) if left else (1 if factor == 10 else None)
-    few = _rest(right, factor) if right else 0
-    if many is None or few is None or many > _MOST[factor]:
-        return None
-    return many * factor + few
-
-
-def _rest(right: str, factor: int) -> int | None:
-    # 一万二 is 12,000 in speech and 一百二 is 120, but 一万零二 is 10,002.
-    if len(right) == 1 and right in _DIGITS and factor > 10:
-        return _DIGITS[right] * factor // 10 if _DIGITS[right] else None
-    return _value(right)
+    value = value_of(text) if _HAN_NUMBER.fullmatch(text) else None
+    return None if value is None else int(value)
 
 
 _ORDINAL_MARKS = lazy_pattern(r"[\s()\[\]【】〔〕（）第是,，、.．:：#]+|部分|[章节篇编]")
@@ -99,8 +66,9 @@ _MEASURE = (
 )
 _DATE = r"(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?)"
 _ARABIC = (
-    r"(?<![\d.·:/A-Za-z第])(?P<figure>(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)"
-    r"(?P<scale>(?:[十百]|千(?![瓦米克伏卡赫帕焦]))?[万亿]{0,2})(?P<rest>(?:\d+[千百]?[万亿]|\d千(?![瓦米克]))*)"
+    r"(?<![\d.·:/A-Za-z第])(?P<figure>\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff])"
+    r"|(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)"
+    r"(?P<scale>(?:[十百]|千(?![瓦米克伏卡赫帕焦]))?[万亿]{0,2})(?P<rest>(?:\d+[千百]?[万亿]|\d千(?![瓦米克])|(?<=[千万])\d百)*)"
 )
 _VAGUE = (
     "(?P<vague>几|(?<![件人户次总系指个份场例倍基岁页字参函无少多])数|(?<![线网以身街地面路会之])上|(?<![通经超])过)"
@@ -120,7 +88,7 @@ _NOT_COUNTED = lazy_pattern(
 _FIXED_WORDS = lazy_pattern("一(?:起(?![案纠行诉涉信劳])|次性|部分|条龙|件事|本通|门户|张[网图]|门式|类事项)|[一-十]级")
 _BEFORE = lazy_pattern(
     "(?:大约|将近|接近|超过|超出|突破|不少于|不低于|不足|至少|最多|(?<![最附邻临就靠新亲贴远接将])近|(?<![赶高反])超"
-    "|(?<![公节预条签履制合契邀违集纽特大])约|逾)$"
+    "|(?<![公节预条签履制合契邀违集纽特大])约(?:为|有)?|逾)$"
 )
 _LONGEST_BEFORE = 4
 _AFTER = lazy_pattern(f"余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}])")
@@ -163,7 +131,7 @@ def _quantity(match: re.Match[str], text: str, start: int, limit: int) -> Quanti
     if before and before[0] == "近" and _LAST_YEARS.match(text, number_end, limit):
         before = None
     around = _MORE_OR_LESS.match(text, number_end, limit)
-    words = [before and before[0], match["vague"], after and after[0], around and around[1]]
+    words = [before and before[0].rstrip("为有"), match["vague"], after and after[0], around and around[1]]
     return Quantity(
         before.start() if before else match.start(),
         number_end,
@@ -176,7 +144,7 @@ def _quantity(match: re.Match[str], text: str, start: int, limit: int) -> Quanti
 def _value_of(match: re.Match[str], text: str, end: int, *, approximate: bool) -> Decimal | None:
     if match["figure"]:
         parts = _PART.findall(match["rest"])
-        value = _scaled(Decimal(match["figure"].replace(",", "")), match["scale"])
+        value = _scaled(Decimal(match["figure"].replace(",", "").replace(" ", "")), match["scale"])
         return sum((_scaled(Decimal(figure), scale) for figure, scale in parts), value)
     if match["vague"]:
         return _scaled(Decimal(1), match["round"])
@@ -195,7 +163,7 @@ def _han_value(match: re.Match[str], text: str, *, approximate: bool) -> Decimal
     whole = None if listed or _FIXED_WORDS.match(text, match.start("han")) else parse_han_integer(numeral)
     if whole is None:
         return None
-    fraction = "".join(str(_DIGITS[character]) for character in match["fraction"] or "")
+    fraction = "".join(str(DIGIT_VALUES[character]) for character in match["fraction"] or "")
     return Decimal(f"{whole}.{fraction}") if fraction else Decimal(whole)
 
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from documents.errors import Unreadable
 from documents.limits import MEGABYTE, ReadingLimits, refuse_over_limit
@@ -18,8 +19,13 @@ _CHUNK = MEGABYTE
 _END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\x05\x06"
 _MANY = 0xFFFF
+_VERY_LARGE = 0xFFFFFFFF
+# Bytes of the directory for one member: the fixed part, and with the longest of names and a good deal beside it.
+_SHORTEST_ENTRY, _LONGEST_ENTRY = 46, 4096
 _LONGEST_COMMENT = 0xFFFF
 _ENCRYPTED = 0x1
+# The fixed part of the header before each member.
+_LOCAL_HEADER = 30
 # What zipfile and zlib raise on a damaged file: RuntimeError for a wrong password, NotImplementedError for a method.
 DAMAGE = (
     zipfile.BadZipFile,
@@ -43,13 +49,14 @@ class Package:
         self.what = what
         self.limits = limits
         self._unpacked = 0
-        self._refuse_too_many(_members_told(data))
+        self._refuse_too_many(members_told(data))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGE as fault:
             raise damaged(what) from fault
         self.entries = self._zip.infolist()
         self._refuse_too_many(len(self.entries))
+        self._refuse_overlaps()
         self._refuse_bomb()
 
     @property
@@ -89,6 +96,13 @@ class Package:
         if members > most:
             raise refuse_over_limit(f"{self.what}所含文件数", f"{members:,} 个", f"{most:,} 个", "max_members")
 
+    def _refuse_overlaps(self) -> None:
+        """Members that share their bytes are how a small file unpacks to a huge one that no sum of sizes tells."""
+        starts = sorted((entry.header_offset, entry.compress_size, len(entry.orig_filename)) for entry in self.entries)
+        for (start, size, name), (following, _, _) in pairwise(starts):
+            if start + _LOCAL_HEADER + name + size > following:
+                raise damaged(self.what)
+
     def _refuse_bomb(self) -> None:
         unpacked = sum(entry.file_size for entry in self.entries)
         packed = max(1, sum(entry.compress_size for entry in self.entries))
@@ -106,16 +120,19 @@ class Package:
 
 def damaged(what: str) -> Unreadable:
     """The refusal of a file whose content does not hold together."""
-    return Unreadable("corrupt", f"文件像是{what}，但内容不完整或已损坏，无法打开", _DAMAGED_STEP)
+    return Unreadable("corrupt", f"文件像是 {what}，但内容不完整或已损坏，无法打开", _DAMAGED_STEP)
 
 
-def _members_told(data: bytes) -> int:
-    """How many members the end of the file announces, so that a directory of millions is never built."""
-    at = data.rfind(_END_MARK, max(0, len(data) - _LONGEST_COMMENT - _END_OF_DIRECTORY.size))
-    if at < 0 or len(data) - at < _END_OF_DIRECTORY.size:
+def members_told(end: bytes) -> int:
+    """How many members the end of a zip file announces, so that a directory of millions is never built.
+
+    Where the directory is longer than so many members could need, the most that it could hold.
+    """
+    at = end.rfind(_END_MARK, max(0, len(end) - _LONGEST_COMMENT - _END_OF_DIRECTORY.size))
+    if at < 0 or len(end) - at < _END_OF_DIRECTORY.size:
         return 0
-    _, _, _, _, members, _, _, _ = _END_OF_DIRECTORY.unpack_from(data, at)
-    zip64 = data.rfind(b"PK\x06\x06", 0, at) if members == _MANY else -1
-    if zip64 >= 0 and at - zip64 >= 40:
-        members = struct.unpack_from("<Q", data, zip64 + 32)[0]
-    return int(members)
+    _, _, _, _, members, size, _, _ = _END_OF_DIRECTORY.unpack_from(end, at)
+    zip64 = end.rfind(b"PK\x06\x06", 0, at) if members == _MANY or size == _VERY_LARGE else -1
+    if zip64 >= 0 and at - zip64 >= 48:
+        members, size = struct.unpack_from("<2Q", end, zip64 + 32)
+    return int(members if size <= members * _LONGEST_ENTRY else max(members, size // _SHORTEST_ENTRY))

@@ -80,7 +80,7 @@ def report_from_extraction(extraction: Extraction, source: Source) -> Report:
     lines = split_lines(folded)
     residue = _all_residue(folded, lines, extraction.set_apart)
     kinds, contents = find_paragraphs(folded, lines, residue)
-    marks = find_heading_marks(folded, [content.span for content in contents])
+    marks = find_heading_marks(folded, [content.span for content in contents], extraction.outline)
     headings = nest(flowing, marks, contents[-1].span.end if contents else 0)
     whole = {mark.start for mark in marks if mark.alone and not mark.inline}
     paragraphs = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from documents.heading_marks import HeadingMark, Stretch, end_of
 from documents.lazy_pattern import lazy_pattern
@@ -25,7 +25,7 @@ _PROSE = lazy_pattern(
     r"|\d+(?:\.\d+)?[余多]?万?[余多]?[件份次场个名人起宗条项户家元%]|^[\d\s.%,/-]+$|^根据|^按照|^依据|[〔\[(【]\d{4}[〕\])】]|^(?:附|注|备注|表|图)\s?[\d:一二三]|\|"
 )
 _MARKS_INSIDE = lazy_pattern("[。;!?|\t]|,.*,.*,")
-_COLON = lazy_pattern(r"[*\s]*:?")
+_COLON = lazy_pattern(r"[*\s]*[:。]?")
 _FIRST_WORDS = lazy_pattern(rf"([^\s,。;:!?、]{{4,{_LONGEST_IN_LINE}}}) +")
 _LONGEST_BEFORE_COLON = 20
 _LONG = 80
@@ -34,26 +34,69 @@ _WRAPPED_SHARE = 0.6
 _FEWEST_WRAPPED = 12
 
 
-def find_unnumbered(folded: str, parts: Sequence[Stretch], numbered: Sequence[HeadingMark]) -> Iterator[HeadingMark]:
-    """The headings without numbers among ``parts``, in order."""
+def find_unnumbered(
+    folded: str, parts: Sequence[Stretch], numbered: Sequence[HeadingMark], outline: Mapping[int, int]
+) -> Iterator[HeadingMark]:
+    """The headings without numbers among ``parts``, in order.
+
+    ``outline`` has the places where paragraphs begin that the file itself marks as headings.
+    """
     leading = {mark.start for mark in numbered if mark.style is not NumberStyle.ITEM}
     taken = [mark.start for mark in numbered]
     width = _wrapped_width(folded, parts)
+    styled = _titles_of_style(folded, parts, leading, outline)
     closed = True
     for index, part in enumerate(parts):
-        title = None
-        if part.start not in leading:
+        title = styled.get(part.start)
+        if title is None and part.start not in leading:
             after = parts[index + 1] if index + 1 < len(parts) else None
             if part.long:
                 title = _title_in_long_line(folded, part)
             elif closed and after is not None:
                 title = _title_of_line(folded, part, after, width, numbered_next=after.start in leading)
         if title is not None and bisect_left(taken, part.start) == bisect_left(taken, title.end):
-            yield _mark(folded, part, title)
+            yield _mark(folded, part, title, outline.get(part.start))
         closed = title is not None or part.start in leading or _is_closed(folded, part)
 
 
-def _mark(folded: str, part: Stretch, title: Span) -> HeadingMark:
+def _titles_of_style(
+    folded: str, parts: Sequence[Stretch], leading: Container[int], outline: Mapping[int, int]
+) -> dict[int, Span]:
+    """The titles, by where their lines start, that the file marks as headings and that can be ones.
+
+    None where most lines are marked: then the style was taken for its looks.
+    """
+    if not outline:
+        return {}
+    marked = [part for part in parts if part.start in outline and part.start not in leading and not part.long]
+    titles = {part.start: title for part in marked if (title := _title_of_style(folded, part)) is not None}
+    return titles if len(titles) <= _MOST_MARKED * len(parts) else {}
+
+
+def _title_of_style(folded: str, part: Stretch) -> Span | None:
+    """The whole of a short line without a sentence's end inside."""
+    start = end_of(_MARKDOWN, folded, part.start, part.end)
+    written = folded[start : part.end]
+    words = written.rstrip("* :。")
+    impossible = (
+        len(words) > (_LONGEST_CLOSED if "。" in written else _LONGEST_OF_STYLE)
+        or _SENTENCE_INSIDE.search(words)
+        or _NO_TITLE.search(words)
+        or not _HAN_PAIR.search(words)
+        or is_signature(words)
+    )
+    return None if impossible else Span(start, start + len(words))
+
+
+_LONGEST_OF_STYLE = 60
+_LONGEST_CLOSED = 30
+_HAN_PAIR = lazy_pattern(f"{_HAN}.*{_HAN}")
+_MOST_MARKED = 0.5
+_SENTENCE_INSIDE = lazy_pattern(r"[。;!?\t]")
+_NO_TITLE = lazy_pattern(r"[,、]$|^(?:附\s?[:件表]|注\s?[\d:]|[表图]\s?\d)")
+
+
+def _mark(folded: str, part: Stretch, title: Span, outline: int | None) -> HeadingMark:
     colon = end_of(_COLON, folded, title.end, part.end)
     return HeadingMark(
         start=part.start,
@@ -66,6 +109,7 @@ def _mark(folded: str, part: Stretch, title: Span) -> HeadingMark:
         ordinal=None,
         reach=part.end,
         inline=bool(folded[colon : part.end].strip()),
+        outline=outline,
     )
 
 

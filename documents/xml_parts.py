@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.errors import Unreadable
-from documents.limits import LIBXML2_DEPTH, ReadingLimits, refuse_over_limit
+from documents.limits import LIBXML2_DEPTH, ReadingLimits
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,7 +23,7 @@ def parse_xml(data: bytes, limits: ReadingLimits, what: str) -> etree._Element:
     from lxml import etree  # noqa: PLC0415 - plain text is read without it
 
     if _declares_type(data):
-        raise Unreadable("corrupt", f"{what}含 DOCTYPE 声明，正常的文件不会有，拒绝处理", _RESUBMIT)
+        raise _typed(what)
     # libxml2 stops at its own depth by itself; only another limit has to be counted.
     own_depth = limits.xml_depth == LIBXML2_DEPTH
     parser = etree.XMLParser(
@@ -40,13 +40,21 @@ def parse_xml(data: bytes, limits: ReadingLimits, what: str) -> etree._Element:
         if "XML_PARSE_HUGE" in str(fault):
             raise _too_deep(what, limits) from fault
         raise Unreadable("corrupt", f"{what}的内容不完整或已损坏，无法读取", _RESUBMIT) from fault
+    # Behind a long comment the declaration is found only now.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _typed(what)
     if not own_depth and _deeper_than(root, limits.xml_depth):
         raise _too_deep(what, limits)
     return root
 
 
+def _typed(what: str) -> Unreadable:
+    return Unreadable("corrupt", f"{what}含 DOCTYPE 声明，正常的文件不会有，拒绝处理", _RESUBMIT)
+
+
 def _too_deep(what: str, limits: ReadingLimits) -> Unreadable:
-    return refuse_over_limit(f"{what}的嵌套层数或单段长度", "异常数量", f"{limits.xml_depth} 层", "max_xml_depth")
+    reason = f"{what}内部嵌套过深（超过 {limits.xml_depth} 层）或单段过长（超过 10 MB），正常的文件不会这样"
+    return Unreadable("over_limit", reason, _RESUBMIT)
 
 
 def _declares_type(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,15 +35,25 @@ def save_atomically(target: Path, write: Callable[[BinaryIO], object]) -> Saved:
     _remove_leftovers(target.parent)
     temporary = target.parent / f"{_PREFIX}{uuid4().hex}.tmp"
     try:
-        with temporary.open("xb") as stream:
-            write(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        saved = _put_in_place(temporary, target)
+        with _target_named(target):
+            with temporary.open("xb") as stream:
+                write(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            saved = _put_in_place(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
     return saved
+
+
+@contextlib.contextmanager
+def _target_named(target: Path) -> Iterator[None]:
+    """A fault in writing names no file by itself, and the temporary one means nothing to anybody."""
+    try:
+        yield
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(target)) from fault
 
 
 def _put_in_place(temporary: Path, target: Path) -> Saved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -52,7 +53,10 @@ def build_workbook(run: RunRecord, info: WorkbookInfo) -> Workbook:
 def write_workbook(target: Path, run: RunRecord, info: WorkbookInfo) -> Saved:
     """Save the workbook of a run at ``target``: whole or not at all, beside it where it is open in another program."""
     book = build_workbook(run, info)
-    return save_atomically(target, book.save)
+    # Packed in memory: a zip file whose disk fills up while it is written complains again when it is forgotten.
+    packed = BytesIO()
+    book.save(packed)
+    return save_atomically(target, lambda stream: stream.write(packed.getbuffer()))
 
 
 def _describe(book: Workbook, digest: Digest) -> None:

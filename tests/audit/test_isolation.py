@@ -1,6 +1,8 @@
 """One document that hangs, dies or explodes is named; the others are audited."""
 
+import ctypes
 import os
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from audit.isolation import assess_isolated
 from audit.limits import Limits, PackChoice
 from audit.record import Status
 
+DEADLY = ("hang.txt", "stuck.txt", "die.txt", "segment.txt")
+FAULTY = ("explode.txt", "recurse.txt", "fault.txt")
 CLEAN = "2023年,青石县认真推进依法行政。\n一、主要举措和成效\n开展执法培训3次。\n"
 
 
@@ -22,8 +26,14 @@ def misbehave(task: isolation._Task) -> object:
     isolation._board.write(task.index, "分词")
     if name.startswith("hang"):
         time.sleep(60)
+    if name.startswith("stuck"):
+        re.match(r"(\S+\s*)+x", "法" * 200)
     if name.startswith("die"):
         os._exit(7)
+    if name.startswith("segment"):
+        ctypes.string_at(0)
+    if name.startswith("recurse"):
+        misbehave(task)
     if name.startswith("explode"):
         return bytearray(8 << 30)
     if name.startswith("fault"):
@@ -33,7 +43,8 @@ def misbehave(task: isolation._Task) -> object:
 
 @pytest.fixture
 def submissions(tmp_path: Path) -> list[Submission]:
-    names = ["1.txt", "hang.txt", "2.txt", "die.txt", "3.txt", "explode.txt", "4.txt", "fault.txt", "5.txt"]
+    names = [*DEADLY, *FAULTY, *(f"{number}.txt" for number in range(1, 6))]
+    names.sort(key=lambda name: name[1:])
     for name in names:
         (tmp_path / name).write_text(CLEAN, encoding="utf-8")
     return [Submission(str(tmp_path / name), name) for name in names]
@@ -46,8 +57,9 @@ def test_the_document_is_named_and_the_rest_goes_on(
     limits = Limits(seconds=2.0, memory_mb=2048, workers=2)
     records = {record.path: record for record in assess_isolated(submissions, PackChoice("fazhi"), limits)}
     assert list(records) == [submission.shown for submission in submissions]
-    assert records["hang.txt"].status is Status.TIMED_OUT
-    for name in ("die.txt", "explode.txt", "fault.txt"):
+    for name in ("hang.txt", "stuck.txt"):
+        assert records[name].status is Status.TIMED_OUT, name
+    for name in ("die.txt", "segment.txt", *FAULTY):
         assert records[name].status is Status.CRASHED, name
     assert records["hang.txt"].reason == "分词时超过 2 秒，已中止"
     assert (records["die.txt"].reason or "").startswith("分词时处理进程异常退出")
@@ -56,6 +68,6 @@ def test_the_document_is_named_and_the_rest_goes_on(
     assert "出乎意料" in (records["fault.txt"].reason or "")
     for name in ("1.txt", "2.txt", "3.txt", "4.txt", "5.txt"):
         assert records[name].status is Status.READ, name
-    for name in ("hang.txt", "die.txt", "explode.txt", "fault.txt"):
+    for name in (*DEADLY, *FAULTY):
         assert not records[name].findings
         assert records[name].next_step
