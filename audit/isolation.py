@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as DocumentTimeoutError
@@ -18,7 +19,7 @@ from audit.assess import Auditor
 from audit.conversion import Conversion, convert_legacy
 from audit.inbox import Submission
 from audit.limits import Limits, PackChoice
-from audit.packs import load_pack
+from audit.preloaded import PACK_VARIABLE, preloaded
 from audit.record import ReportRecord, Status
 from audit.recovering_pool import RecoveringPool
 from audit.stage import StageBoard
@@ -56,7 +57,7 @@ def _assess_tasks(tasks: Sequence[_Task], choice: PackChoice, limits: Limits, st
             max_tasks=_DOCUMENTS_PER_CHILD,
             initializer=_prepare_child,
             initargs=(choice, limits, stages),
-            context=_context(),
+            context=_context(choice.pack),
         )
 
     def was_started(task: _Task) -> bool:
@@ -86,7 +87,7 @@ _board: StageBoard | None = None
 def _prepare_child(choice: PackChoice, limits: Limits, stages: Path) -> None:
     global _auditor, _board  # noqa: PLW0603 - one auditor serves every document of this child
     _limit_memory(limits.memory_mb)
-    ruleset, facts = load_pack(choice.pack)
+    ruleset, facts = preloaded(choice.pack)
     _auditor = Auditor(ruleset, facts, choice.audited_year, limits.reading)
     _board = StageBoard(stages, 0)
 
@@ -105,12 +106,14 @@ def _assess_in_child(task: _Task) -> ReportRecord:
     return _auditor.assess(task.submission, task.converted, partial(_board.write, task.index))
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context(pack: str) -> multiprocessing.context.BaseContext:
     """Forkserver where there is one: it starts clean children cheaply and ends with its parent."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
+    # Read when the server starts, which it does with the first child of this process.
+    os.environ[PACK_VARIABLE] = pack
     return context
 
 
