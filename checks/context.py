@@ -9,9 +9,15 @@ from documents.report import Report
 from rules.facts import Facts
 
 if TYPE_CHECKING:
+    from checks.citations.marks import Marks
+    from checks.citations.titles import Title
     from checks.duplicates.passages import Passage
+    from checks.figures.reading import Passage as FigurePassage
+    from checks.identity.own_unit import OwnUnit
     from checks.metrics.values import MetricValue
     from checks.sections.places import ContentMap
+    from checks.signatures import Signature
+    from checks.timeliness.dates import ReportDate
     from checks.years.mentions import YearMention
 
 
@@ -41,6 +47,20 @@ class Context:
         return classify_years(self.report, self.contents, self.facts)
 
     @cached_property
+    def title_marks(self) -> Marks:
+        """The pairs of title marks, and the marks without a partner."""
+        from checks.citations.marks import read_marks
+
+        return read_marks(self.report)
+
+    @cached_property
+    def titles(self) -> tuple[Title, ...]:
+        """Every title in title marks."""
+        from checks.citations.titles import read_titles
+
+        return read_titles(self.report, self.title_marks)
+
+    @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
         from checks.metrics.values import extract_metrics
@@ -53,3 +73,31 @@ class Context:
         from checks.duplicates.passages import read_passages
 
         return read_passages(self.report)
+
+    @cached_property
+    def figures(self) -> tuple[FigurePassage, ...]:
+        """The passages that state numbers, each number with its unit and what it may mean."""
+        from checks.figures.reading import read_passages
+
+        return read_passages(self.report)
+
+    @cached_property
+    def own_unit(self) -> OwnUnit:
+        """Whose report it is; raises NotAssessable where that is not known or only guessed."""
+        from checks.identity.own_unit import read_own_unit
+
+        return read_own_unit(self.report)
+
+    @cached_property
+    def signatures(self) -> tuple[Signature, ...]:
+        """The units that sign the report, each with its day."""
+        from checks.signatures import find_signatures
+
+        return find_signatures(self.report)
+
+    @cached_property
+    def dates(self) -> tuple[ReportDate, ...]:
+        """The dates of signature, of writing and of publication that the report or its page bears."""
+        from checks.timeliness.dates import report_dates
+
+        return report_dates(self.report, self.signatures)

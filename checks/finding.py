@@ -35,8 +35,8 @@ class Finding:
     """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is the text between them.
 
     ``excerpt`` is the sentence around the quote with the quote in 【】, for people; ``place`` is the position in words
-    (``"二、(一) 第3段"``); ``page`` counts from 1 where the format has pages. ``fingerprint`` stays the same when the report is edited elsewhere, renamed or converted;
-    ``number`` is its short form (问题编号).
+    (``"二、(一) 第3段"``); ``page`` counts from 1 where the format has pages. ``fingerprint`` stays the same when the
+    report is edited elsewhere, renamed or converted; ``number`` is its short form (问题编号).
     """
 
     rule: str

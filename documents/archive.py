@@ -108,15 +108,7 @@ def _opened(path: Path, limits: ReadingLimits) -> Iterator[zipfile.ZipFile]:
 def _faults_named() -> Iterator[None]:
     try:
         yield
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        struct.error,
-    ) as fault:
+    except DAMAGE as fault:
         raise damaged(f"{_WHAT}中的文件") from fault
 
 

@@ -87,6 +87,8 @@ _PERSON = lazy_pattern(
 )
 _COMPANY = lazy_pattern("公司|企业|合作社|经营部|商行|门店|单位|机构|中心|超市|酒店|餐厅|厂")
 _REACH = 30
+_SENTENCE = 80
+_CLAUSE = 16
 _MOBILE_DIGITS = 11
 _FIRST_YEAR_OF_FILES = 2000
 
@@ -199,8 +201,9 @@ def _landlines(folded: str) -> Iterator[PersonalDatum]:
 
 def _addresses(folded: str) -> Iterator[PersonalDatum]:
     for match in _ADDRESS.finditer(folded):
-        sentence = _before(folded, match).rpartition("。")[2].rpartition("\n")[2]
-        if not _PERSON.search(sentence) or _COMPANY.search(sentence):
+        before = folded[max(0, match.start() - _SENTENCE) : match.start()]
+        sentence = before.rpartition("。")[2].rpartition("\n")[2]
+        if not _PERSON.search(sentence) or _COMPANY.search(sentence[-_CLAUSE:]):
             continue
         numbers = _HOUSE_NUMBER.finditer(folded, *match.span("place"))
         hidden = tuple(place for number in numbers for place in range(*number.span()) if folded[place] != "-")

@@ -61,7 +61,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
-_WORD_PARTS = ("word/", "Word/", "WORD/")
+_WORD_MAIN_PART = "word/document.xml"
 _OTHER_PACKAGES = (
     ("xl/", "Excel 工作簿（xlsx）", "年度报告应为文字报告，请提交 Word、WPS、PDF 或 OFD 格式的报告正文。"),
     ("ppt/", "演示文稿（pptx）", "年度报告应为文字报告，请提交 Word、WPS、PDF 或 OFD 格式的报告正文。"),
@@ -141,7 +141,7 @@ def inside(names: list[str]) -> Format:
         raise Unreadable("empty", "压缩包里没有文件", _SEND_AGAIN)
     if any(name.lstrip("/").lower() == _OFD for name in names):
         return Format.OFD
-    if any(name.startswith(_WORD_PARTS) for name in names):
+    if any(name.lower() == _WORD_MAIN_PART for name in names):
         return Format.DOCX
     for member, name, next_step in _OTHER_PACKAGES:
         if any(entry.startswith(member) for entry in names):

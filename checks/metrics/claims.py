@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from checks.metrics.clauses import Measure, MeasuredSentence
 from checks.metrics.lexicon import Hit, Lexicon, any_of
-from checks.metrics.segmentation import is_word
+from checks.segmentation import is_word
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
 

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -31,13 +32,24 @@ _AS_OF = lazy_pattern(
 )
 _FIGURE = lazy_pattern(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
 _COMPARED = lazy_pattern("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
+_ALL_FIGURES = lazy_pattern("(?:数据|统计)[^。;,\n0-9]{0,8}$")
+_REACH = 12
 # A date without a year that early is an interim milestone rather than the day to which the year was counted.
 _FIRST_MONTH_WITHOUT_YEAR = 6
 
 
-class AsOfDateParameters(Parameters):
-    """``counted_late_from``: month and day (``12-20``) from which a count is taken to be the whole year's."""
+AsOfKind = Literal["early", "other-year", "after-report"]
 
+
+class AsOfDateParameters(Parameters):
+    """``kinds``: which sorts of date to report; ``counted_late_from``: month and day (``12-20``) from which a count is
+    taken to be the whole year's."""
+
+    kinds: tuple[AsOfKind, ...] = Field(
+        default=("early", "other-year", "after-report"),
+        min_length=1,
+        description="报哪些情形：early 早于年末、other-year 不在报告年度、after-report 晚于报告自身日期",
+    )
     counted_late_from: str = Field(
         default="12-20",
         pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
@@ -55,7 +67,8 @@ def run(context: Context, parameters: AsOfDateParameters) -> Iterator[Match]:
         if report.in_residue(span) or in_plan_section(context.contents, span.start):
             continue
         counted_to = _counted_to(match, reported)
-        if counted_to and (found := _judge(context, match, span, counted_to, late_from)):
+        found = _judge(context, match, span, counted_to, late_from) if counted_to else None
+        if found and found.case in parameters.kinds:
             yield found
 
 
@@ -70,9 +83,14 @@ def _judge(context: Context, match: re.Match[str], span: Span, counted_to: date,
     if counted_to.year < reported and not _COMPARED.search(rest) and f"{reported}年" not in rest:
         message = f"“{quote}”是{counted_to.year}年的数据，报告年度为{reported}年"
         return Match(span, message, values=values, case="other-year")
-    if counted_to.year == reported and counted_to < late_from and _FIGURE.search(rest):
+    if counted_to.year == reported and counted_to < late_from and _FIGURE.search(rest) and not _of_all_figures(match):
         return Match(span, f"“{quote}”：数据截至日早于年末，可能不是全年数据", values=values, case="early")
     return None
+
+
+def _of_all_figures(match: re.Match[str]) -> bool:
+    """Whether the date is said of the report's figures as a whole, which is the business of ``data-period``."""
+    return _ALL_FIGURES.search(match.string, max(0, match.start() - _REACH), match.start()) is not None
 
 
 def _counted_to(match: re.Match[str], reported: int) -> date | None:

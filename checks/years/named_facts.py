@@ -21,8 +21,8 @@ _PLENUM_FORM = (
     "(?:全会|(?=[、和及与]|[一二三四五六七八九]中|精神))"
 )
 _DISTINCT_LENGTH = 6
-# "数据安全法治", "民法典型案例" do not name the law.
-_NOT_THE_LAW = "(?![治律规制院庭学型])"
+# "数据安全法治", "民法典型案例", "农村集体经济组织法人" do not name the law.
+_NOT_THE_LAW = "(?![治律规制院庭学型人定官令])"
 
 
 @dataclass(frozen=True)

@@ -53,19 +53,19 @@ def _read_text(data: bytes) -> Extraction:
 
 
 def _read_legacy(data: bytes, limits: ReadingLimits, converted: Path | Unreadable | None) -> Extraction:
-    from documents.readers import legacy  # noqa: PLC0415
+    from documents.readers.legacy import inspect, read_converted  # noqa: PLC0415
 
-    legacy.inspect(data)
+    inspect(data)
     with tempfile.TemporaryDirectory(prefix="fazhi-audit-") as workspace:
         outcome = converted or _converted_now(data, Path(workspace))
         if isinstance(outcome, Unreadable):
             raise outcome
-        return legacy.read_converted(data, outcome.read_bytes(), limits)
+        return read_converted(data, outcome.read_bytes(), limits)
 
 
 def _converted_now(data: bytes, workspace: Path) -> Path | Unreadable:
-    from documents.readers import legacy  # noqa: PLC0415
+    from documents.readers.legacy import convert_to_docx  # noqa: PLC0415
 
     original = workspace / "original"
     original.write_bytes(data)
-    return legacy.convert_to_docx([original], workspace / "converted", _SINGLE_CONVERSION_SECONDS)[original]
+    return convert_to_docx([original], workspace / "converted", _SINGLE_CONVERSION_SECONDS)[original]

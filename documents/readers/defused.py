@@ -6,7 +6,8 @@ import re
 
 _FETCHES = ("INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DDEAUTO", "DDE", "RD", "DATABASE")
 _RTF_FIELD = re.compile(
-    rb"(\\fldinst\b(?:\\\*|\\(?!fldinst)[a-z]{1,32}+-?+\d{0,10}+|[^a-z\\]){0,80}?)(" + "|".join(_FETCHES).encode() + rb")\b",
+    rb"(\\fldinst\b(?:\\\*|\\(?!fldinst)[a-z]{1,32}+-?+\d{0,10}+|[^a-z\\]){0,80}?)"
+    rb"(" + "|".join(_FETCHES).encode() + rb")\b",
     re.IGNORECASE,
 )
 _RTF_WORDS = re.compile(rb"\\(objupdate|objautlink|objlink|template|linkself|nextfile)\b")

@@ -141,7 +141,10 @@ def read_converted(original: bytes, converted: bytes, limits: ReadingLimits) -> 
     from documents.readers.docx import read_docx  # noqa: PLC0415
 
     stated = inspect(original)
-    extraction = read_docx(converted, limits)
+    try:
+        extraction = read_docx(converted, limits)
+    except Unreadable as obstacle:
+        raise (Unreadable(*_REFUSED) if obstacle.status == "empty" and _han(stated.text) else obstacle) from obstacle
     if extraction.text and plausibility(extraction.text) < _GIBBERISH:
         raise Unreadable(*_NOT_TEXT)
     incomplete = extraction.incomplete or stated.flaw or _lost(stated, converted, limits)

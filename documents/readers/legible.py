@@ -26,6 +26,11 @@ def meaningless_share(words: str) -> float:
     return len(_MEANINGLESS.findall(words)) / max(1, len(words))
 
 
+def count_han(words: str) -> int:
+    """The number of Han characters in ``words``."""
+    return len(_HAN.findall(words))
+
+
 def without_blanks(text: str) -> int:
     """The number of characters in ``text``, blanks left out."""
     return len(text) - sum(text.count(blank) for blank in BLANKS)

@@ -23,7 +23,7 @@ _DEEPEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """What an RTF file holds; ``cut_off`` where its last groups are never closed."""
+    """The words of an RTF file, also of what stands behind its end; ``cut_off`` where groups are never closed."""
 
     text: str
     cut_off: bool
@@ -59,14 +59,14 @@ class _Scan:
 def inspect_rtf(data: bytes) -> RichText:
     """The words of an RTF file, body and notes; raises :class:`Unreadable` (``over_limit``) for absurd nesting."""
     scan = _Scan()
-    position, closed = 0, False
-    while position < len(data) and not closed:
+    position = 0
+    while position < len(data):
         token = _TOKEN.match(data, position)
         if token is None:
             break
         position = token.end()
         if token["brace"]:
-            closed = _brace(scan, token["brace"])
+            _brace(scan, token["brace"])
         elif token["word"]:
             position += _control(scan, token["word"], int(token["number"] or 1))
         elif token["byte"]:
@@ -76,11 +76,11 @@ def inspect_rtf(data: bytes) -> RichText:
         elif token["sign"]:
             _sign(scan, token["sign"])
     scan.flush()
-    return RichText("".join(scan.words), cut_off=not closed)
+    return RichText("".join(scan.words), cut_off=bool(scan.outer))
 
 
-def _brace(scan: _Scan, brace: bytes) -> bool:
-    """Enter or leave a group; true where the outermost one is left."""
+def _brace(scan: _Scan, brace: bytes) -> None:
+    """Enter or leave a group."""
     scan.flush()
     scan.skip = 0
     if brace == b"{":
@@ -89,9 +89,9 @@ def _brace(scan: _Scan, brace: bytes) -> bool:
             raise Unreadable("over_limit", f"RTF 文档的嵌套超过 {_DEEPEST:,} 层", step)
         scan.outer.append(scan.group)
         scan.group = _Group(scan.group.apart, scan.group.fallback)
-        return False
-    scan.group = scan.outer.pop() if scan.outer else _Group()
-    return not scan.outer
+    else:
+        # What stands behind the last group no program shows; it counts as text that was lost.
+        scan.group = scan.outer.pop() if scan.outer else _Group()
 
 
 def _control(scan: _Scan, word: bytes, number: int) -> int:

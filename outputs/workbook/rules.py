@@ -10,6 +10,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from checks.finding import Outcome
+from documents.personal import without_personal_data
 from outputs.names import LEVEL_NAMES, family_name, scope_in_words
 from outputs.workbook.cleaner import shorten
 from outputs.workbook.digest import Digest, family_of
@@ -67,8 +68,8 @@ def _rows(digest: Digest) -> Iterator[Row]:
             scope_in_words(rule.applies),
             rule.basis,
             rule.advice,
-            shorten(rule.examples.fail[0], _EXAMPLE_LENGTH),
-            shorten(rule.examples.passing[0], _EXAMPLE_LENGTH),
+            shorten(without_personal_data(rule.examples.fail[0]), _EXAMPLE_LENGTH),
+            shorten(without_personal_data(rule.examples.passing[0]), _EXAMPLE_LENGTH),
             tally.places,
             tally.reports,
             tally.unassessed,

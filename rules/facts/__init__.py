@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from rules.strict_yaml import load_list
 
 if TYPE_CHECKING:
-    from rules.facts.chronology import Law, Meeting, Plan, YearCue
+    from rules.facts.chronology import KnownTitles, Law, Meeting, Misnomer, Plan, YearCue
     from rules.facts.contents import RequiredContent
     from rules.facts.metrics import Metric
     from rules.facts.policy_formulas import FormulaGroup
+    from rules.facts.register import Register
+    from rules.facts.wording import FixedPhrase, Slip
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 
@@ -45,6 +47,20 @@ class Facts:
         return load_list(self.folder / "laws.yaml", Law)
 
     @cached_property
+    def titles(self) -> tuple[KnownTitles, ...]:
+        """Further titles of laws and documents, without dates (titles.yaml)."""
+        from rules.facts.chronology import KnownTitles
+
+        return load_list(self.folder / "titles.yaml", KnownTitles)
+
+    @cached_property
+    def misnomers(self) -> tuple[Misnomer, ...]:
+        """Wrong titles that people write, and what they mean (misnomers.yaml)."""
+        from rules.facts.chronology import Misnomer
+
+        return load_list(self.folder / "misnomers.yaml", Misnomer)
+
+    @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """Plans, programmes and campaigns with their terms (plans.yaml)."""
         from rules.facts.chronology import Plan
@@ -71,3 +87,24 @@ class Facts:
         from rules.facts.chronology import YearCue
 
         return load_list(self.folder / "year_cues.yaml", YearCue)
+
+    @cached_property
+    def register(self) -> Register:
+        """The vocabulary of annual reports, and which characters are mistaken for one another (word lists)."""
+        from rules.facts.register import Register
+
+        return Register(self.folder)
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """Slips of the pen with their right forms (slips.yaml)."""
+        from rules.facts.wording import Slip
+
+        return load_list(self.folder / "slips.yaml", Slip)
+
+    @cached_property
+    def fixed_phrases(self) -> tuple[FixedPhrase, ...]:
+        """Set phrases of policy that are quoted word for word (fixed_phrases.yaml)."""
+        from rules.facts.wording import FixedPhrase
+
+        return load_list(self.folder / "fixed_phrases.yaml", FixedPhrase)

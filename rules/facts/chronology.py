@@ -42,29 +42,59 @@ class LawVersion(Strict):
 
 
 class Law(Strict):
-    """A law, regulation or Party regulation of the centre, by its name without 中华人民共和国.
+    """A law, regulation, Party regulation or document of the centre, by its name without 中华人民共和国.
 
-    ``versions`` are in order of time and need not reach back to the first one.
+    ``versions`` are in order of time and need not reach back to the first one; every version passed in or after
+    ``complete_from`` is among them. ``number`` is its document number. ``repealed`` is the day on which it ceased as a
+    whole, ``replaced_by`` the name of what took its place (which may come without an express repeal).
     """
 
     name: Text
     short: tuple[Text, ...] = ()
-    versions: tuple[LawVersion, ...] = Field(min_length=1)
+    number: Text | None = None
+    versions: tuple[LawVersion, ...] = ()
+    complete_from: int | None = None
+    repealed: date | None = None
+    replaced_by: Text | None = None
     confidence: Confidence = Confidence.CONFIRMED
     source: Text
 
     @property
     def citable_from(self) -> date | None:
         """The day the law began to exist, ``None`` where it is older than the versions listed."""
-        first = self.versions[0]
-        return first.citable if first.kind == "adopted" else None
+        first = self.versions[0] if self.versions else None
+        return first.citable if first and first.kind == "adopted" else None
 
     @property
     def citable_confidence(self) -> Confidence:
         """Whether the source of :attr:`citable_from` was seen."""
-        first = self.versions[0]
-        used = "passed" if first.passed else "effective"
-        return Confidence.UNCONFIRMED if used in first.unconfirmed else self.confidence
+        first = self.versions[0] if self.versions else None
+        used = "passed" if first and first.passed else "effective"
+        return Confidence.UNCONFIRMED if first and used in first.unconfirmed else self.confidence
+
+
+class KnownTitles(Strict):
+    """Right titles of one kind (law, administrative regulation ...) about which nothing but the name is needed."""
+
+    kind: Text
+    source: Text
+    confidence: Confidence = Confidence.CONFIRMED
+    names: tuple[Text, ...] = Field(min_length=1)
+
+
+class Misnomer(Strict):
+    """A title that people write and that nothing bears. ``meant`` are the titles they mean, if any.
+
+    ``kind`` is ``nonexistent`` for a name that any jurist knows to be wrong, ``misnamed`` for a slip in a real title,
+    ``informal`` for an abbreviation. ``central`` limits it to where the words before it name an organ of the centre,
+    for local acts may well be called so. ``note`` is added to the message.
+    """
+
+    name: Text
+    kind: Literal["nonexistent", "misnamed", "informal"]
+    meant: tuple[Text, ...] = ()
+    central: bool = False
+    note: Text | None = None
 
 
 class PlanKind(StrEnum):

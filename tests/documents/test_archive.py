@@ -46,11 +46,15 @@ def shown(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[str]:
     return [member.shown for member in list_members(path, limits)]
 
 
+def _read(path: Path, limits: ReadingLimits, member: int | None) -> None:
+    members = list_members(path, limits)
+    if member is not None:
+        read_member(path, members[member].key, limits)
+
+
 def refused(path: Path, limits: ReadingLimits = DEFAULT_LIMITS, *, member: int | None = None) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        members = list_members(path, limits)
-        if member is not None:
-            read_member(path, members[member].key, limits)
+        _read(path, limits, member)
     obstacle = caught.value
     assert obstacle.next_step.endswith("。")
     (obstacle.reason + obstacle.next_step).encode("gbk")
@@ -174,7 +178,7 @@ def test_a_document_in_a_zip_is_a_file_and_not_a_zip(tmp_path: Path) -> None:
         ([], False),
     ],
 )
-def test_a_document_stored_as_a_zip_is_no_container(tmp_path: Path, names: list[str], container: bool) -> None:  # noqa: FBT001
+def test_a_document_stored_as_a_zip_is_no_container(tmp_path: Path, names: list[str], container: bool) -> None:
     path = packed(tmp_path, *((name, b"x") for name in names))
     assert is_container(path, DEFAULT_LIMITS) is container
 

@@ -45,6 +45,7 @@ REPORT = "某县2023年法治政府建设年度报告\n一、主要工作\n办�
         (archive("OFD.xml", "Doc_0/Document.xml"), Format.OFD),
         (archive("报告.txt"), Format.ZIP),
         (archive("报告/word.docx", "xl.txt"), Format.ZIP),
+        (archive("word/青石县.docx", "word/白鹭县.docx"), Format.ZIP),
         ("<!DOCTYPE html>\n<html><body>报告</body></html>".encode(), Format.HTML),
         (b'<?xml version="1.0"?>\n<html xmlns="x">', Format.HTML),
         ("<!-- 保存自 (0042)http://x/ -->\r\n<HTML>".encode(), Format.HTML),

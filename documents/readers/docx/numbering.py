@@ -40,6 +40,9 @@ class Level:
     style: str | None = None
 
 
+_UNDEFINED: Final = Level()
+
+
 @dataclass(frozen=True, slots=True)
 class _List:
     """``counter`` is shared by the lists of one abstract definition; ``starts`` are those that this list overrides."""
@@ -47,6 +50,10 @@ class _List:
     counter: str
     levels: Mapping[int, Level]
     starts: Mapping[int, int]
+
+    def start_of(self, index: int) -> int:
+        """The first number of a level."""
+        return self.starts.get(index, self.levels.get(index, _UNDEFINED).start)
 
 
 class Numbering:
@@ -122,14 +129,16 @@ class Numbering:
 
     def _count(self, list_id: str, used: _List, index: int) -> str:
         counts = self._counts.setdefault(used.counter, [None] * _LEVELS)
-        level = used.levels[index]
+        for place in range(index):
+            if counts[place] is None:
+                counts[place] = used.start_of(place)
         before = counts[index]
-        counts[index] = used.starts.get(index, level.start) if before is None else before + 1
+        counts[index] = used.start_of(index) if before is None else before + 1
         if index in used.starts and (list_id, index) not in self._overridden:
             self._overridden.add((list_id, index))
             counts[index] = used.starts[index]
         for deeper in range(index + 1, _LEVELS):
-            restart = used.levels.get(deeper, Level()).restart
+            restart = used.levels.get(deeper, _UNDEFINED).restart
             if index < restart:
                 counts[deeper] = None
         return _shown(used.levels, counts, index)
@@ -183,7 +192,7 @@ def _shown(levels: Mapping[int, Level], counts: Sequence[int | None], index: int
         return ""
 
     def number(place: int) -> str:
-        other = levels.get(place, Level())
+        other = levels.get(place, _UNDEFINED)
         count = counts[place]
         form = other.format
         if level.legal and form not in ("none", "bullet"):

@@ -48,25 +48,30 @@ class Article(NamedTuple):
 
 def find_article(page: Page) -> Article | None:
     """The article of a page, ``None`` where it holds no running text."""
-    weights = _weights(page)
+    running = _running(page.lines)
+    weights = _without_furniture(page, running)
     total = sum(weights)
     if not total:
         return None
     before = [0, *accumulate(weights)]
     block = _smallest(page, before, total)
     first, end = _widened(page.lines, weights, block.first, block.end)
-    furniture = _furniture_inside(page, weights, first, end)
+    furniture = _furniture_inside(page, running, first, end)
     parts = sum(1 for line in page.lines[first:end] if _NUMBERED.match(line.folded))
     return Article(first, end, frozenset(furniture), before[end] - before[first], parts)
 
 
-def _weights(page: Page) -> list[int]:
-    """The characters of running text of each line; none for links, imprints and the blocks that are no article."""
-    weights = [_weight(line) for line in page.lines]
-    if not any(weights):
-        # A link that was never closed swallows the whole article.
-        weights = [len(line.words) if _is_running(line) else 0 for line in page.lines]
-    before = [0, *accumulate(weights)]
+def _running(lines: Sequence[Line]) -> list[int]:
+    """The characters of running text of each line; none for links, imprints and headings without a number."""
+    weights = [_weight(line) for line in lines]
+    # A link that was never closed swallows the whole article.
+    return weights if any(weights) else [len(line.words) if _is_running(line) else 0 for line in lines]
+
+
+def _without_furniture(page: Page, running: Sequence[int]) -> list[int]:
+    """The same, with none in blocks whose names say that they are no article, unless they hold much of it."""
+    weights = list(running)
+    before = [0, *accumulate(running)]
     for block in page.blocks:
         if _FURNITURE.search(block.hint) and before[block.end] - before[block.first] < _MOST_FURNITURE * before[-1]:
             weights[block.first : block.end] = [0] * (block.end - block.first)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NO_TEXT_OF_THE_PAGE = (
-    "script style noscript template iframe object embed applet svg canvas audio video noframes head title xml"
+    "script style noscript template iframe object applet svg canvas audio video noframes head title xml"
 )
 _LEFT_OUT = frozenset(_NO_TEXT_OF_THE_PAGE.split())
 _SHOWN_APART = (
@@ -27,6 +27,8 @@ _CELLS = frozenset(("td", "th"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _IN_NO_ROW = frozenset(("table", "ul", "ol", "dl", "h1", "h2", "h3", "form"))
 _LONGEST_ROW = 1_000
+_DEEPEST_LIST = 9
+_LONGEST_ATTRIBUTE = 500
 _MOST_BLOCKS_IN_ROW = 24
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table)\b", re.IGNORECASE)
@@ -155,14 +157,14 @@ class _Walker:
         if tag in ("iframe", "frame", "embed", "object"):
             address = element.get("src") or element.get("data") or ""
             self.page.frames += tag in ("iframe", "frame")
-            self.page.embedded |= _ATTACHED.search(address) is not None
+            self.page.embedded |= _ATTACHED.search(address[-_LONGEST_ATTRIBUTE:]) is not None
         elif tag == "img":
             self.page.images += 1
         elif tag == "a":
             self._notice_link(element)
 
     def _notice_link(self, element: etree._Element) -> None:
-        if _ATTACHED.search((element.get("href") or "").strip()):
+        if _ATTACHED.search((element.get("href") or "").strip()[-_LONGEST_ATTRIBUTE:]):
             self.page.attachments.append("".join(map(str, element.itertext())).strip())
         elif (element.text or "").strip() in _NEXT_PAGE:
             self.page.next_pages.append(len(self.page.lines))
@@ -191,7 +193,7 @@ class _Walker:
             self._row = element
         if tag in ("ol", "ul"):
             self._numbers.append(Numbering.of(element) if tag == "ol" else None)
-        elif tag == "li" and self._numbers and (numbering := self._numbers[-1]):
+        elif tag == "li" and 0 < len(self._numbers) <= _DEEPEST_LIST and (numbering := self._numbers[-1]):
             self._parts.append(numbering.next(element))
 
     def close(self, element: etree._Element) -> None:
@@ -200,7 +202,7 @@ class _Walker:
         self._link_depth -= _leads_elsewhere(element, tag)
         if self._starts and self._starts[-1][0] is element:
             self._close_block(element, tag)
-        elif tag == "span" and _LIST_MARK.search(element.get("style") or ""):
+        elif tag == "span" and _LIST_MARK.search(_style(element)):
             # Word fills the distance between a number and its words with blanks.
             while self._parts and not self._parts[-1].strip(_INDENT + "\n" + _END):
                 self._parts.pop()
@@ -214,7 +216,7 @@ class _Walker:
         _, first = self._starts.pop()
         if len(self.page.lines) > first:
             hint = f"{tag} {element.get('class') or ''} {element.get('id') or ''}"
-            self.page.blocks.append(Block(first, len(self.page.lines), hint))
+            self.page.blocks.append(Block(first, len(self.page.lines), hint[:_LONGEST_ATTRIBUTE]))
         self._pre_depth -= tag == "pre"
         if tag in _HEADINGS:
             self._heading = 0
@@ -277,11 +279,15 @@ def _one_blank(blanks: re.Match[str]) -> str:
 
 
 def _is_block(element: etree._Element, tag: str) -> bool:
-    return tag in _BLOCKS or (tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style") or "") is not None)
+    return tag in _BLOCKS or (tag == "span" and _SHOWN_AS_BLOCK.search(_style(element)) is not None)
+
+
+def _style(element: etree._Element) -> str:
+    return (element.get("style") or "")[:_LONGEST_ATTRIBUTE]
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    return "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") is not None
+    return "hidden" in element.attrib or _HIDDEN.search(_style(element)) is not None
 
 
 def _leads_elsewhere(element: etree._Element, tag: str) -> bool:
@@ -289,7 +295,10 @@ def _leads_elsewhere(element: etree._Element, tag: str) -> bool:
 
 
 def _han_inside(element: etree._Element) -> int:
-    return sum(han_characters(str(text)) for text in element.itertext())
+    raw = ("script", "style")
+    inside = ((None if part.tag in raw else part.text, part.tail) for part in element.iterdescendants())
+    texts = (text for pair in inside for text in pair if text)
+    return sum(map(han_characters, (element.text or "", *texts)))
 
 
 def _is_data_row(row: etree._Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.limits import ReadingLimits, refuse_over_limit
@@ -23,6 +24,8 @@ _LINE_TAGS = (
     "p div br li tr h1 h2 h3 h4 h5 h6 table ul ol dl dt dd section article header footer body center blockquote"
 )
 _OPENS_LINE = frozenset(_LINE_TAGS.split())
+_PARAGRAPH_ENDS = re.compile(r"</p>|<br", re.IGNORECASE)
+_PARAGRAPHS_OF_A_TEXT = 5
 _HAN = re.compile("[\u3400-\u9fff]+")
 _PAGE_OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _PAGE_CLOSES = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -37,7 +40,8 @@ def parse_page(source: str, limits: ReadingLimits) -> etree._Element | None:
     Raises :class:`~documents.errors.Unreadable` (``over_limit``) for a page of too many tags.
     """
     _refuse_too_many_tags(source, limits)
-    source = _DECLARATION.sub("", source, count=1)
+    declaration = _DECLARATION.match(source)
+    source = source[declaration.end() :] if declaration else source
     root = _parsed(source)
     # Unclosed tags of fonts, one for each paragraph, nest as deep as the page is long.
     return _parsed(_INLINE.sub("", source)) if root is None else root
@@ -62,11 +66,21 @@ def _refuse_too_many_tags(source: str, limits: ReadingLimits) -> None:
         raise refuse_over_limit("网页的标签", f"{tags:,} 个", f"{limits.characters:,} 个", "max_characters")
 
 
-def source_lines(source: str) -> list[str]:
-    """The words of the source between its tags, line by line, with scripts, styles and comments left out."""
-    pieces = ["\n" if piece is None else piece.replace("\n", " ") for piece in _pieces(source)]
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The words of a page between its tags, line by line, without scripts, styles and comments; ``swallowed`` are the
+    Han characters of text that a broken tag, or a script or style that never ends, has made part of itself."""
+
+    lines: list[str]
+    swallowed: int
+
+
+def read_source(source: str) -> SourceText:
+    """Read a page by its source alone, without making a tree of it."""
+    scan = _Scan(source)
+    pieces = ["\n" if piece is None else piece.replace("\n", " ") for piece in scan.pieces()]
     lines = (_BLANKS.sub(" ", line).strip() for line in entities.unescape("".join(pieces)).split("\n"))
-    return [line for line in lines if line]
+    return SourceText([line for line in lines if line], scan.swallowed)
 
 
 def han_characters(text: str) -> int:
@@ -87,32 +101,45 @@ def is_cut_off(source: str) -> bool:
     return unclosed and not source.rstrip().endswith(">")
 
 
-def _pieces(source: str) -> Iterator[str | None]:
-    """The text between the tags, and ``None`` wherever a tag begins a line."""
-    position = 0
-    while True:
-        start = source.find("<", position)
-        if start < 0:
-            yield source[position:]
-            return
-        yield source[position:start]
-        position, begins_line = _after_tag(source, start)
-        if begins_line:
-            yield None
+class _Scan:
+    """Goes from tag to tag of a source."""
 
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self.swallowed = 0
 
-def _after_tag(source: str, start: int) -> tuple[int, bool]:
-    """Where the markup that begins at ``start`` ends, and whether it begins a line; a bare ``<`` is one character."""
-    if source.startswith("<!--", start):
-        end = source.find("-->", start + 2)
-        return (len(source) if end < 0 else end + 3), False
-    name = _TAG_NAME.match(source, start + 1)
-    if name is None and not source.startswith(("<!", "<?", "</"), start):
-        return start + 1, False
-    rest = _REST_OF_TAG.match(source, start + 1)
-    end = rest.end() if rest else source.find(">", start) + 1 or len(source)
-    tag = name[1].lower() if name else ""
-    if name and tag in _RAW and name[0][0] != "/":
-        close = _RAW[tag].search(source, end)
-        return (close.start() if close else len(source)), False
-    return end, tag in _OPENS_LINE
+    def pieces(self) -> Iterator[str | None]:
+        """The text between the tags, and ``None`` wherever a tag begins a line."""
+        position = 0
+        while (start := self._source.find("<", position)) >= 0:
+            yield self._source[position:start]
+            position, begins_line = self._after_tag(start)
+            if begins_line:
+                yield None
+        yield self._source[position:]
+
+    def _after_tag(self, start: int) -> tuple[int, bool]:
+        """Where the markup that begins at ``start`` ends, and whether it begins a line; a bare ``<`` is a character."""
+        source = self._source
+        if source.startswith("<!--", start):
+            end = source.find("-->", start + 2)
+            return (len(source) if end < 0 else end + 3), False
+        name = _TAG_NAME.match(source, start + 1)
+        if name is None and not source.startswith(("<!", "<?", "</"), start):
+            return start + 1, False
+        rest = _REST_OF_TAG.match(source, start + 1)
+        end = rest.end() if rest else source.find(">", start) + 1 or len(source)
+        if source.find("<", start + 1, end) >= 0:
+            self.swallowed += han_characters(source[start:end])
+        tag = name[1].lower() if name else ""
+        if name and tag in _RAW and name[0][0] != "/":
+            return self._after_raw(tag, end), False
+        return end, tag in _OPENS_LINE
+
+    def _after_raw(self, tag: str, start: int) -> int:
+        close = _RAW[tag].search(self._source, start)
+        end = close.start() if close else len(self._source)
+        content = self._source[start:end]
+        if close is None or len(_PARAGRAPH_ENDS.findall(content)) >= _PARAGRAPHS_OF_A_TEXT:
+            self.swallowed += han_characters(content)
+        return end

@@ -14,7 +14,7 @@ from documents.readers.html.article import Article, find_article
 from documents.readers.html.encoding import decode_page
 from documents.readers.html.facts import page_facts
 from documents.readers.html.lines import Page, read_lines
-from documents.readers.html.markup import han_characters, is_cut_off, parse_page, source_lines
+from documents.readers.html.markup import han_characters, is_cut_off, parse_page, read_source
 
 _SAVE_AS_WORD = "请用浏览器打开该网页，复制正文存为 Word 文档（*.docx）后提交。"
 _SAVE_INNER = "请在浏览器中打开正文所在的页面，单独保存该页面，或复制正文存为 Word 文档（*.docx）后提交。"
@@ -22,7 +22,7 @@ _SEND_ATTACHMENT = "请打开原网页，下载其中的附件，直接提交附
 _CUT_OFF = "网页末尾不完整，文件可能没有下载完或被截断，其余内容照常审核"
 _TOO_DEEP = "网页的标签嵌套层数过多，无法区分正文与网站的其他文字，已按全部文字审核"
 _NEXT_PAGE = "正文在网站上分页显示，文件中可能只有其中一页，其他页没有审核"
-_LOST = "网页中有部分文字没有读出，其余内容照常审核"
+_LOST = "网页的标签有残缺，或有文字放在不显示的位置，有部分文字没有读出，其余内容照常审核"
 _PAGED = re.compile(r"createPageHTML\(\s*(?:[2-9]|\d{2,})\s*,")
 _LITTLE = 200
 _A_FEW_WORDS = 50
@@ -31,6 +31,7 @@ _NEAR = 12
 _COVERED = 0.99
 _SOURCE_PER_CHARACTER = 50
 _LEAST_NOTED = 30
+_MOST_FALLBACK = 100
 
 
 def read_html(data: bytes, limits: ReadingLimits, declared: str = "") -> Extraction:
@@ -76,7 +77,7 @@ def _size(article: Article | None) -> int:
 
 
 def _flat(source: str) -> Extraction:
-    lines = source_lines(source)
+    lines = read_source(source).lines
     if not lines:
         raise _no_text("网页中没有文字", _SAVE_AS_WORD)
     return Extraction("\n".join(lines), incomplete=_TOO_DEEP)
@@ -132,9 +133,14 @@ def _incomplete(page: Page, article: Article | None, extraction: Extraction, sou
         return _NEXT_PAGE
     if _PAGED.search(source):
         return _NEXT_PAGE
-    held = han_characters("".join(source_lines(source)))
-    delivered = han_characters(extraction.text) + page.left_out
-    return None if delivered >= _COVERED * held else _LOST
+    held = read_source(source)
+    characters = han_characters("".join(held.lines))
+    delivered = han_characters(extraction.text)
+    lost = max(0, characters - delivered - page.left_out) + held.swallowed
+    whole = lost <= max(_LEAST_NOTED, (1 - _COVERED) * characters) and page.fallback <= max(
+        _MOST_FALLBACK, delivered // 50
+    )
+    return None if whole else _LOST
 
 
 def _finished(extraction: Extraction, decoded: Decoded, limits: ReadingLimits) -> Extraction:

@@ -15,8 +15,8 @@ _BETWEEN_CELLS = "  "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of reading, with what a run has. ``single`` is false where cells stand side by side; ``column`` numbers the column of text
-    it stands in, where a page has several, and is 0 otherwise."""
+    """One line of reading, with what a run has. ``single`` is false where cells stand side by side; ``column`` numbers
+    the column of text it stands in, where a page has several, and is 0 otherwise."""
 
     words: str
     left: float

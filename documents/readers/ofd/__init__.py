@@ -43,6 +43,7 @@ class _Reading:
     seals: int = 0
     attachments: int = 0
     drawn: bool = False
+    unlisted: int = 0
 
     def notes(self) -> tuple[str, ...]:
         told = (
@@ -71,6 +72,7 @@ def read_ofd(data: bytes, limits: ReadingLimits) -> Extraction:
         reading.documents += 1
         reading.seals += _count(container, text_of(body, "Signatures"), root, "Signature")
         _read_document(container, text_of(body, "DocRoot"), root, limits, reading)
+    reading.unlisted = container.unread_pages()
     _refuse_unusable(reading)
     composition = compose([page.layout for page in reading.pages], reading.beside)
     return Extraction(
@@ -164,6 +166,8 @@ def _words(page: PageText) -> str:
 def _incomplete(reading: _Reading, text: str) -> Iterator[str]:
     if reading.missing:
         yield f"{numbered(reading.missing)}缺失或已损坏，其中的文字未能读出"
+    if reading.unlisted:
+        yield f"文件含 {reading.unlisted} 个未列入目录的页面，未读取"
     if reading.pictured:
         yield f"{numbered(reading.pictured)}是图片，其中的文字未能读出"
     unknown = [
@@ -174,5 +178,8 @@ def _incomplete(reading: _Reading, text: str) -> Iterator[str]:
     if unknown:
         yield f"{numbered(unknown)}部分文字只有字形，没有对应的文字"
     counted, delivered = sum(page.characters for page in reading.pages), without_blanks(text)
+    elsewhere = sum(page.elsewhere for page in reading.pages)
+    if elsewhere > _SOME_UNKNOWN * counted:
+        yield f"文件可能已损坏，有 {elsewhere:,} 字不在应在的位置，未能读出"
     if delivered < _WHOLE * counted:
         yield f"文件有 {counted:,} 字，只读出 {delivered:,} 字"

@@ -25,6 +25,7 @@ class Container:
     def __init__(self, data: bytes, limits: ReadingLimits) -> None:
         self._package = Package(data, limits, WHAT)
         self._limits = limits
+        self._parsed: set[str] = set()
 
     @cached_property
     def _entries(self) -> dict[str, zipfile.ZipInfo]:
@@ -49,8 +50,16 @@ class Container:
         """Whether a file of the name ``ending`` (in lower case) is in any folder of the package."""
         return any(posixpath.basename(name) == ending for name in self._entries)
 
+    def unread_pages(self) -> int:
+        """How many files that have the usual place and name of a page were never parsed."""
+        return sum(
+            posixpath.basename(name) == "content.xml" and "page" in posixpath.dirname(name)
+            for name in self._entries.keys() - self._parsed
+        )
+
     def parse(self, name: str) -> _Element:
         """The root element of a file of the package. Raises :class:`Unreadable`."""
+        self._parsed.add(name)
         return parse_xml(self._package.read(self._entries[name]), self._limits, WHAT)
 
     def parse_some(self, location: str, beside: str) -> _Element | None:

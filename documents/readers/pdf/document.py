@@ -57,7 +57,7 @@ def read_pages(data: bytes, limits: ReadingLimits) -> Reading:
         if not count:
             raise damaged(_WHAT)
         beside = Beside()
-        pages = tuple(_read_page(document, number, beside) for number in range(count))
+        pages = tuple(_read_within(document, count, beside, limits))
         note_attachments(document, beside)
     return Reading(pages, tuple(beside.passages), beside.notes())
 
@@ -76,6 +76,17 @@ def _opened(data: bytes) -> Iterator[PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def _read_within(document: PdfDocument, count: int, beside: Beside, limits: ReadingLimits) -> Iterator[PdfPage]:
+    characters = 0
+    for number in range(count):
+        page = _read_page(document, number, beside)
+        characters += page.text.characters
+        if characters > limits.characters:
+            most = f"{limits.characters:,} 字"
+            raise refuse_over_limit("文字", f"{characters:,} 字以上", most, "max_characters")
+        yield page
 
 
 def _read_page(document: PdfDocument, number: int, beside: Beside) -> PdfPage:

@@ -20,6 +20,7 @@ _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _TAIL = 4096
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _PAGE_TREE = re.compile(rb"/Type\s*/Pages\b")
+_KIDS = re.compile(rb"/Kids\s*\[([^\]]{0,500000})\]")
 _COUNT = re.compile(rb"/Count\s+(\d+)")
 _CONTENTS = re.compile(rb"/Contents\s*(?:\[([^\]]{0,50000})\]|(\d+)\s+\d+\s+R)")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R\b")
@@ -42,7 +43,7 @@ _REVISION = re.compile(rb"startxref")
 
 @dataclass(slots=True)
 class Structure:
-    """What the file tells of itself. ``faults`` are signs of damage, in Chinese; ``pages`` the page objects found,
+    """What the file tells of itself. ``faults`` are signs of damage, in Chinese; ``pages`` the pages listed in it,
     ``told`` the number of pages that the page tree tells of; ``revised`` is true where the file was changed by adding
     to it, so that it may hold what is no longer part of it."""
 
@@ -104,7 +105,13 @@ def _packed_objects(stream: Stream) -> Iterator[tuple[int, bytes]]:
 
 
 def _count_pages(objects: dict[int, bytes], structure: Structure) -> None:
-    structure.pages = sum(_PAGE.search(words) is not None for words in objects.values())
+    listed = {
+        int(reference[1])
+        for words in objects.values()
+        for kids in _KIDS.finditer(words)
+        for reference in _REFERENCE.finditer(kids[1])
+    }
+    structure.pages = sum(_PAGE.search(objects.get(number, b"")) is not None for number in listed)
     counts = [
         int(count[1])
         for words in objects.values()

@@ -19,7 +19,7 @@ from documents.read import report_from_text
 from documents.report import Attribute, Certainty
 from rules.model import Assumption, Confidence, Level, Ruleset
 from tests.checks.years.year_reports import FACTS, report_context, report_text
-from tests.places import SEEDS, seed, table
+from tests.places import SEEDS, table
 
 
 def _ruleset() -> Ruleset:
@@ -71,12 +71,6 @@ def test_planted_defects_are_found_alone(case: dict[str, Any]) -> None:
 def test_real_reports_have_remarks_only(path: Path) -> None:
     hits = list(_hits(Context(report_from_text(path.read_text(encoding="utf-8")), FACTS)))
     assert [hit for hit in hits if hit.level != "info"] == []
-
-
-def test_the_cut_off_date_of_a_real_report_is_a_remark() -> None:
-    path = seed("2020")
-    hits = list(_hits(Context(report_from_text(path.read_text(encoding="utf-8")), FACTS)))
-    assert hits == [Hit("years/as-of-date", "info", "截止2020年12月7日")]
 
 
 def test_every_rule_resting_on_an_unconfirmed_date_is_a_remark() -> None:

@@ -1,5 +1,7 @@
 """Web pages as the content systems of government sites make them, around the paragraphs of a report."""
 
+# ruff: noqa: E501 - pages are written as their makers write them
+
 from __future__ import annotations
 
 from collections.abc import Sequence

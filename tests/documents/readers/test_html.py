@@ -133,11 +133,12 @@ def test_what_only_the_head_of_a_page_states_is_added() -> None:
         ("<ol><li>一、加强学习</ol><ul><li>无号</ul>", ["一、加强学习", "无号"]),
         ("<ol style='list-style-type:cjk-ideographic' start=3><li>甲<li>乙</ol>", ["三、甲", "四、乙"]),
         (
-            "<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp;&nbsp; </span>"
-            "</span><![endif]><span>主要工作<o:p></o:p></span></p>",
+            "<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>一、"
+            "<span>&nbsp;&nbsp; </span></span><![endif]><span>主要工作<o:p></o:p></span></p>",
             ["一、主要工作"],
         ),
         ("<p>&#20013;&#x56FD;&lt;法&gt;&amp;</p>", ["中国<法>&"]),
+        ("<p>甲</p><embed src=a.swf><p>乙</p>", ["甲", "乙"]),
         ("<p>&nbsp;</p><p>\u200b</p><p>　</p><p>有字</p>", ["有字"]),
     ],
 )
@@ -164,14 +165,16 @@ def test_a_report_that_the_page_hides_behind_a_tab_is_read() -> None:
 
 def test_a_part_of_the_article_in_another_block_stays_with_it() -> None:
     main = "".join(f"<p>{line * 6}</p>" for line in REPORT[:5])
-    page = f"<html><body><div class=a>{main}</div><div class=share><a href=x>分享</a></div><div class=b><p>{REPORT[5]}</p><p>{REPORT[6]}</p></div></body></html>"
+    share, rest = "<div class=share><a href=x>分享</a></div>", f"<p>{REPORT[5]}</p><p>{REPORT[6]}</p>"
+    page = f"<html><body><div class=a>{main}</div>{share}<div class=b>{rest}</div></body></html>"
     assert own(read(page))[-2:] == REPORT[5:]
 
 
 def test_links_inside_the_text_stay_and_lists_of_links_are_moved_behind() -> None:
     law = "<a href='/law'>《中华人民共和国行政处罚法》</a>"
     links = "<ul><li><a href=1>相关阅读一二三</a></li><li><a href=2>相关阅读四五六</a></li></ul>"
-    page = f"<html><body><div>{BODY}<p>严格执行{law}的规定，规范行政处罚程序。</p>{links}<p>特此报告，请予审议。以上情况均已核实无误。</p></div></body></html>"
+    last = "<p>特此报告，请予审议。以上情况均已核实无误。</p>"
+    page = f"<html><body><div>{BODY}<p>严格执行{law}的规定，规范行政处罚程序。</p>{links}{last}</div></body></html>"
     extraction = read(page)
     assert "严格执行《中华人民共和国行政处罚法》的规定，规范行政处罚程序。" in own(extraction)
     assert extraction.text.split("\n")[-2:] == ["相关阅读一二三", "相关阅读四五六"]
@@ -184,7 +187,7 @@ def test_links_inside_the_text_stay_and_lists_of_links_are_moved_behind() -> Non
         ("<html><body><div><iframe src='http://127.0.0.1:1/a.html'></iframe></div></body></html>", "框架页"),
         ("<html><body><div id=app></div><script src=app.js></script></body></html>", "加载"),
         (
-            "<html><body><ul><li><a href=1>政务公开</a><li><a href=2>互动交流</a></ul><div id=main></div></body></html>",
+            "<html><body><ul><li><a href=1>政务公开</a><li><a href=2>互动</a></ul><div id=main></div></body></html>",
             "加载",
         ),
         ("<html><body><img src=a.jpg><img src=b.jpg></body></html>", "图片"),
@@ -201,6 +204,10 @@ def test_a_page_without_the_text_of_a_report_says_so(page: str, words: str) -> N
 @pytest.mark.parametrize(
     "page",
     [
+        f"<html><body>{BODY}<script>{BODY}</body></html>",
+        f"<html><body>{BODY}<script>{BODY}</script></body></html>",
+        f"<html><body>{BODY}<noscript>{BODY * 2}</noscript></body></html>",
+        f'<html><body>{BODY}<p title="{BODY}"></p></body></html>',
         "<html><body><p>正文正文。</p>",
         "<html><body><p>正文正文。</p></bo",
         "<div><p>正文正文。</p><p>又",
@@ -273,7 +280,7 @@ def mhtml(page: str, encoding: str = "utf-8", *, end: str = "--x--") -> bytes:
     return (
         "From: <Saved by Blink>\r\nSubject: =?utf-8?Q?a?=\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\n'
-        f'Content-Type: text/html; charset="{encoding}"\r\nContent-Transfer-Encoding: base64\r\n\r\n{content}\r\n--x\r\n'
+        f'Content-Type: text/html; charset="{encoding}"\r\nContent-Transfer-Encoding: base64\r\n\r\n{content}\r\n--x\n'
         f"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0=\r\n{end}\r\n"
     ).encode()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -229,5 +230,5 @@ def test_no_character_is_lost_and_every_place_is_in_order(pages: list[list[int]]
     assert len(composition.pages) == len(pages)
     assert list(composition.pages) == sorted(composition.pages)
     spans = [item.span for item in composition.set_apart]
-    assert all(one.end < other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(spans))
     assert "\n\n" not in composition.text

@@ -305,7 +305,7 @@ def test_nothing_outside_the_file_is_opened(
     protection: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if protection == "sandbox":
-        monkeypatch.setattr(legacy, "defused", lambda data, rtf: data)  # noqa: ARG005
+        monkeypatch.setattr(legacy, "defused", lambda data, rtf: data)
         if "jail" not in libreoffice.guards(tmp_path, str(SOFFICE)):
             pytest.skip("this system grants no namespaces")
     else:
@@ -328,6 +328,29 @@ def test_nothing_outside_the_file_is_opened(
     assert _Server.asked == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify")
+def test_a_web_page_opens_nothing_either(address: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("SECRET")
+    watch, local = _Watch(tmp_path), (tmp_path / "a.txt").as_uri()
+    links = "".join(
+        f"<iframe src='{place}'></iframe><img src='{place}'><link rel=stylesheet href='{place}'><embed src='{place}'>"
+        f"<script src='{place}'></script><object data='{place}'></object>"
+        for place in (f"{address}/a.html", local)
+    )
+    entity = f"<!DOCTYPE html [<!ENTITY x SYSTEM '{local}'>]>"
+    words = "依法行政，推进法治政府建设。" * 9
+    page = f"{entity}<html><base href='{address}'><body>{links}<p>{words}&x;</p></body></html>"
+    assert "SECRET" not in read_html(page.encode(), DEFAULT_LIMITS).text
+    assert not watch.touched()
+    assert _Server.asked == []
+
+
+def test_text_behind_the_end_of_an_rtf_file_counts_as_lost() -> None:
+    assert legacy.inspect(b"{\\rtf1 \\u20013?}}\\u22269?").text == "中国"
+    assert legacy.inspect(b"{\\rtf1 {a").flaw
+    assert legacy.inspect(b"{\\rtf1{\\fonttbl x}\\'d6\\'d0{\\*\\x y}b\\par}\n").text == "中b\n"
+
+
 @pytest.mark.parametrize(
     ("data", "rtf", "expected"),
     [
@@ -339,7 +362,7 @@ def test_nothing_outside_the_file_is_opened(
         ("LINK 链接 INCLUDE".encode("utf-16-le"), False, "LINK 链接 INCLUDE".encode("utf-16-le")),
     ],
 )
-def test_only_what_fetches_is_renamed(data: bytes, rtf: bool, expected: bytes) -> None:  # noqa: FBT001
+def test_only_what_fetches_is_renamed(data: bytes, rtf: bool, expected: bytes) -> None:
     assert defused(data, rtf=rtf) == expected
 
 

@@ -127,15 +127,20 @@ def convert(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]:
     """``documents`` (flat OpenDocument by name) as the bytes of docx files by the same names."""
     for name, content in documents.items():
         (folder / f"{name}.fodt").write_text(content, encoding="utf-8")
-    command = [
-        str(SOFFICE),
-        "--headless",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--convert-to",
-        "docx:Office Open XML Text",
-        "--outdir",
-        str(folder / "docx"),
-        *(str(folder / f"{name}.fodt") for name in documents),
-    ]
+    _run("docx:Office Open XML Text", folder, [folder / f"{name}.fodt" for name in documents])
+    return {name: (folder / f"{name}.docx").read_bytes() for name in documents}
+
+
+def shown(documents: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:
+    """The lines that LibreOffice shows of docx files, numbers and all, without blanks, by the name of the file."""
+    for name, content in documents.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    _run("txt:Text (encoded):UTF8", folder, [folder / f"{name}.docx" for name in documents])
+    texts = {name: (folder / f"{name}.txt").read_text(encoding="utf-8-sig") for name in documents}
+    return {name: ["".join(line.split()) for line in text.strip().split("\n")] for name, text in texts.items()}
+
+
+def _run(form: str, folder: Path, files: list[Path]) -> None:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(SOFFICE), "--headless", profile, "--convert-to", form, "--outdir", str(folder), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return {name: (folder / "docx" / f"{name}.docx").read_bytes() for name in documents}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,9 @@ from rules.facts import Facts
 from rules.load import load_ruleset
 from rules.model import Ruleset
 from tests.documents.readers.docx.mutations import KINDS, outcomes
-from tests.documents.readers.docx.office import FEATURES, SOFFICE, convert, numbered, plain
+from tests.documents.readers.docx.office import FEATURES, SOFFICE, convert, numbered, plain, shown
+from tests.documents.readers.docx.test_numbering import HAN, REPORT, abstract, level, listed, num, start_at
+from tests.documents.readers.docx.writing import members, packed
 from tests.places import SEEDS
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -107,6 +110,39 @@ def test_what_an_office_document_can_hold(converted: Mapping[str, bytes]) -> Non
         "含隐藏文字 1 处，未审核",
     )
     assert sorted(extraction.outline.values()) == [1, 1, 2, 2]
+
+
+ORDERS = {
+    "a report": (REPORT, [(1, index) for index in (0, 1, 1, 2, 2, 1, 2, 0, 1, 2)]),
+    "a list begun anew": (
+        abstract(0, HAN) + num(1, 0) + num(2, 0, start_at(0, 1)),
+        [(1, 0), (1, 0), (2, 0), (2, 0), (1, 0)],
+    ),
+    "a level passed over": (
+        abstract(0, level(0, "%1、"), level(1, "%1.%2、"), level(2, "%1.%2.%3、")) + num(1, 0),
+        [(1, index) for index in (1, 0, 2, 1, 0, 1)],
+    ),
+    "two lists of one definition": (abstract(0, HAN) + num(1, 0) + num(2, 0), [(1, 0), (2, 0), (1, 0)]),
+}
+FORMS = (
+    "chineseCountingThousand chineseLegalSimplified ideographLegalTraditional decimalFullWidth"
+    " decimalZero lowerLetter upperRoman lowerRoman"
+)
+STARTS = (1, 9, 10, 11, 19, 20, 21, 99, 100, 101, 110, 111)
+for form in FORMS.split():
+    lists = "".join(abstract(at, level(0, "%1、", form, start=start)) for at, start in enumerate(STARTS))
+    numbers = "".join(num(at + 1, at) for at in range(len(STARTS)))
+    ORDERS[form] = (lists + numbers, [(at + 1, 0) for at in range(len(STARTS))])
+
+
+def test_automatic_numbers_are_those_that_libreoffice_shows(tmp_path: Path) -> None:
+    files = {
+        name: packed(members("".join(listed("项", *place) for place in order), {"numbering": numbering}))
+        for name, (numbering, order) in ORDERS.items()
+    }
+    numbered_by_office = shown(files, tmp_path)
+    for name, data in files.items():
+        assert read_docx(data, DEFAULT_LIMITS).text.replace(" ", "").split("\n") == numbered_by_office[name], name
 
 
 def test_damaged_files_are_refused_or_said_to_be_incomplete(converted: Mapping[str, bytes]) -> None:

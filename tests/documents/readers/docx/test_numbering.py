@@ -73,6 +73,12 @@ def test_a_number_and_what_follows_it(definition: str, index: int, shown: str) -
     assert lines(abstract(0, definition) + num(1, 0), listed("工作", 1, index)) == [shown]
 
 
+def test_a_level_that_was_passed_over_has_been_counted() -> None:
+    outline = abstract(0, level(0, "%1"), level(1, "%1.%2"), level(2, "%1.%2.%3")) + num(1, 0)
+    shown = lines(outline, *(listed("项", 1, index) for index in (1, 0, 2, 1)))
+    assert [line.split()[0] for line in shown] == ["1.1", "2", "2.1.1", "2.2"]
+
+
 def test_legal_numbers_are_arabic_at_every_level() -> None:
     legal = level(1, "%1.%2", "chineseCounting", more="<w:isLgl/>")
     assert lines(abstract(0, HAN, legal) + num(1, 0), listed("甲", 1, 0), listed("乙", 1, 1)) == ["一、甲", "1.1 乙"]
@@ -92,6 +98,12 @@ def test_a_start_override_begins_anew_once() -> None:
     numbering = abstract(0, HAN) + num(1, 0) + num(2, 0, start_at(0, 1))
     shown = lines(numbering, listed("甲", 1), listed("乙", 1), listed("丙", 2), listed("丁", 2), listed("戊", 1))
     assert shown == ["一、甲", "二、乙", "一、丙", "二、丁", "三、戊"]
+
+
+def test_a_start_override_holds_whenever_the_level_begins_anew() -> None:
+    numbering = abstract(0, HAN, BRACKETS) + num(1, 0, start_at(1, 4))
+    shown = lines(numbering, *(listed("项", 1, index) for index in (0, 1, 1, 0, 1)))
+    assert shown == ["一、项", "（四）项", "（五）项", "二、项", "（四）项"]
 
 
 def test_an_override_may_redefine_a_level() -> None:

@@ -39,25 +39,26 @@ def _run_around(text: str, start: int, end: int) -> tuple[int, int]:
 def _starts_and_ends_a_word(run: str, start: int, end: int) -> bool:
     boundaries = {0}
     place = 0
-    for word in _tokenizer().cut(run, HMM=False):
+    for word in tokenizer().cut(run, HMM=False):
         place += len(word)
         boundaries.add(place)
     return start in boundaries and end in boundaries
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
+def tokenizer() -> Tokenizer:
+    """The dictionary of the library with the words of this field (dictionary.txt), loaded once."""
     # The library's own start-up trusts a cache file in the shared temporary folder, which any user may have written.
     # Its patterns use escapes that Python 3.12 and later complain of.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         import jieba  # noqa: PLC0415
 
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
+    library = jieba.Tokenizer()
+    library.FREQ, library.total = library.gen_pfdict(library.get_dict_file())
+    library.initialized = True
     for line in DICTIONARY.read_text(encoding="utf-8").splitlines():
         word, _, frequency = line.partition(" ")
         if word and not word.startswith("#"):
-            tokenizer.add_word(word, int(frequency) if frequency else None)
-    return tokenizer
+            library.add_word(word, int(frequency) if frequency else None)
+    return library

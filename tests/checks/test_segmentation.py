@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.metrics.segmentation import DICTIONARY, is_word
+from checks.segmentation import DICTIONARY, is_word
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""Titles of laws and documents that are wrong.
+
+Cases: ``nonexistent`` (a law that there is not), ``misnamed`` (a known slip), ``near`` (close to a right title),
+``joined`` (several laws in one pair of marks), ``informal`` (an abbreviation) and ``unverified`` (resting on a title
+whose source was not seen, or on a table that ends before the reported year).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from checks.citations.lookup import Lookup, RightTitle, lookup
+from checks.citations.setting import is_a_work, is_central, is_local
+from checks.citations.short_titles import defined_short_titles
+from checks.citations.titles import Title, key_of
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.years.reporting_time import latest_writing
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Certainty
+from rules.facts.chronology import Misnomer
+from rules.model import Confidence, Parameters
+
+_SEPARATOR = lazy_pattern("[、,和与及]")
+
+
+class LawTitleParameters(Parameters):
+    """``known_to``: the last year of which the tables hold all laws; ``allow``: titles that are right all the same."""
+
+    known_to: int = Field(default=2025, description="法律名称表收录到哪一年；更晚年度的报告只作提示")
+    allow: tuple[str, ...] = Field(default=(), description="看似写错、其实无误的题名")
+
+
+def run(context: Context, parameters: LawTitleParameters) -> Iterator[Match]:
+    """Each title that no law or document bears and that one is meant by."""
+    known = lookup(context.facts)
+    defined = defined_short_titles(context.report)
+    for title in context.titles:
+        if known.knows(title.key) or title.key in defined or title.words in parameters.allow:
+            continue
+        slip = known.misnomers.get(title.key)
+        if slip:
+            match = _misnomer(context, known, title, slip)
+        else:
+            match = _joined(context, known, title) or _near(context, known, title)
+        if match and not is_a_work(title) and not context.report.in_residue(title.span):
+            yield _as_far_as_known(context, match, parameters.known_to)
+
+
+def _misnomer(context: Context, known: Lookup, title: Title, slip: Misnomer) -> Match | None:
+    if not is_central(title) if slip.central else not title.key.endswith("法") and is_local(title):
+        return None
+    meant = [name for name in slip.meant if _existed(context, known, name)]
+    quote = context.report.quote(title.span)
+    told = "没有这个名称的法律、法规" if slip.kind == "nonexistent" else "不是规范的全称"
+    message = f"{quote}{told}{_suggestion(meant)}{f'（{slip.note}）' if slip.note else ''}"
+    return Match(title.span, message, values={"meant": list(meant)}, case=slip.kind)
+
+
+def _joined(context: Context, known: Lookup, title: Title) -> Match | None:
+    names = _SEPARATOR.split(title.words)
+    if len(names) < 2 or not all(known.knows(key_of(name)) for name in names):
+        return None
+    message = f"{context.report.quote(title.span)}把几部法律、法规写在一个书名号内，应当分别加书名号"
+    return Match(title.span, message, values={"meant": list(names)}, case="joined")
+
+
+def _near(context: Context, known: Lookup, title: Title) -> Match | None:
+    nearest = known.nearest(title.key)
+    if nearest is None or (not nearest.name.endswith("法") and is_local(title)):
+        return None
+    quote = context.report.quote(title.span)
+    message = f"{quote}与规范名称不符{_suggestion([nearest.name])}，请核对"
+    return Match(title.span, message, values={"meant": [nearest.name]}, case=_case(nearest))
+
+
+def _case(nearest: RightTitle) -> str:
+    return "near" if nearest.confidence is Confidence.CONFIRMED else "unverified"
+
+
+def _suggestion(meant: list[str]) -> str:
+    return f"，疑为{'或'.join(f'《{name}》' for name in meant)}" if meant else ""
+
+
+def _existed(context: Context, known: Lookup, name: str) -> bool:
+    """Whether the report may mean it: nothing is suggested that was made only later."""
+    report = context.report
+    law = known.law(name)
+    if law is None or law.citable_from is None or report.year is None:
+        return True
+    return report.year.certainty is Certainty.GUESS or law.citable_from <= latest_writing(report)
+
+
+def _as_far_as_known(context: Context, match: Match, known_to: int) -> Match:
+    year = context.report.year
+    if year is None or year.value <= known_to or match.case == "informal":
+        return match
+    return Match(match.span, match.message, match.related, match.values, "unverified")
+
+
+KIND = Kind(
+    name="law-title",
+    summary="法律、法规、文件的名称写错，或者没有这部法律",
+    parameters=LawTitleParameters,
+    run=run,
+    cases=("nonexistent", "misnamed", "near", "joined", "informal", "unverified"),
+)

@@ -1,0 +1,264 @@
+"""Totals with the parts that the text breaks them down into.
+
+A breakdown opens with 其中, 分别为, a bracket or a colon after the total, or closes with ``共N件`` after the parts.
+Where the commas leave open how far the list goes, every reading is kept: only a total that fits none is questioned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import accumulate, islice, pairwise
+from typing import NamedTuple
+
+from checks.figures.amounts import NOTHING, Amount
+from checks.figures.items import Item, items_between, main_list, readings
+from checks.figures.reading import Figure, Passage
+from documents.lazy_pattern import lazy_pattern
+
+
+class Opening(StrEnum):
+    """How the text introduces the parts."""
+
+    AMONG = "其中"
+    RESPECTIVELY = "分别"
+    BRACKET = "括号"
+    COLON = "冒号"
+    AFTER = "共"
+    INCLUDING = "包括"
+    BARE = "，"
+
+
+class Breakdown(NamedTuple):
+    """A total and its parts as listed.
+
+    ``totals`` are all numbers that could be the total, the nearest first; ``nested`` tells that a part is itself broken
+    down; ``fits`` that some reading of the list adds up.
+    """
+
+    opening: Opening
+    total: Figure
+    totals: tuple[Figure, ...]
+    items: tuple[Item, ...]
+    nested: bool
+    fits: bool
+    start: int
+    end: int
+
+
+_AMONG = lazy_pattern(r"其中(?:包括|包含|含|有)?[:,]?")
+_RESPECTIVELY = lazy_pattern("分别(?:为|是|有|达到?|完成|办理)?:?")
+_BRACKET = lazy_pattern(r"[\u4e00-\u9fff]{0,4}?\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_COLON = lazy_pattern(r"[\u4e00-\u9fff]{0,4}?[:]|,(?:包括|包含|分为)[:]?|,按[^,;。:]{1,12}(?:分|划分)[:,]")
+_PARTIAL = lazy_pattern(
+    "(?:其中|含|包括|包含|内含|另|新增|比|较|同比|占|涉及|每|原|由|从|现|截至|约|即|折合|上年|去年)"
+)
+_OUT_OF = lazy_pattern("[\u4e00-\u9fff]{0,4}?中[,:]?(?![\u4e00-\u9fff]?[央心小学层])")
+_AFTER = lazy_pattern("[,;:、]?(?:总)?(?:共|共计|合计|总计|总共|一共)(?:计|有|达|为|约)?$")
+_HISTORY = lazy_pattern("(?:19|20)\\d\\d年[、和与及]|上年|去年|同期|[一二三四]季度")
+_BOUND = lazy_pattern("[()。!?]")
+_LEAST_BARE = 3
+_MOST_TOTALS = 10
+_LEAD = 6
+_LONGEST_LIST = 700
+
+
+def breakdowns(passage: Passage) -> Iterator[Breakdown]:
+    """Every breakdown of the passage, in order of its opening."""
+    if len(passage.figures) < 2:
+        return
+    found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
+    yield from sorted(found, key=lambda breakdown: breakdown.start)
+
+
+def _marked(passage: Passage) -> Iterator[Breakdown]:
+    """Parts after 其中 and 分别为."""
+    for opening, pattern in ((Opening.AMONG, _AMONG), (Opening.RESPECTIVELY, _RESPECTIVELY)):
+        for match in pattern.finditer(passage.text, passage.start, passage.end):
+            region = _region(passage, match.end())
+            found = _breakdown(passage, opening, match.start(), region, match)
+            if found:
+                yield found
+
+
+def _region(passage: Passage, start: int) -> tuple[int, int]:
+    """From ``start`` to the end of the bracket or of the passage that holds it."""
+    depth = 0
+    limit = min(passage.end, start + _LONGEST_LIST)
+    for mark in _BOUND.finditer(passage.text, start, limit):
+        depth += (mark.group() == "(") - (mark.group() == ")")
+        if depth < 0 or (mark.group() not in "()" and depth == 0):
+            return start, mark.start()
+    return start, limit
+
+
+def _breakdown(
+    passage: Passage, opening: Opening, marker: int, region: tuple[int, int], match: re.Match[str]
+) -> Breakdown | None:
+    first = next((figure for figure in passage.figures if figure.start >= region[0] and figure.unit), None)
+    if (
+        first is None
+        or first.start >= region[1]
+        or _HISTORY.search(passage.text, max(passage.start, marker - 20), marker)
+    ):
+        return None
+    depth = first.depth
+    totals = _candidates(passage, first, marker)
+    if not totals:
+        return None
+    nested = passage.text.find("其中", region[0], region[1])
+    items = items_between(passage, region, first.family, depth)
+    if not items or items[0].figure is not first:
+        return None
+    return _judged(passage, opening, totals, items, region, nested if nested >= 0 else None, match.start())
+
+
+def _candidates(passage: Passage, part: Figure, before: int) -> tuple[Figure, ...]:
+    """What the part may be a part of: numbers of the same kind before the opening, the nearest first."""
+    found = (
+        figure
+        for figure in reversed(passage.figures)
+        if figure.end <= before
+        and figure.family == part.family
+        and figure.depth <= part.depth
+        and not figure.change
+        and not figure.earlier
+    )
+    return tuple(islice(found, _MOST_TOTALS))
+
+
+def _judged(
+    passage: Passage,
+    opening: Opening,
+    totals: tuple[Figure, ...],
+    items: tuple[Item, ...],
+    region: tuple[int, int],
+    nested: int | None,
+    start: int,
+) -> Breakdown:
+    chosen = main_list(items, nested)
+    wholes = [total.amount for total in totals]
+    wholes += [one.amount + other.amount for one, other in pairwise(totals)]
+    return Breakdown(
+        opening=opening,
+        total=totals[0],
+        totals=totals,
+        items=chosen,
+        nested=nested is not None and nested < (items[-1].figure.start),
+        fits=any(_adds_up(reading, wholes) for reading in readings(passage.text, items, nested)),
+        start=start,
+        end=chosen[-1].figure.end if chosen else region[1],
+    )
+
+
+def _adds_up(items: tuple[Item, ...], wholes: list[Amount]) -> bool:
+    """Whether the first few items, for some number of them, add up to one of the totals."""
+    sums = accumulate((item.figure.amount for item in items), initial=NOTHING)
+    return any(whole.meets(total) for count, total in enumerate(sums) if count for whole in wholes)
+
+
+def _attached(passage: Passage) -> Iterator[Breakdown]:
+    """Parts in the brackets or after the colon that follow a total."""
+    for total in passage.figures:
+        if not total.unit or total.change:
+            continue
+        bracket = _BRACKET.match(passage.text, total.end, passage.end)
+        if bracket and not _PARTIAL.match(bracket["inner"]):
+            region = bracket.span("inner")
+            yield from _closed(passage, Opening.BRACKET, total, region, total.depth + 1)
+            continue
+        among = _OUT_OF.match(passage.text, total.end, passage.end)
+        if among and total.unit != "个":
+            yield from _closed(passage, Opening.AMONG, total, _region(passage, among.end()), total.depth)
+            continue
+        colon = _COLON.match(passage.text, total.end, passage.end)
+        if colon and "其中" not in colon.group():
+            opening = Opening.INCLUDING if "包" in colon.group() else Opening.COLON
+            yield from _closed(passage, opening, total, _region(passage, colon.end()), total.depth)
+
+
+def _closed(
+    passage: Passage, opening: Opening, total: Figure, region: tuple[int, int], depth: int
+) -> Iterator[Breakdown]:
+    family = _family_inside(passage, region, total)
+    if family is None:
+        return
+    items = items_between(passage, region, family, depth)
+    if len(items) < 2:
+        return
+    nested = passage.text.find("其中", *region)
+    yield _judged(passage, opening, (total,), items, region, nested if nested >= 0 else None, total.end)
+
+
+def _family_inside(passage: Passage, region: tuple[int, int], total: Figure) -> str | None:
+    """The unit of the parts: the total's, or none at all where every number in the brackets stands bare."""
+    inside = [figure for figure in passage.figures if region[0] <= figure.start < region[1]]
+    if any(figure.family == total.family for figure in inside):
+        return total.family if inside[0].family == total.family else None
+    return "" if len(inside) > 1 and all(not figure.unit for figure in inside) else None
+
+
+def _summed_up(passage: Passage) -> Iterator[Breakdown]:
+    """Parts before ``共N件``: the list that ends just before it."""
+    for place, total in enumerate(passage.figures):
+        if place < _LEAST_BARE - 1:
+            continue
+        lead = passage.text[max(passage.start, total.start - _LEAD) : total.start]
+        closing = _AFTER.search(lead)
+        if not closing or not total.unit:
+            continue
+        end = total.start - len(lead) + closing.start()
+        before = [
+            figure
+            for figure in passage.figures[:place]
+            if figure.family == total.family and figure.depth == total.depth
+        ]
+        if len(before) < 2 or before[-1].end < end or _divided(passage.text, before[-1].end, end):
+            continue
+        yield from _list_before(passage, total, before, end)
+
+
+def _unmarked(passage: Passage) -> Iterator[Breakdown]:
+    """A list that follows the total without a word: 共96件,结案80件、在办16件."""
+    if len(passage.figures) < _LEAST_BARE:
+        return
+    for total in passage.figures:
+        if not total.unit or total.change or total.earlier or passage.text[total.end : total.end + 1] != ",":
+            continue
+        end = passage.text.find(";", total.end, passage.end)
+        region = _region(passage, total.end + 1)
+        region = region if end < 0 else (region[0], min(region[1], end))
+        items = items_between(passage, region, total.family, total.depth)
+        if len(items) < 2 or "其中" in passage.text[total.end : items[1].figure.start]:
+            continue
+        yield _judged(passage, Opening.BARE, (total,), items, region, None, total.end)
+
+
+def _divided(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in ",;。")
+
+
+def _list_before(passage: Passage, total: Figure, before: list[Figure], end: int) -> Iterator[Breakdown]:
+    chosen = [before[-1]]
+    for figure in reversed(before[:-1]):
+        between = passage.text[figure.end : chosen[0].start]
+        if not _enumerates(between):
+            break
+        chosen.insert(0, figure)
+    if len(chosen) < 2 or any(figure.change or figure.earlier for figure in chosen):
+        return
+    suffixes = accumulate((figure.amount for figure in reversed(before)), initial=NOTHING)
+    fits = any(count > 1 and whole.meets(total.amount) for count, whole in enumerate(suffixes))
+    start = passage.text.rfind(",", passage.start, chosen[0].start) + 1 or passage.start
+    edges = [start, *(figure.end for figure in chosen[:-1])]
+    items = tuple(
+        Item(figure, passage.text[edge : figure.start].strip("、,和及与 "), "、")
+        for edge, figure in zip(edges, chosen, strict=True)
+    )
+    yield Breakdown(Opening.AFTER, total, (total,), items, False, fits, chosen[0].start, total.end)
+
+
+def _enumerates(between: str) -> bool:
+    """Whether two numbers are neighbours in a list: 5件、文件3件, 5件和合同3件."""
+    return between[:1] in "、和及与" and not any(mark in between for mark in ",;。:")

@@ -1,0 +1,47 @@
+"""Where a clause begins and ends around a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from checks.figures.reading import Figure, Passage
+
+_LONGEST = 400
+_MARKS = ",;。:!?\n"
+
+
+def clause_start(passage: Passage, place: int) -> int:
+    """The start of the clause that holds ``place``; commas inside numbers do not count."""
+    while place > passage.start:
+        character = passage.text[place - 1]
+        if character in _MARKS and not (character == "," and _inside_number(passage.text, place - 1)):
+            return place
+        place -= 1
+    return passage.start
+
+
+def clause_end(passage: Passage, place: int) -> int:
+    """The end of the clause that holds ``place``."""
+    while place < passage.end:
+        if passage.text[place] in _MARKS and not _inside_number(passage.text, place):
+            return place
+        place += 1
+    return passage.end
+
+
+def sentence_figures(passage: Passage, place: int) -> list[Figure]:
+    """The numbers of the sentence that holds ``place``, at most so many characters before and after it."""
+    low, high = max(passage.start, place - _LONGEST), min(passage.end, place + _LONGEST)
+    start = max(passage.text.rfind(mark, low, place) for mark in "。!?\n") + 1 or low
+    ends = [end for mark in "。!?\n" if (end := passage.text.find(mark, place, high)) >= 0]
+    end = min(ends, default=high)
+    first = bisect_left(passage.figures, start, key=_place)
+    return list(passage.figures[first : bisect_left(passage.figures, end, key=_place)])
+
+
+def _place(figure: Figure) -> int:
+    return figure.start
+
+
+def _inside_number(text: str, place: int) -> bool:
+    return text[place] == "," and text[place - 1 : place].isdigit() and text[place + 1 : place + 4].isdigit()

@@ -1,0 +1,130 @@
+"""The items of a list of parts, and the readings that its commas and semicolons allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from checks.figures.reading import Figure, Passage
+from documents.lazy_pattern import lazy_pattern
+
+
+class Item(NamedTuple):
+    """One part: its number, its name (the words since the part before), and the marks that set it off."""
+
+    figure: Figure
+    label: str
+    separator: str
+
+
+_ACTS = (
+    "开展|组织|举办|召开|发放|查处|检查|审查|审核|出具|化解|调解|调处|排查|受理|办理|办结|审结|结案|立案|新增|完成|处理|处置|接待|收到|参与|参加|"
+    "提供|走访|巡查|清理|整改|培训|发布|公开|答复|制定|出台|印发|修订|废止|收缴|罚款|没收|实现|挽回|追回|移送|建成|建立|设立|"
+    "配备|聘请|覆盖|惠及|推送|张贴|悬挂|拍摄|成功|达成|履行|回复|采纳|纠正|督促|下达|责令|约谈|通报|曝光|取得|获评|荣获"
+)
+ACT = lazy_pattern(f"(?:依法|已经?|并|先后|现场|全部|累计|共|集中|主动|及时|现|均)*(?:{_ACTS})")
+_FRESH_START = lazy_pattern(
+    "(?:此外|另外|同时|全年|全县|全市|全区|全镇|全省|年内|累计|共(?!同|享|有产)|总计|合计|截至|目前|通过|为|使|并|有效|平均)"
+)
+_RESIDUAL = lazy_pattern(
+    "其他|其它|其余|剩余|另外?有?|各(?:个)?(?:村|居|社区|单位|部门|乡镇|镇|街道|科室|股室|站所|地|区|县|调委|调解)"
+)
+_BREAKS = lazy_pattern("[、,;\n]|(?<=[\u4e00-\u9fff])(?:以及|和|及|与)")
+_ORDER_MARK = lazy_pattern(r"^(?:\s*(?:[一二三四五六七八九十]+[是、]|[(（]?\d{1,2}[)）.、]|[①-⑳]))+")
+
+
+def items_between(passage: Passage, region: tuple[int, int], family: str, depth: int) -> tuple[Item, ...]:
+    """Each number of the family at this depth of brackets inside the region, with its name; last year's left out."""
+    items: list[Item] = []
+    edge = region[0]
+    for figure in passage.figures:
+        if not region[0] <= figure.start < region[1] or figure.depth != depth:
+            continue
+        if figure.family != family or figure.change or figure.earlier:
+            continue
+        between = passage.text[edge : figure.start]
+        items.append(Item(figure, _label(between), _separator(passage.text[edge : figure.start])))
+        edge = figure.end
+    return tuple(items)
+
+
+def _label(between: str) -> str:
+    """The words that name the part: what follows the last mark that sets it off."""
+    words = between
+    for match in _BREAKS.finditer(between):
+        if match.group() not in ("和", "及", "与", "以及") or match.start() == 0:
+            words = between[match.end() :]
+    return _ORDER_MARK.sub("", words).strip(" :、,;和及与")
+
+
+def _separator(between: str) -> str:
+    """The strongest mark between two parts: semicolon before comma before 、."""
+    for mark in ";\n,、":
+        if mark in between:
+            return mark.replace("\n", ";")
+    return "、" if between[:1] in "和及与以" else ""
+
+
+def main_list(items: tuple[Item, ...], nested: int | None) -> tuple[Item, ...]:
+    """The items that surely belong to the list: as the mark between the first two sets them off."""
+    if len(items) < 2:
+        return items
+    if items[1].separator == ";" or _with_semicolons(items):
+        return _firsts(items, ";")
+    mark = items[1].separator
+    return tuple(_taken(items, mark, nested))
+
+
+def _with_semicolons(items: tuple[Item, ...]) -> bool:
+    """Whether semicolons set the parts off, each with numbers of its own: 其中:A 80件,简易50件;B 30件,简易10件."""
+    marks = [item.separator for item in items[1:]]
+    return marks.count(";") > 1 and marks.count(";") * 2 >= len(marks)
+
+
+def _taken(items: tuple[Item, ...], mark: str, nested: int | None) -> Iterator[Item]:
+    yield items[0]
+    opens_with_act = ACT.match(items[0].label) is not None
+    for item in items[1:]:
+        if nested is not None and item.figure.start > nested > items[0].figure.start:
+            return
+        if item.separator == ";" or not item.separator:
+            return
+        allowed = opens_with_act and mark == ","
+        if item.separator == "," and (_FRESH_START.match(item.label) or (ACT.match(item.label) and not allowed)):
+            return
+        yield item
+
+
+def _firsts(items: tuple[Item, ...], mark: str) -> tuple[Item, ...]:
+    """The first item of each piece between marks of this strength."""
+    return tuple(item for place, item in enumerate(items) if place == 0 or item.separator == mark)
+
+
+def readings(text: str, items: tuple[Item, ...], nested: int | None) -> Iterator[tuple[Item, ...]]:
+    """Every list that the marks allow: all numbers, those before the first semicolon, the first of each piece."""
+    yield items
+    yield _firsts(items, ";")
+    yield tuple(item for place, item in enumerate(items) if place == 0 or item.separator in ",;")
+    yield _without_inner(text, items)
+    if nested is not None:
+        yield tuple(item for item in items if item.figure.start < nested) or items[:1]
+
+
+def _without_inner(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without those that 其中 makes parts of another part, up to the next semicolon."""
+    kept: list[Item] = list(items[:1])
+    inside = False
+    for before, item in pairwise(items):
+        between = text[before.figure.end : item.figure.start]
+        inside = (inside and ";" not in between) or "其中" in between
+        if not inside:
+            kept.append(item)
+    return tuple(kept)
+
+
+def residual(item: Item) -> bool:
+    """Whether the part is what remains after the others: 其他12件."""
+    match: re.Match[str] | None = _RESIDUAL.match(item.label)
+    return match is not None

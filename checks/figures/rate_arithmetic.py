@@ -1,0 +1,279 @@
+"""Rates that do not follow from the numbers beside them.
+
+Fails: 受理120件,办结100件,办结率95%; 新收435件,办结率82.49% (no number of 435 gives it); 实考 above 应考.
+Passes: 共97件,败诉率10.31% (10 of 97). The base of a rate is often not in the text, so any number of the sentence that
+explains the rate is taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.figures.breakdowns import breakdowns
+from checks.figures.clauses import clause_start, sentence_figures
+from checks.figures.percentages import is_share, some_part_gives, some_whole_gives, tolerance
+from checks.figures.reading import Figure, Passage
+from checks.figures.units import DURATIONS, RATIOS
+from checks.figures.wording import json_number, percentage, plain
+from checks.kind import Kind
+from checks.match import Match
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Report, Span
+from rules.model import Parameters
+
+_RATE = lazy_pattern(
+    "(?P<lead>[^,;。:、]{0,30}?)(?P<name>[\u4e00-\u9fff]{2,4}率)(?:分别|均|都|仅|已|高达|达到?|为|是|保持在|稳定在|[到至])*$"
+)
+_SHARE = lazy_pattern("占(?P<of>[^,;。占%]{0,16}?)的?(?:比例|比重|比)?(?:为|达|是)?$")
+_LEAD = lazy_pattern(
+    "^(?:其中|依法|按[时期]|案件|纠纷|矛盾|事项|出庭|负责人|行政机关|行政机关负责人|总体|综合|平均|整体|全部|年度|当年|目前|调解|行政|复议|应诉|诉讼|行政复议|行政应诉|一审|的)*$"
+)
+_QUOTA = lazy_pattern(
+    r"应(?P<what>[考到训检参办审报缴修学]|参加|参训|参会|出席|出庭|培训|接种|参考|答复|办理|整改)[\u4e00-\u9fff]{0,6}?(?P<due>\d+)(?P<unit>[人名件份次家户]次?)"
+    r",?(?:目前|现|均|全部)?(?:实际?|已)(?P=what)[\u4e00-\u9fff]{0,6}?(?P<done>\d+)(?P=unit)"
+)
+_SAME_CLAUSE = lazy_pattern("[\u4e00-\u9fff]{1,6}")
+_ATTENDED = lazy_pattern("^(?:参考|参训|参会|出席|到会|到课|到岗|参检|参学|参加)")
+# 行政应诉案件18件 is the base of 出庭应诉率, though it holds the word.
+_COURT = frozenset(("应诉率", "出庭率"))
+_SYNONYMS = {"办结率": "结", "审结率": "结", "结案率": "结", "调解率": "调", "调处率": "调", "调成率": "调"}
+_CASES = frozenset("件人份条家户批卷项票") | {"批次", "户次", "家次"}
+_LEAST_CASES = 3
+_REACH = 60
+_AROUND = 150
+_NEAR = 40
+_SHORT = 3
+
+
+class RateArithmeticParameters(Parameters):
+    """``rates``: the rates that are a number of cases or people out of another."""
+
+    rates: tuple[str, ...] = Field(
+        min_length=1, description="按件数、人数计算的率，如 办结率、合格率；知晓率、满意率等抽样得出的不要列入"
+    )
+
+
+class _Rate(NamedTuple):
+    figure: Figure
+    name: str
+    start: int
+    bare: bool
+
+
+def run(context: Context, parameters: RateArithmeticParameters) -> Iterator[Match]:
+    """Each rate that no number of its sentence explains, and each 实 above its 应."""
+    for passage in context.figures:
+        if any(figure.family == "%" for figure in passage.figures):
+            yield from _rates(context.report, passage, frozenset(parameters.rates))
+            if "占" in passage.text[passage.start : passage.end]:
+                yield from _shares(context.report, passage)
+            yield from _parts_of(context.report, passage)
+        yield from _quotas(context.report, passage)
+
+
+def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[Match]:
+    for figure in passage.figures:
+        rate = _rate(passage, figure)
+        if rate and rate.name in names:
+            match = _judge_rate(report, passage, rate)
+            if match:
+                yield match
+
+
+def _rate(passage: Passage, figure: Figure) -> _Rate | None:
+    if figure.family != "%" or figure.approx or figure.change or figure.earlier or figure.depth:
+        return None
+    start = clause_start(passage, figure.start)
+    words = passage.text[start : figure.start]
+    match = _RATE.search(words)
+    if match is None:
+        return None
+    name, lead = match["name"], words[: match.start("name")]
+    while len(name) > 3 and _LEAD.match(name[:2]):
+        name = name[2:]
+    return _Rate(figure, name[-3:], start, _LEAD.match(lead + match["name"][: -len(name[-3:])]) is not None)
+
+
+def _judge_rate(report: Report, passage: Passage, rate: _Rate) -> Match | None:
+    around = sentence_figures(passage, rate.figure.start)
+    counts = [other for other in around if abs(other.start - rate.start) < _AROUND and _counts(other)]
+    before = [other for other in counts if other.end <= rate.start and rate.start - other.end < _REACH]
+    if not before or not rate.bare or rate.start - before[-1].end > _NEAR:
+        return None
+    family = [other for other in counts if other.family == before[-1].family]
+    if not all(other.exact for other in family):
+        return None
+    if _explained(rate.figure, family):
+        return None
+    pair = _pair(passage, rate, [other for other in before if other.family == before[-1].family])
+    if pair:
+        return _stated(report, rate, *pair)
+    percent, decimals = rate.figure.value, rate.figure.decimals
+    if before[-1].family not in _CASES:
+        return None
+    if percent >= 100 or any(some_part_gives(other.value, percent, decimals) for other in family):
+        return None
+    if len(family) > 1 and any(some_whole_gives(other.value, percent, decimals) for other in family[1:]):
+        return None
+    whole = before[-1]
+    if whole.value < _LEAST_CASES:
+        return None
+    message = (
+        f"{rate.name}{rate.figure.words}与{plain(whole.value)}{whole.unit}不对应："
+        f"{plain(whole.value)}的任何整数份额都算不出这个比率，请核对比率或说明计算基数"
+    )
+    return _match(report, whole.start, rate.figure.end, message, "no-count", rate.figure, whole=whole)
+
+
+def _counts(figure: Figure) -> bool:
+    counted = figure.unit and figure.family not in RATIOS and figure.family not in DURATIONS and figure.family != "元"
+    return bool(counted) and not figure.change
+
+
+def _explained(rate: Figure, family: list[Figure]) -> bool:
+    """Whether any two numbers of the sentence, or one and the sum of two, give the rate or what it lacks of 100 %."""
+    values = [figure.value for figure in family]
+    wholes = values + [one + other for one, other in pairwise(values)]
+    return any(
+        is_share(part, whole, rate.value, rate.decimals) or is_share(whole - part, whole, rate.value, rate.decimals)
+        for part in wholes
+        for whole in wholes
+        if part <= whole
+    )
+
+
+def _pair(passage: Passage, rate: _Rate, before: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The number that the rate counts, and the one before it that it is a part of."""
+    if rate.name in _COURT and some_part_gives(before[-1].value, rate.figure.value, rate.figure.decimals):
+        return None
+    stem = _SYNONYMS.get(rate.name, rate.name[:-1][-2:])
+    for whole, part in zip(before[-2::-1], before[:0:-1], strict=False):
+        following = _SAME_CLAUSE.match(passage.text, part.end)
+        words = passage.text[whole.end : part.start] + (following.group() if following else "")
+        named = stem in words or (_ATTENDED.match(rate.name) and "实" in words)
+        if named and not any(mark in words for mark in "。;") and part.value <= whole.value:
+            return part, whole
+    return None
+
+
+def _stated(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match:
+    right = percentage(part.value, whole.value, rate.figure.decimals)
+    message = f"{plain(part.value)}÷{plain(whole.value)}={right}，与所写的{rate.name}{rate.figure.words}不符"
+    return _match(report, whole.start, rate.figure.end, message, "stated", rate.figure, part=part, whole=whole)
+
+
+def _shares(report: Report, passage: Passage) -> Iterator[Match]:
+    """Shares (占…%) of a part of a breakdown, or of a number that stands alone."""
+    wholes = {
+        item.figure.start: [total.value for total in found.totals]
+        for found in breakdowns(passage)
+        for item in found.items
+    }
+    for part, share in zip(passage.figures, passage.figures[1:], strict=False):
+        if not (share.family == "%" and not share.approx and not share.change and part.exact and _counts(part)):
+            continue
+        words = passage.text[part.end : share.start]
+        match = _SHARE.search(words)
+        if match is None or any(mark in words for mark in ";。") or words.count(",") > 1:
+            continue
+        yield from _judge_share(report, passage, part, share, match, wholes.get(part.start, []))
+
+
+def _judge_share(
+    report: Report, passage: Passage, part: Figure, share: Figure, words: re.Match[str], wholes: list[Decimal]
+) -> Iterator[Match]:
+    percent, decimals = share.value, share.decimals
+    others = [other.value for other in passage.figures if other.family == part.family and other is not part]
+    if any(is_share(part.value, other, percent, decimals) for other in others):
+        return
+    if wholes and words["of"].strip("其全") in ("", "总数", "总量", "总件数", "总人数", "案件总数", "部", "部案件"):
+        whole = next(other for other in passage.figures if other.value == wholes[0] and other.family == part.family)
+        if whole.exact:
+            right = percentage(part.value, whole.value, decimals)
+            message = f"{plain(part.value)}÷{plain(whole.value)}={right}，与所写的占{share.words}不符"
+            yield _match(report, part.start, share.end, message, "stated", share, part=part, whole=whole)
+    elif (base := _nearest_whole(passage, part)) and not words["of"]:
+        right = percentage(part.value, base.value, decimals)
+        told = f"{plain(part.value)}÷{plain(base.value)}={right}"
+        message = f"{told}，与所写的占{share.words}不符；以其他数为基数的，请写明基数"
+        yield _match(report, base.start, share.end, message, "share", share, part=part, whole=base)
+    elif not some_whole_gives(part.value, percent, decimals):
+        message = (
+            f"{plain(part.value)}{part.unit}占{share.words}不成立：没有一个整数总数能使{plain(part.value)}"
+            f"恰占{share.words}，请核对"
+        )
+        yield _match(report, part.start, share.end, message, "no-total", share, part=part)
+
+
+def _nearest_whole(passage: Passage, part: Figure) -> Figure | None:
+    """The one number of the sentence before ``part`` that it can be a share of."""
+    before = [
+        other
+        for other in sentence_figures(passage, part.start)
+        if other.end <= part.start and other.family in (part.family, "%")
+    ]
+    if len(before) != 1 or before[0].family == "%" or not before[0].exact or before[0].value < part.value:
+        return None
+    return None if before[0].change or before[0].earlier or part.start - before[0].end > _NEAR else before[0]
+
+
+def _parts_of(report: Report, passage: Passage) -> Iterator[Match]:
+    """K件,完成目标N件的R%; R%(N件中K件)."""
+    for first, second, third in zip(passage.figures, passage.figures[1:], passage.figures[2:], strict=False):
+        text = passage.text
+        if third.family == "%" and text[second.end : third.start] == "的" and first.family == second.family:
+            between = text[first.end : second.start]
+            if len(between) <= _NEAR and not any(mark in between for mark in ";。、(") and _comparable(first, second):
+                yield from _share_of(report, first, second, third, first.start, third.end)
+        bracketed = first.family == "%" and text[first.end : first.end + 1] == "(" and second.family == third.family
+        bracketed = bracketed and text[second.end : third.start].startswith("中") and not first.change
+        if bracketed and second.start - first.end <= _SHORT and _comparable(third, second):
+            yield from _share_of(report, third, second, first, first.start, third.end)
+
+
+def _comparable(part: Figure, whole: Figure) -> bool:
+    return bool(part.unit) and whole.value > 0 and not (part.approx or whole.approx or part.change or whole.change)
+
+
+def _share_of(report: Report, part: Figure, whole: Figure, rate: Figure, start: int, end: int) -> Iterator[Match]:
+    slack = Decimal(0) if part.exact and whole.exact else tolerance(rate.decimals)
+    low, high = part.amount.low / whole.amount.high * 100, part.amount.high / whole.amount.low * 100
+    margin = tolerance(rate.decimals) + slack
+    if rate.approx or low - margin < rate.value < high + margin:
+        return
+    right = percentage(part.value, whole.value, rate.decimals)
+    message = f"{plain(part.value)}÷{plain(whole.value)}={right}，与所写的{rate.words}不符"
+    yield _match(report, start, end, message, "stated", rate, part=part, whole=whole)
+
+
+def _quotas(report: Report, passage: Passage) -> Iterator[Match]:
+    if "应" not in passage.text[passage.start : passage.end]:
+        return
+    for match in _QUOTA.finditer(passage.text, passage.start, passage.end):
+        due, done = int(match["due"]), int(match["done"])
+        if done > due:
+            span = Span(*report.view.to_text(match.start(), match.end()))
+            message = f"实{match['what']}{done}{match['unit']}多于应{match['what']}{due}{match['unit']}"
+            yield Match(span, message, values={"due": due, "done": done}, case="quota")
+
+
+def _match(report: Report, start: int, end: int, message: str, case: str, rate: Figure, **numbers: Figure) -> Match:
+    values = {name: json_number(figure.value) for name, figure in numbers.items()}
+    span = Span(*report.view.to_text(start, end))
+    return Match(span, message, values={"rate": json_number(rate.value), **values}, case=case)
+
+
+KIND = Kind(
+    name="rate-arithmetic",
+    summary="率、占比与文中的件数、人数不对应，或实有数大于应有数",
+    parameters=RateArithmeticParameters,
+    run=run,
+    cases=("stated", "share", "no-count", "no-total", "quota"),
+)

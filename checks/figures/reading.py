@@ -1,0 +1,181 @@
+"""The numbers of a report with what they count, passage by passage; read once for all rules of the family.
+
+All positions are places in the report's normalised view.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from checks.figures.amounts import Amount, amount_of
+from checks.figures.units import family_of, unit_at
+from documents.lazy_pattern import lazy_pattern
+from documents.numerals import Quantity, find_quantities
+from documents.report import CONTENT_KINDS, Report
+
+_COUNTED = "[名人次件家宗起场份条篇部张册期例元余多万千项个户位卷批]"
+_NUMBER = lazy_pattern(f"[0-9]|(?:[二两三四五六七八九十百千万亿余数]|[十百千零]一){_COUNTED}|百分之")
+_OUTSIDE = lazy_pattern(r"《[^》\n]{0,80}》|“[^”\n]{0,30}”|<[^>\n]{0,80}>|〔\d+〕\s*\d*")
+_ITEM_NUMBER = lazy_pattern(r"\d{1,2}[.、)](?!\d)")
+_CONTINUED = ":;,、"
+_BRACKET = lazy_pattern("[()]")
+_ORDINAL_BEFORE = lazy_pattern("(?:第|前|排名|名列|位列|位居|[+×/])$")
+_CHANGE = lazy_pattern(
+    "(?:增长|增加|增幅|新增长|下降|降幅|减少|上升|提高|提升|升高|降低|压减|压降|压缩|缩短|同比|环比|多|少|翻)"
+    "(?:了|幅度)?(?:达|约|近|为)?$"
+)
+_LAST_YEAR = lazy_pattern(
+    r"(?:上年|去年|前年|上一年|上年度|上一年度|同期|往年|年初|此前|[由较比从](?:19|20)\d\d年)(?:度)?(?:同期)?(?:全年)?的?$|[由从]$"
+)
+_LONGEST_LEAD = 14
+_LONGEST_PASSAGE = 3000
+_LIST_LINE = 40
+# An item of a list without punctuation ends its line with what it counts.
+_LINE_END = lazy_pattern("(?<=[0-9\u4e00-\u9fff;,、)])\\s*(?:\n|$)")
+
+
+class Figure(NamedTuple):
+    """One number: where it stands, what it counts and what it may mean.
+
+    ``start`` includes approximation words, ``end`` the unit; ``written`` is the number without it. ``value`` is in
+    single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``. ``family`` stands for all units that count the
+    same. ``depth`` counts the brackets around it. ``change`` marks a rise or fall, ``earlier`` last year's figure.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    written: str
+    unit: str
+    family: str
+    approx: str | None
+    amount: Amount
+    depth: int
+    change: bool
+    earlier: bool
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is stated to the last unit."""
+        return self.approx is None and self.amount.low == self.amount.high
+
+    @property
+    def decimals(self) -> int:
+        """Digits after the point."""
+        exponent = self.value.as_tuple().exponent
+        return max(
+            len(self.written.partition(".")[2].rstrip("%万亿余多")), -exponent if isinstance(exponent, int) else 0
+        )
+
+    @property
+    def words(self) -> str:
+        """The number with its unit."""
+        return self.written if self.written.startswith("百分之") else f"{self.written}{self.unit}"
+
+
+class Passage(NamedTuple):
+    """One or more sentences that are read together: items that follow a colon, and 其中 that opens a sentence."""
+
+    text: str
+    start: int
+    end: int
+    figures: tuple[Figure, ...]
+
+
+def read_passages(report: Report) -> tuple[Passage, ...]:
+    """The passages of the report's own content that state numbers, in order."""
+    text = report.view.text
+    return tuple(
+        Passage(text, start, end, figures)
+        for sentences in _ranges(report)
+        for start, end in _pieces(text, *sentences)
+        if (figures := tuple(_figures(text, start, end)))
+    )
+
+
+def _ranges(report: Report) -> Iterator[tuple[int, int]]:
+    text = report.view.text
+    current: tuple[int, int] | None = None
+    for sentence in report.sentences:
+        if report.paragraphs[sentence.paragraph].kind not in CONTENT_KINDS or report.in_residue(sentence.span):
+            continue
+        start, end = report.view.from_text(*sentence.span)
+        if current and _belongs(text, current, start, end):
+            current = current[0], end
+            continue
+        if current and _NUMBER.search(text, *current):
+            yield current
+        current = start, end
+    if current and _NUMBER.search(text, *current):
+        yield current
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The passage, or pieces of one so long that it can only be a table or an accident."""
+    while end - start > _LONGEST_PASSAGE:
+        cut = max(text.rfind(mark, start, start + _LONGEST_PASSAGE) for mark in ",;、 ") + 1
+        middle = cut or start + _LONGEST_PASSAGE
+        yield start, middle
+        start = middle
+    yield start, end
+
+
+def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Whether the sentence ``[start, end)`` goes on with a list that the passage before it opened."""
+    if end - before[0] > _LONGEST_PASSAGE:
+        return False
+    last = text[before[0] : before[1]].rstrip()[-1:]
+    if (last in _CONTINUED and last != "") or text.startswith("其中", start):
+        return True
+    opening = text[before[0] : before[1]].partition("\n")[0].rstrip()
+    return (
+        opening.endswith(":")
+        and end - start <= _LIST_LINE
+        and last not in "。!?"
+        and _LINE_END.match(text, end) is not None
+    )
+
+
+def _figures(text: str, start: int, end: int) -> Iterator[Figure]:
+    outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)]
+    brackets = [match.start() for match in _BRACKET.finditer(text, start, end)]
+    for quantity in find_quantities(text, start, end):
+        if not any(low <= quantity.start < high for low, high in outside):
+            figure = _figure(text, start, end, quantity, brackets)
+            if figure:
+                yield figure
+
+
+def _figure(text: str, start: int, end: int, quantity: Quantity, brackets: list[int]) -> Figure | None:
+    unit = "%" if quantity.percent else unit_at(text, quantity.end, end)
+    if not unit and _ITEM_NUMBER.match(text, quantity.start):
+        return None
+    lead = text[max(start, quantity.start - _LONGEST_LEAD) : quantity.start]
+    if _ORDINAL_BEFORE.search(lead) or text[quantity.end : quantity.end + 1] in ("+", "/", "×"):
+        return None
+    written = text[quantity.start : quantity.end]
+    after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == " " else 0)
+    value = Decimal(str(quantity.value))
+    passed = brackets[: bisect_right(brackets, quantity.start)]
+    return Figure(
+        start=quantity.start,
+        end=quantity.end if quantity.percent or not unit else after + len(unit),
+        value=value,
+        written=written,
+        unit=unit,
+        family=family_of(unit),
+        approx=quantity.approx,
+        amount=amount_of(written, value, quantity.approx),
+        depth=max(0, sum(1 if text[place] == "(" else -1 for place in passed)),
+        change=_CHANGE.search(lead) is not None,
+        earlier=_earlier(lead),
+    )
+
+
+def _earlier(lead: str) -> bool:
+    match: re.Match[str] | None = _LAST_YEAR.search(lead)
+    return match is not None

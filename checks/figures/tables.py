@@ -1,0 +1,75 @@
+"""Tables kept as lines with tabs or bars: whether the row 合计 is the sum of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from documents.lazy_pattern import lazy_pattern
+from documents.normalised import normal_form
+from documents.report import Report, Span
+
+_CELLS = lazy_pattern(r"\t+|\s*[|｜│]\s*| {3,}|\u3000{2,}")
+_TOTAL = lazy_pattern("^(?:合计|总计|共计|总数|合计数|总和)")
+_SUBTOTAL = lazy_pattern("小计|其中|占比|比例|率|%")
+_NUMBER = lazy_pattern(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>[\u4e00-\u9fff]{0,2})")
+
+
+class TableSum(NamedTuple):
+    """A column whose cells do not add up to the row 合计; ``span`` is that row."""
+
+    name: str
+    total: Decimal
+    parts: tuple[Decimal, ...]
+    span: Span
+
+
+class _Row(NamedTuple):
+    span: Span
+    cells: tuple[str, ...]
+
+
+def table_sums(report: Report) -> Iterator[TableSum]:
+    """Each column of a table that does not add up."""
+    if not any(mark in report.text for mark in ("合计", "总计", "共计", "总数")):
+        return
+    rows = (_row(report, paragraph.span) for paragraph in report.paragraphs)
+    for count, group in groupby(rows, key=lambda row: len(row.cells)):
+        if count > 1:
+            yield from _judge(list(group))
+
+
+def _row(report: Report, span: Span) -> _Row:
+    line = report.text[span.start : span.end].strip("|｜│ ")
+    if not _CELLS.search(line):
+        return _Row(span, (line,))
+    return _Row(span, tuple(normal_form(cell).strip() for cell in _CELLS.split(line)))
+
+
+def _judge(rows: list[_Row]) -> Iterator[TableSum]:
+    totals = [row for row in rows if _TOTAL.match(row.cells[0])]
+    if len(totals) != 1 or len(rows) < 3:
+        return
+    total = totals[0]
+    others = [row for row in rows if row is not total]
+    header = others[0].cells if not any(_value(cell) is not None for cell in others[0].cells[1:]) else ()
+    others = others[1:] if header else others
+    if any(_SUBTOTAL.search(row.cells[0]) for row in others):
+        return
+    for column in range(1, len(total.cells)):
+        name = header[column] if header else total.cells[0]
+        parts = [_value(row.cells[column]) for row in others]
+        whole = _value(total.cells[column])
+        if whole is None or len(parts) < 2 or any(part is None for part in parts) or _SUBTOTAL.search(name):
+            continue
+        known = tuple(part for part in parts if part is not None)
+        if sum(known) != whole:
+            yield TableSum(name, whole, known, total.span)
+
+
+def _value(cell: str) -> Decimal | None:
+    match: re.Match[str] | None = _NUMBER.fullmatch(cell)
+    return Decimal(match["number"].replace(",", "")) if match else None

@@ -1,0 +1,180 @@
+"""Words by which a report speaks of its author (我县, 我局, 全镇) that its author cannot use of itself.
+
+A unit may speak of the places above it (a bureau says 我县 and 我市), so only words of its own tier and below, and
+words of a tier whose place its name states, can be wrong. Cases: ``opening`` (where the report announces itself) and
+``body``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.context import Context
+from checks.identity.own_unit import OwnUnit, Tier
+from checks.kind import Kind
+from checks.match import Match
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Report, Span, UnitLevel
+from rules.model import Parameters
+
+# 我 or 本 with the word, and the characters after it that would make it another word.
+_REFERENCE = lazy_pattern(
+    "(?<![自他你敌小大忘])我(?P<we>"
+    "自治区|省|市(?![场民面值井])|州|盟(?!友)|县(?!级)|旗(?!帜)|区(?![别分间块域])|街道|街(?![头区坊景边上])|镇(?![静压定痛])"
+    "|乡(?![村愁亲音土镇])|局(?![限部面势])|厅(?!堂)|委(?![员托派屈任以])|院(?!士))"
+    "|(?<![各每健安完齐周保成双两])全(?P<whole>县(?![域级])|区(?![域级间])|镇(?![街域])|乡(?![镇域村])|街道"
+    "|局(?=各项|各科|各股|各单位|上下|干部|职工|人员|执法|党员|全体|共)|院(?=上下|各科|各部门|干部|职工|干警|党员))"
+    "|(?<![各每根基版剧样标成资日书])本(?P<this>县(?![级域])|区(?![域间级])|镇(?![级])|乡(?![本土镇])|街道)"
+)
+_START = lazy_pattern("[我全本](?=[自省市州盟县旗区街镇乡局厅委院])")
+_SURROUNDED = lazy_pattern(r"各[^,。;]{0,20}$|结合$|原$|“[^”。\n]*$|《[^》。\n]*$|‘[^’。\n]*$")
+_ANNOUNCES = lazy_pattern("现(?:将|就|把)[^。;]{0,6}$")
+_TIERS = {
+    "省": Tier.PROVINCE,
+    "自治区": Tier.PROVINCE,
+    "市": Tier.CITY,
+    "州": Tier.CITY,
+    "盟": Tier.CITY,
+    "县": Tier.COUNTY,
+    "旗": Tier.COUNTY,
+    "区": Tier.COUNTY,
+    "镇": Tier.TOWNSHIP,
+    "乡": Tier.TOWNSHIP,
+    "街道": Tier.TOWNSHIP,
+    "街": Tier.TOWNSHIP,
+    "局": Tier.DEPARTMENT,
+    "厅": Tier.DEPARTMENT,
+    "委": Tier.DEPARTMENT,
+    "院": Tier.DEPARTMENT,
+}
+_TOWN = lazy_pattern("[^\\W\\d_全各我本乡城村][镇乡](?!村)|街道")
+_OFFICE = lazy_pattern("[^\\W\\d_全各我本布格大结]局(?![部面限势])")
+_INSTITUTE = lazy_pattern("[医法察学剧究]院")
+_NAMESAKES = {"局": _OFFICE, "厅": _OFFICE, "委": _OFFICE, "院": _INSTITUTE}
+_CLAUSE = 30
+_NEARBY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    word: str
+    sort: str
+    span: Span
+    opening: bool
+    namesake: bool
+
+
+def run(context: Context, parameters: Parameters) -> Iterator[Match]:
+    """One match for each wrong word, at its first place, with the others as related places."""
+    report = context.report
+    references = list(_references(report))
+    if not references:
+        return
+    own = context.own_unit
+    wrong: dict[str, list[_Reference]] = {}
+    for reference in references:
+        if _is_wrong(reference, own):
+            wrong.setdefault(report.normalised(reference.span), []).append(reference)
+    for written, places in wrong.items():
+        first = next((item for item in places if item.opening), places[0])
+        others = tuple(item.span for item in places if item is not first)
+        yield Match(
+            first.span,
+            f"“{written}”与报告单位“{own.name}”不符，疑似沿用了其他单位的文稿{_times(len(places))}",
+            related=others[:3],
+            values={"count": len(places), "unit": own.name},
+            case="opening" if first.opening and own.certain else "body",
+        )
+
+
+def _times(count: int) -> str:
+    return f"（全文共{count}处）" if count > 1 else ""
+
+
+def _references(report: Report) -> Iterator[_Reference]:
+    text = report.view.text
+    for start in _START.finditer(text):
+        match = _REFERENCE.match(text, start.start())
+        if match is None:
+            continue
+        span = Span(*report.view.to_text(*match.span()))
+        before = _line_before(match)
+        if not (_SURROUNDED.search(before) or report.in_residue(span)):
+            sort = match.lastgroup or ""
+            announced = sort == "we" and _ANNOUNCES.search(before) is not None
+            yield _Reference(match[sort], sort, span, announced, _follows_namesake(match, match[sort]))
+
+
+def _follows_namesake(match: re.Match[str], word: str) -> bool:
+    """Whether a unit of the same kind was just named, which 全镇 or 全局 may then mean."""
+    text, start = match.string, match.start()
+    kind = _NAMESAKES.get(word, _TOWN)
+    return kind.search(text, max(0, start - _NEARBY, text.rfind("\n", 0, start) + 1), start) is not None
+
+
+def _line_before(match: re.Match[str]) -> str:
+    text, start = match.string, match.start()
+    opened = max(text.rfind("“", 0, start), text.rfind("《", 0, start))
+    first = min(start - _CLAUSE, opened) if opened >= 0 else start - _CLAUSE
+    return text[max(0, first, text.rfind("\n", 0, start) + 1) : start]
+
+
+def _is_wrong(reference: _Reference, own: OwnUnit) -> bool:
+    tier = _TIERS[reference.word]
+    if tier is Tier.DEPARTMENT:
+        return _is_wrong_organ(reference, own)
+    if tier is Tier.TOWNSHIP:
+        return _is_wrong_township(reference, own)
+    if tier is Tier.COUNTY:
+        return _is_wrong_county(reference, own)
+    return reference.sort == "we" and _is_wrong_above(reference.word, own)
+
+
+def _is_wrong_organ(reference: _Reference, own: OwnUnit) -> bool:
+    word = reference.word
+    if reference.namesake and (reference.sort == "whole" or word == "院"):
+        return False
+    if own.level is not UnitLevel.DEPARTMENT:
+        return not own.zone
+    return own.word in ("局", "厅") and word not in own.name
+
+
+def _is_wrong_township(reference: _Reference, own: OwnUnit) -> bool:
+    """Elsewhere than in a township's report 全镇 and 本镇 may speak of a town that was just named."""
+    if own.level is not UnitLevel.TOWNSHIP:
+        own_word = reference.sort == "we" or (reference.sort == "whole" and not reference.namesake)
+        return own_word and not own.name.endswith(("所", "站", "中心", "队", "处"))
+    word = "街道" if reference.word == "街" else reference.word
+    return own.word in ("镇", "乡", "街道") and word != own.word
+
+
+def _is_wrong_county(reference: _Reference, own: OwnUnit) -> bool:
+    if reference.word == "区" and (own.autonomous or own.zone):
+        return False
+    if own.level is UnitLevel.PROVINCE:
+        return reference.sort == "we" and not own.municipality
+    if own.county is not None:
+        return own.county != reference.word
+    if own.level in (UnitLevel.CITY, UnitLevel.COUNTY):
+        # A city tells of one of its counties what 全县 did; of itself it says 我市.
+        return own.word == "市" and (reference.sort == "we" or own.level is UnitLevel.COUNTY)
+    # A bureau whose name says 市 and nothing below is the city's.
+    return own.level is UnitLevel.DEPARTMENT and reference.sort == "we" and bool(own.places) and not own.municipality
+
+
+def _is_wrong_above(word: str, own: OwnUnit) -> bool:
+    """我市 of a province, 我省 of a municipality."""
+    if own.municipality:
+        return word in ("省", "自治区", "州", "盟")
+    return own.level is UnitLevel.PROVINCE and word in ("市", "州", "盟")
+
+
+KIND = Kind(
+    name="self-reference",
+    summary="文中自称（我县、我局、全镇等）与报告单位的层级、类型不符",
+    parameters=Parameters,
+    run=run,
+    cases=("opening", "body"),
+)

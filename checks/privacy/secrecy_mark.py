@@ -1,0 +1,75 @@
+"""Marks of secrecy or of internal use on a text meant for publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.place import clipped
+from documents.report import Report, Span
+from rules.model import Parameters
+from rules.pattern import Re2Pattern
+
+_LONGEST_MARK = 20
+
+
+class SecrecyMarkParameters(Parameters):
+    """``marks`` are looked for everywhere, ``lines`` as a whole line; ``talked_about`` in its sentence excuses one."""
+
+    marks: tuple[Re2Pattern, ...] = Field(default=(), description="出现在任何位置都算标志的写法")
+    lines: tuple[Re2Pattern, ...] = Field(default=(), description="独占一行才算标志的写法")
+    talked_about: tuple[Re2Pattern, ...] = Field(
+        default=(), description="所在句子有这些写法时，说的是保密工作，不是本文的标志"
+    )
+    named: str = Field(default="密级标志", description="在说明里怎样称呼这种标志")
+
+
+def run(context: Context, parameters: SecrecyMarkParameters) -> Iterator[Match]:
+    """One match for each mark; overlapping marks count once."""
+    report = context.report
+    taken: list[Span] = []
+    for span in sorted(_marks(report, parameters)):
+        if not any(span.overlaps(other) for other in taken):
+            taken.append(span)
+            quote = clipped(report.quote(span))
+            message = f"文中有{parameters.named}“{quote}”，而年度报告是向社会公开的"
+            yield Match(span, message, values={"mark": quote})
+
+
+def _marks(report: Report, parameters: SecrecyMarkParameters) -> Iterator[Span]:
+    if parameters.marks:
+        for _, span in report.find(_any_of(parameters.marks)):
+            if not any(pattern.search(_sentence(report, span)) for pattern in parameters.talked_about):
+                yield span
+    if parameters.lines:
+        whole = _any_of(parameters.lines, "^(?:{})$")
+        short = (item.span for item in report.paragraphs if item.span.end - item.span.start <= _LONGEST_MARK)
+        yield from (span for span in short if whole.search(report.normalised(span).strip()))
+
+
+@lru_cache(maxsize=64)
+def _any_of(patterns: tuple[Re2Pattern, ...], form: str = "(?:{})") -> Re2Pattern:
+    """One pattern for all, which is as fast as one of them."""
+    return Re2Pattern("|".join(form.format(pattern.source) for pattern in patterns))
+
+
+def _sentence(report: Report, span: Span) -> str:
+    """The words around a mark up to the ends of its line and sentence."""
+    start, end = report.view.from_text(*span)
+    text = report.view.text
+    first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
+    ends = [place for mark in "。\n" if (place := text.find(mark, end)) >= 0]
+    return text[first : min(ends, default=len(text))]
+
+
+KIND = Kind(
+    name="secrecy-mark",
+    summary="公开的报告里有密级标志或者内部使用的标志",
+    parameters=SecrecyMarkParameters,
+    run=run,
+)

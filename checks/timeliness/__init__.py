@@ -1,0 +1,1 @@
+"""Checks of the dates of a report against its deadlines and against the year it reports on."""

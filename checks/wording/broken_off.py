@@ -1,0 +1,100 @@
+"""Sentences that break off: 助推法治社区建设积。 and 加强组织领导和。
+
+Cases: ``connective`` (the sentence ends with a word that must go on: 和, 并, 由于) and ``fragment`` (it ends with the
+first character of a word).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.segmentation import is_word
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Report, Span
+from rules.facts.register import Register
+from rules.model import Parameters
+
+_END = lazy_pattern(r"[\u4e00-\u9fff]{2}(?=[。;!?](?![”’]))")
+_CONNECTIVE = lazy_pattern(
+    r"(?:(?<!之)和|[与及或并将把被从向]|以及|并且|而且|由于|因为|对于|关于|根据|按照|为了|以便|不仅|不但|尤其是|特别是|主要是"
+    r"|进一步|仍然|更加|有待|亟待|还需|尚需|仍需|尚未|例如|比如|譬如|分别[为是]|(?:以下|下列|这)几[个项种]|主要有|包括)$"
+)
+# Of the characters that begin words, those that also end a clause on their own: 底数清, 氛围浓, 应退尽退.
+_MAY_STAND_ALONE = frozenset(
+    "七万不专两丰久亟亮亲今仍从以仲优健充公六其兼再净凝勤勇卓危双各喜圆坚多夯奋如始尊尚尽左巧差幸废忙快恶悬敢旁无普暂最柔森"
+    "抓推重横每氛浓海深清渠满激热狠环百短社秸笃第精红纲老良舆覆许赔走退透远连逐锐隐青非食首驳鸡黄车河沟窗脚"
+)
+_CLAUSE = 14
+_LONGEST_CONNECTIVE = 6
+# A character that begins this many times more words than it ends breaks a word off.
+_RATIO = 20
+_FEWEST = 200
+
+
+def run(context: Context, parameters: Parameters) -> Iterator[Match]:
+    """One match at the end of each sentence that breaks off, quoted with the words before it."""
+    report = context.report
+    text = report.view.text
+    heads = _heads(context.facts.register)
+    for match in _END.finditer(text):
+        pair = match.group()
+        if _ends_with_a_connective(text, match.end()):
+            case, message = "connective", "句子到“{}”没有写完，请补全"
+        elif pair[1] in heads and pair not in context.facts.register.words and _follows_a_word(text, match.end() - 1):
+            case, message = "fragment", "句子到“{}”像是没有写完，请核对"
+        else:
+            continue
+        span = _with_its_clause(report, match)
+        if not report.in_residue(span):
+            yield Match(span, message.format(report.quote(span)[:-1]), case=case)
+
+
+def _ends_with_a_connective(text: str, end: int) -> bool:
+    found = _CONNECTIVE.search(text, max(0, end - _LONGEST_CONNECTIVE), end)
+    return found is not None and is_word(text, found.start(), end)
+
+
+def _follows_a_word(text: str, place: int) -> bool:
+    """Whether the character at ``place`` stands alone after a word of two characters or more."""
+    before = (is_word(text, place - length, place) for length in (2, 3, 4) if place >= length)
+    return is_word(text, place, place + 1) and any(before)
+
+
+def _with_its_clause(report: Report, match: re.Match[str]) -> Span:
+    """The end of the sentence, its mark included, with the clause before it as far as it is short."""
+    text = report.view.text
+    start = match.end()
+    while start > max(0, match.end() - _CLAUSE) and text[start - 1] not in ",。;:!?、\n":
+        start -= 1
+    return Span(*report.view.to_text(start, match.end() + 1))
+
+
+@lru_cache(maxsize=2)
+def _heads(register: Register) -> frozenset[str]:
+    """The characters that begin frequent words and hardly ever end one."""
+    begins: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for word, frequency in register.words.items():
+        if len(word) > 1 and frequency:
+            begins[word[0]] += frequency
+            ends[word[-1]] += frequency
+    return frozenset(
+        character
+        for character, count in begins.items()
+        if count >= _FEWEST and count >= _RATIO * ends[character] and character not in _MAY_STAND_ALONE
+    )
+
+
+KIND = Kind(
+    name="broken-off",
+    summary="句子没有写完",
+    parameters=Parameters,
+    run=run,
+    cases=("connective", "fragment"),
+)

@@ -1,0 +1,142 @@
+"""Words and characters written twice: 的的, 进一步进一步, 积极配合配合, 共受理纠纷共1120宗.
+
+People do double words on purpose (人人, 研究研究, 规范规范性文件): what is always right is a parameter, and a word that
+belongs to a longer one is left alone. Cases: ``character``, ``long`` (three characters and more), ``total`` (共…共).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import add
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.segmentation import is_word
+from checks.wording.lexicon import neighbours
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Span
+from rules.facts.register import Register
+from rules.model import Parameters
+
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]+")
+_CHARACTER = lazy_pattern(
+    r"(?<![目标有])的的(?![确士])|了了(?![解结事却断如然])|(?<![存所现实潜内外])在在|(?<![温缓饱祥调总共平随])和和(?![气美顺睦谐平])"
+    r"|(?<![参给赠])与与|(?<![大干良])将将|被被|(?<![于就还])是是(?!非)|进进(?!出)"
+)
+_CHARACTERS = ("的的", "了了", "在在", "和和", "与与", "将将", "被被", "是是", "进进")
+_TOTAL = lazy_pattern(
+    r"(?<![公中国社总亲])共计?(?:受理|办理|调解|化解|开展|举办|组织|召开|排查|查处|立案|发放|收到|审查|完成|处理|接待|培训|出动|检查"
+    r"|处罚|作出|制定|印发|审核|有|收集|走访)[\u4e00-\u9fff]{0,12}(?:共计?|总计|合计)\d+|(?:将近|接近)近\d+|高?达到了?达\d*|高达达\d*"
+)
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿零两几")
+_LONGEST = 8
+_TWICE = lazy_pattern(r"([\u4e00-\u9fff])\1")
+# 法院院内, 重点点位, 目的的: an ending and the beginning of the next word.
+_OFTEN_MEET = frozenset("的了和在与是为对及将有大中上下人院校区镇乡村县市局所站队组会部厅处科室委点线面型类级化性率")
+_MAY_FOLLOW = frozenset("到不和的了为在与及是也并把对等")
+_MEASURES = frozenset("个件名项次场人份宗起家户条批期处所万亿元")
+
+
+class DoubledWordsParameters(Parameters):
+    """``ignore`` are words that may be doubled; ``units`` are kinds of organs: 幸福社区社区民警."""
+
+    ignore: tuple[str, ...] = Field(default=(), description="可以重叠使用的词，如“研究”（研究研究）")
+    units: tuple[str, ...] = Field(
+        default=(), description="单位名称的末尾，后面可以再接同一个词，如“社区”（幸福社区社区民警）"
+    )
+
+
+def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]:
+    """One match for each doubled word, character or adverb."""
+    report = context.report
+    allowed = {*parameters.ignore, *parameters.units}
+    doubled = list(_doubled(report.view.text))
+    for start, middle in doubled:
+        words = report.view.text[start : 2 * middle - start]
+        word = report.view.text[start:middle]
+        span = Span(*report.view.to_text(start, 2 * middle - start))
+        apart = any(character.isspace() for character in report.quote(span))
+        if word not in allowed and not apart and not report.in_residue(span) and not _is_meant(context, start, middle):
+            case = "long" if len(word) > 2 else None
+            yield Match(span, f"“{words}”：“{word}”重复", values={"word": word}, case=case)
+    doubtful = any(pair in report.view.text for pair in _CHARACTERS)
+    for match, span in report.find(_CHARACTER) if doubtful else ():
+        inside = any(start <= match.start() < 2 * middle - start for start, middle in doubled)
+        if not inside and not report.in_residue(span):
+            yield Match(span, f"“{match.group()}”：“{match.group()[0]}”字重复", case="character")
+    for start, end in _stuttered(context):
+        span = Span(*report.view.to_text(start, end))
+        if not report.in_residue(span):
+            words = report.view.text[start:end]
+            yield Match(span, f"“{words}”：“{words[-1]}”字重复", case="character")
+    for match, span in report.find(_TOTAL):
+        if not report.in_residue(span):
+            yield Match(span, f"“{match.group()}”：表示总数或程度的词重复，请删去一个", case="total")
+
+
+def _doubled(text: str) -> Iterator[tuple[int, int]]:
+    """Where a word of two characters or more begins that is written twice, and where it begins again."""
+    last: dict[str, int] = {}
+    end = 0
+    for place, pair in enumerate(map(add, text, text[1:])):
+        before = last.get(pair, -_LONGEST - 1)
+        last[pair] = place
+        length = place - before
+        if length > _LONGEST or length < 2 or before < end or not text.startswith(text[before:place], place):
+            continue
+        if _HAN.fullmatch(text, before, place):
+            yield before, place
+            end = place + length
+
+
+def _stuttered(context: Context) -> Iterator[tuple[int, int]]:
+    """Words and counts whose last character stands twice, where it begins no other word: 要求求, 74个个."""
+    text = context.report.view.text
+    for match in _TWICE.finditer(text):
+        if _is_stutter(context.facts.register, text, match.start()):
+            yield match.start() - 1, match.end()
+
+
+def _is_stutter(register: Register, text: str, place: int) -> bool:
+    after = neighbours(register)
+    character, before, follower = text[place], text[max(0, place - 1) : place], text[place + 2 : place + 3]
+    goes_on = bool(follower) and follower in after.get(character, "")
+    if before.isdigit() and character in _MEASURES:
+        return character in "万亿" or not goes_on
+    if character in after.get(character, "") or character in _OFTEN_MEET or follower == character:
+        return False
+    if goes_on and follower not in _MAY_FOLLOW:
+        return False
+    if before == "不" and not _HAN.match(follower):
+        return True
+    return bool(register.words.get(before + character)) and is_word(text, place + 1, place + 2)
+
+
+def _is_meant(context: Context, start: int, middle: int) -> bool:
+    """Whether the doubling is a figure of speech, a number, no word, or two words that meet: 规范规范性文件."""
+    text = context.report.view.text
+    word, end = text[start:middle], 2 * middle - start
+    if len(set(word)) == 1 or set(word) <= _NUMERALS or word[0] == "一":
+        return True
+    longer = _words_of_three(context.facts.register)
+    if len(word) == 2 and (text[middle : end + 1] in longer or text[max(0, start - 1) : middle] in longer):
+        return True
+    return not (is_word(text, start, end) and is_word(text, start, middle))
+
+
+@lru_cache(maxsize=2)
+def _words_of_three(register: Register) -> frozenset[str]:
+    return frozenset(word for word in register.words if len(word) == 3)
+
+
+KIND = Kind(
+    name="doubled-words",
+    summary="词语或单字重复",
+    parameters=DoubledWordsParameters,
+    run=run,
+    cases=("character", "long", "total"),
+)

@@ -1,0 +1,141 @@
+"""Set phrases of policy that one character puts out of shape.
+
+A phrase is known by either half of it. Only slips are reported: inside the phrase one character is replaced by one
+that sounds or looks alike, is left out (no conjunction), or stands twice; an extended or a shortened phrase is left
+alone, and what the table of slips knows is left to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.wording.lexicon import confusion
+from checks.wording.passages import is_own_wording
+from checks.wording.slips import slips_in
+from documents.lazy_pattern import lazy_pattern
+from documents.report import Span
+from rules.facts.register import Register
+from rules.facts.wording import FixedPhrase
+from rules.model import Parameters
+
+_NOT_COMPARED = lazy_pattern(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_WORDS = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9]+")
+_MAY_BE_LEFT_OUT = frozenset("和与及的党")
+_SURE_OF_THE_BEGINNING = 2
+
+
+class FixedPhraseParameters(Parameters):
+    """``own`` adds phrases of the inspector's own."""
+
+    own: tuple[FixedPhrase, ...] = Field(default=(), description="本地增加的固定表述，写法同固定表述表")
+
+
+class _Phrase(NamedTuple):
+    """A phrase without punctuation, and everything that is right in its place."""
+
+    key: str
+    right: frozenset[str]
+    shown: str
+
+
+def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
+    """One match for each place where a phrase is misspelt."""
+    report = context.report
+    table = (*parameters.own, *context.facts.fixed_phrases)
+    for start, end, right in misspelt(report.view.text, table, context.facts.register):
+        span = Span(*report.view.to_text(start, end))
+        known = any(slips_in(report.normalised(span), context.facts.slips))
+        if not known and is_own_wording(report, span):
+            written = report.quote(span).replace("\n", "")
+            values = {"written": written, "suggestion": right}
+            yield Match(span, f"“{written}”应为“{right}”", values=values)
+
+
+def misspelt(text: str, phrases: tuple[FixedPhrase, ...], register: Register) -> Iterator[tuple[int, int, str]]:
+    """The places in ``text``, a normalised view, where one of ``phrases`` is misspelt, each with the right form."""
+    words, places = _squeezed(text)
+    taken: set[int] = set()
+    for phrase in _phrases(phrases):
+        for start, end in _near(words, phrase, register):
+            if start not in taken:
+                taken.update(range(start, end))
+                yield places[start], places[end - 1] + 1, phrase.shown
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """The words of ``text`` without punctuation, and the place of each character."""
+    places = [place for match in _WORDS.finditer(text) for place in range(*match.span())]
+    return _NOT_COMPARED.sub("", text), places
+
+
+@lru_cache(maxsize=4)
+def _phrases(phrases: tuple[FixedPhrase, ...]) -> tuple[_Phrase, ...]:
+    return tuple(
+        _Phrase(_key(item.phrase), frozenset(map(_key, (item.phrase, *item.variants))), item.phrase) for item in phrases
+    )
+
+
+def _key(phrase: str) -> str:
+    return _NOT_COMPARED.sub("", phrase)
+
+
+def _near(words: str, phrase: _Phrase, register: Register) -> Iterator[tuple[int, int]]:
+    """The ranges of ``words`` that differ from the phrase in one character."""
+    half = len(phrase.key) // 2
+    head, tail = phrase.key[:half], phrase.key[half:]
+    place = words.find(head)
+    while place >= 0:
+        if not words.startswith(tail, place + half):
+            yield from _with_length(words, place, phrase, register)
+        place = words.find(head, place + 1)
+    place = words.find(tail)
+    while place >= 0:
+        if not words.startswith(head, place - half):
+            for length in (half, half - 1, half + 1):
+                yield from _with_length(words, place - length, phrase, register, len(tail) + length)
+        place = words.find(tail, place + 1)
+
+
+def _with_length(
+    words: str, start: int, phrase: _Phrase, register: Register, length: int | None = None
+) -> Iterator[tuple[int, int]]:
+    size = len(phrase.key)
+    for end in (start + length,) if length else (start + size, start + size - 1, start + size + 1):
+        written = words[start:end]
+        if start < 0 or len(written) < end - start or not _is_slip(written, phrase.key, register):
+            continue
+        if not any(words.startswith(right, start) for right in phrase.right):
+            yield start, end
+            return
+
+
+def _is_slip(written: str, right: str, register: Register) -> bool:
+    """Whether one inner character of ``right`` is replaced, left out or doubled in ``written``."""
+    if written[0] != right[0] or (written[-1] != right[-1] and written[:-1] != right[:-1]):
+        return False
+    at = next(
+        (i for i, (a, b) in enumerate(zip(written, right, strict=False)) if a != b), min(len(written), len(right))
+    )
+    if len(written) == len(right):
+        return written[at + 1 :] == right[at + 1 :] and confusion(register).likeness(written[at], right[at]) is not None
+    # 进行执法全过程记录 and 学习习近平 only seem to begin such a phrase.
+    if at < _SURE_OF_THE_BEGINNING or written[-1] != right[-1]:
+        return False
+    if len(written) < len(right):
+        return written[at:] == right[at + 1 :] and right[at] not in _MAY_BE_LEFT_OUT
+    return written[at + 1 :] == right[at:] and written[at] in (written[at - 1], written[at + 1])
+
+
+KIND = Kind(
+    name="fixed-phrase",
+    summary="固定表述写错了字（一个音同、形近的字，或漏字、重字）",
+    parameters=FixedPhraseParameters,
+    run=run,
+)

@@ -1,0 +1,99 @@
+"""Slips of the pen and confusions that a table knows, each with the context that makes it sure.
+
+Cases: ``sure`` (wrong wherever it stands), ``likely`` (wrong as a rule) and ``style`` (usage).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pydantic import Field
+
+from checks.context import Context
+from checks.kind import Kind
+from checks.match import Match
+from checks.wording.habits import habit
+from checks.wording.passages import is_own_wording
+from documents.report import Report, Span
+from rules.facts.wording import Certainty, Slip
+from rules.model import Parameters
+from rules.pattern import Re2Pattern
+
+# RE2 compiles a few hundred short patterns at once faster than it searches with each of them.
+_AT_ONCE = 80
+_REACH = 40
+_USAGE = "“{}”宜写作“{}”"
+_WRONG = {Certainty.SURE: "“{}”应为“{}”", Certainty.LIKELY: "“{}”疑为“{}”之误，请核对", Certainty.STYLE: _USAGE}
+
+
+class SlipsParameters(Parameters):
+    """``own`` adds entries of the inspector's own to the built-in table (slips.yaml), which ``builtin`` switches."""
+
+    builtin: bool = Field(default=True, description="是否使用自带的错别字表（rules/data/slips.yaml）")
+    own: tuple[Slip, ...] = Field(default=(), description="本地增加的错误写法，写法同错别字表")
+    allow: tuple[str, ...] = Field(default=(), description="表中有而本地认为不算错的写法")
+
+
+def run(context: Context, parameters: SlipsParameters) -> Iterator[Match]:
+    """One match for each form of a slip, wherever it stands in the report's own words."""
+    report = context.report
+    table = (*parameters.own, *(context.facts.slips if parameters.builtin else ()))
+    found: dict[tuple[Slip, str], list[Span]] = {}
+    for slip, start, end in slips_in(report.view.text, table):
+        span = Span(*report.view.to_text(start, end))
+        words = report.view.text[start:end]
+        if words not in parameters.allow and _counts(report, slip, span):
+            found.setdefault((slip, words), []).append(span)
+    for (slip, words), spans in found.items():
+        values = {"written": words, "suggestion": slip.right}
+        yield habit(spans, _message(slip, words), values=values, case=slip.certainty.value)
+
+
+def _message(slip: Slip, words: str) -> str:
+    return f"“{words}”：{slip.note}" if slip.note else _WRONG[slip.certainty].format(words, slip.right)
+
+
+def slips_in(text: str, table: Sequence[Slip]) -> Iterator[tuple[Slip, int, int]]:
+    """Each entry of ``table`` that ``text``, a normalised view, has, with its place there."""
+    for first in range(0, len(table), _AT_ONCE):
+        entries = table[first : first + _AT_ONCE]
+        together = _compiled("|".join(f"(?:{slip.wrong})" for slip in entries))
+        for match in together.finditer(text):
+            slip = next(slip for slip in entries if _is_whole(slip.wrong, match.group()))
+            if not _is_meant(text, slip, *match.span()):
+                yield slip, *match.span()
+
+
+def _is_whole(pattern: str, words: str) -> bool:
+    match = _compiled(pattern).search(words)
+    return match is not None and match.span() == (0, len(words))
+
+
+def _is_meant(text: str, slip: Slip, start: int, end: int) -> bool:
+    """Whether the words at ``[start, end)`` are part of a longer form that is right."""
+    if slip.unless is None:
+        return False
+    hits = _compiled(slip.unless).finditer(text, max(0, start - _REACH), end + _REACH)
+    return any(match.start() < end and start < match.end() for match in hits)
+
+
+def _counts(report: Report, slip: Slip, span: Span) -> bool:
+    """Whether the entry holds for this report and place."""
+    if slip.since and not (report.year and report.year.value >= slip.since):
+        return False
+    return is_own_wording(report, span)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str) -> Re2Pattern:
+    return Re2Pattern(source)
+
+
+KIND = Kind(
+    name="slips",
+    summary="错别字、混淆词和不规范用语（按表查找）",
+    parameters=SlipsParameters,
+    run=run,
+    cases=("sure", "likely", "style"),
+)
