@@ -64,6 +64,9 @@ def details(trial: Trial) -> Iterator[str]:
     """One line for each miss, false alarm and sprung trap."""
     for scored in trial.scores:
         yield from _labelled_details(scored)
+    for repaired in trial.repair_scores:
+        for alarm in repaired.false:
+            yield f"误报 改正:{repaired.repair.report.name} {alarm.rule} “{repaired.repair.quote}” {alarm.message}"
     for mutant in trial.mutant_scores:
         yield from _mutant_details(mutant)
 
@@ -96,6 +99,7 @@ def figures(trial: Trial) -> dict[str, object]:
         "labelled_families": {name: _tally(tally) for name, tally in sorted(trial.totals.families.items())},
         "mutated": _tally(trial.mutated.all),
         "mutated_families": {name: _tally(tally) for name, tally in sorted(trial.mutated.families.items())},
+        "repairs": {"made": len(trial.repair_scores), "false": sum(len(item.false) for item in trial.repair_scores)},
         "rules": {name: _tally(tally) for name, tally in sorted(trial.together.rules.items())},
         "reports": {
             item.name: {"characters": item.characters, "clean": item.clean, "false": len(item.false), **item.identity}

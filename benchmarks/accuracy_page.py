@@ -85,6 +85,8 @@ def _introduction(trial: Trial) -> str:
     clean = [item for item in trial.scores if item.clean]
     return (
         f"共{len(trial.scores)}份，{characters}字，其中{len(clean)}份没有问题；"
+        f"有误的数字逐一改正后再审{len(trial.repair_scores)}次，"
+        f"仍被报为错误或警告{sum(bool(item.false) for item in trial.repair_scores)}次；"
         f"预埋问题{trial.totals.all.defects}处，陷阱（看似有误、其实正确）{trial.totals.all.traps}处。"
     )
 

@@ -39,6 +39,20 @@ def holds(statement: str) -> bool:
     return _COMPARE[sign](value, _value(right))
 
 
+def worked_out(statement: str) -> tuple[str, str] | None:
+    """Of ``expression != figure`` the figure and what it should be, as written; ``None`` for any other statement.
+
+    Signs and the per cent sign are left out: 增长 and 下降 say the direction.
+    """
+    left, sign, figure = statement.partition("!=")
+    shown = figure.strip().rstrip("%").lstrip("-")
+    if not sign or not shown.replace(".", "").isdigit():
+        return None
+    decimals = len(shown.partition(".")[2])
+    value = abs(_rounded(_value(left) * (100 if "%" in figure else 1), decimals))
+    return shown, f"{float(value):.{decimals}f}"
+
+
 def _rounded(value: Fraction, decimals: int) -> Fraction:
     """Half up by magnitude, as people round."""
     scale = 10**decimals

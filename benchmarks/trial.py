@@ -12,6 +12,7 @@ from audit.packs import load_pack
 from audit.record import ReportRecord
 from benchmarks.labels import LabelledReport, load_labelled
 from benchmarks.mutations import Base, Mutant, mutants
+from benchmarks.repairs import Repair, repairs, still_accused
 from benchmarks.scoring import Score, Totals, accuses, family_of, score, touches
 from checks.finding import Finding
 from documents.read import report_from_text
@@ -30,6 +31,14 @@ class MutantScore:
     false: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RepairScore:
+    """One figure set right, and the errors and warnings it still draws."""
+
+    repair: Repair
+    false: tuple[Finding, ...]
+
+
 @dataclass(slots=True)
 class Trial:
     """Everything measured. ``totals`` counts the labelled reports, ``mutated`` the mutants."""
@@ -37,6 +46,7 @@ class Trial:
     ruleset: Ruleset
     scores: list[Score] = field(default_factory=list[Score])
     mutant_scores: list[MutantScore] = field(default_factory=list[MutantScore])
+    repair_scores: list[RepairScore] = field(default_factory=list[RepairScore])
     totals: Totals = field(default_factory=Totals)
     mutated: Totals = field(default_factory=Totals)
     together: Totals = field(default_factory=Totals)
@@ -46,6 +56,11 @@ class Trial:
         self.scores.append(scored)
         self.totals.add_report(scored)
         self.together.add_report(scored)
+
+    def add_repair(self, scored: RepairScore) -> None:
+        """Count one figure set right."""
+        self.repair_scores.append(scored)
+        self.together.add_findings((), scored.false)
 
     def add_mutant(self, scored: MutantScore) -> None:
         """Count one mutant; its damage is a defect of the first family that may report it."""
@@ -66,6 +81,9 @@ def run(*, with_mutants: bool = True) -> Trial:
     labelled = load_labelled()
     for report in labelled:
         trial.add(score(report, judged(auditor, report.text)))
+        for repair in repairs(report):
+            alarms = still_accused(repair, score(repair.report, judged(auditor, repair.report.text)))
+            trial.add_repair(RepairScore(repair, alarms))
     if with_mutants:
         for base in _bases(auditor, labelled):
             for mutant in mutants([base]):

@@ -7,26 +7,19 @@ from bisect import bisect_left
 from checks.figures.reading import Figure, Passage
 
 _LONGEST = 400
+_LONGEST_CLAUSE = 120
 _MARKS = ",;。:!?\n"
 
 
 def clause_start(passage: Passage, place: int) -> int:
-    """The start of the clause that holds ``place``; commas inside numbers do not count."""
-    while place > passage.start:
+    """The start of the clause that holds ``place``, not far back; commas inside numbers do not count."""
+    low = max(passage.start, place - _LONGEST_CLAUSE)
+    while place > low:
         character = passage.text[place - 1]
         if character in _MARKS and not (character == "," and _inside_number(passage.text, place - 1)):
             return place
         place -= 1
-    return passage.start
-
-
-def clause_end(passage: Passage, place: int) -> int:
-    """The end of the clause that holds ``place``."""
-    while place < passage.end:
-        if passage.text[place] in _MARKS and not _inside_number(passage.text, place):
-            return place
-        place += 1
-    return passage.end
+    return low
 
 
 def sentence_figures(passage: Passage, place: int) -> list[Figure]:

@@ -32,6 +32,7 @@ _RESIDUAL = lazy_pattern(
     "其他|其它|其余|剩余|另外?有?|各(?:个)?(?:村|居|社区|单位|部门|乡镇|镇|街道|科室|股室|站所|地|区|县|调委|调解)"
 )
 _BREAKS = lazy_pattern("[、,;\n]|(?<=[\u4e00-\u9fff])(?:以及|和|及|与)")
+_MOST_ITEMS = 40
 _ORDER_MARK = lazy_pattern(r"^(?:\s*(?:[一二三四五六七八九十]+[是、]|[(（]?\d{1,2}[)）.、]|[①-⑳]))+")
 
 
@@ -44,6 +45,8 @@ def items_between(passage: Passage, region: tuple[int, int], family: str, depth:
             continue
         if figure.family != family or figure.change or figure.earlier:
             continue
+        if len(items) == _MOST_ITEMS:
+            break
         between = passage.text[edge : figure.start]
         items.append(Item(figure, _label(between), _separator(passage.text[edge : figure.start])))
         edge = figure.end

@@ -18,10 +18,11 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, Value
-from checks.wording import fixed_phrase, slips
 from checks.wording.confusion import Likeness
+from checks.wording.fixed_phrase import misspelt
 from checks.wording.likelihood import Likelihood
 from checks.wording.passages import is_in_short_quotation, is_own_wording
+from checks.wording.slips import slips_in
 from checks.wording.suspects import Suspect, SuspectFinder
 from documents.report import Span
 from rules.facts.register import Register
@@ -69,11 +70,10 @@ def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     """Those of ``matches`` that no table knows, in the report's own words."""
     if not matches:
         return
-    others = [
-        slips.run(context, slips.SlipsParameters()),
-        fixed_phrase.run(context, fixed_phrase.FixedPhraseParameters()),
-    ]
-    known = [other.span for check in others for other in check]
+    view, facts = context.report.view, context.facts
+    places = [(start, end) for _, start, end in slips_in(view.text, facts.slips)]
+    places += [(start, end) for start, end, _ in misspelt(view.text, facts.fixed_phrases, facts.register)]
+    known = [Span(*view.to_text(*place)) for place in places]
     for match in matches:
         if is_own_wording(context.report, match.span) and not any(match.span.overlaps(span) for span in known):
             yield match

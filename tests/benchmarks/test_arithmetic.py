@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.arithmetic import holds
+from benchmarks.arithmetic import holds, worked_out
 
 TRUE = [
     "42+31 != 75",
@@ -41,3 +41,19 @@ def test_a_rate_holds_as_rounded_and_one_step_beside_does_not(part: int, whole: 
     shown, beside = (f"{value // scale}.{value % scale:0{decimals}d}%" for value in (steps, steps + 1))
     assert holds(f"{part}/{whole} == {shown}")
     assert holds(f"{part}/{whole} != {beside}")
+
+
+@pytest.mark.parametrize(
+    ("statement", "answer"),
+    [
+        ("42+31 != 75", ("75", "73")),
+        ("38/211!=18.48%", ("18.48", "18.01")),
+        ("1-5/8!=32.5%", ("32.5", "37.5")),
+        ("238/271-1!=-12.1%", ("12.1", "12.2")),
+        ("42+31==73", None),
+        ("1!=1+1", None),
+        ("", None),
+    ],
+)
+def test_what_a_wrong_figure_should_be(statement: str, answer: tuple[str, str] | None) -> None:
+    assert worked_out(statement) == answer
