@@ -66,8 +66,12 @@ class RecoveringPool(Generic[T, R]):
         """One outcome for each task, in the order of ``tasks``. Raises PoolUnavailableError."""
         done: dict[int, TaskOutcome[T, R]] = {}
         waiting = deque(range(len(tasks)))
-        following = 0
+        following = pools = 0
         while waiting:
+            # Each task may break its pool a few times; more pools than that break by themselves.
+            pools += 1
+            if pools > (len(tasks) + 1) * _MOST_DEATHS:
+                raise PoolUnavailableError
             with self._pool() as pool:
                 for index, outcome in self._in_one_pool(pool, tasks, waiting):
                     done[index] = outcome

@@ -31,9 +31,17 @@ _AS_OF = lazy_pattern(
     "|(?P<whole>底|末|年底|年末|12月底))"
 )
 _FIGURE = lazy_pattern(r"(?:累计|共|已|为|受理|办理|完成|达|新增|办结|开展|实现|查处|建成)[^。;]{0,40}?[0-9]")
-_COMPARED = lazy_pattern("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年")
+_COMPARED = lazy_pattern("较|比|同期|相比|上年|历年|以来|存量|遗留|结转|今年|本年|现行有效|继续有效")
+# 对截至上年末制发的文件开展清理: what the year's work was done upon.
+_BACKGROUND = lazy_pattern(
+    "清理|存量|现行有效|继续有效|结转|遗留|积案|未办结|未完成|上年[底末]|年初|回头看|评查|复核|复查|梳理|"
+    "(?:制发|制定|印发|发布|颁布|出台|形成|作出|签订)的"
+)
+_OBJECT_FOLLOWS = lazy_pattern("[对将把]$")
+_CLAUSE = lazy_pattern("[^,。;\n]*")
 _ALL_FIGURES = lazy_pattern("(?:数据|统计)[^。;,\n0-9]{0,8}$")
 _REACH = 12
+_LONGEST_CLAUSE = 40
 # A date without a year that early is an interim milestone rather than the day to which the year was counted.
 _FIRST_MONTH_WITHOUT_YEAR = 6
 
@@ -80,12 +88,26 @@ def _judge(context: Context, match: re.Match[str], span: Span, counted_to: date,
         own = own_date(report)
         limit = f"报告自身日期{in_words(own)}" if own else "报告通常形成的时间"
         return Match(span, f"“{quote}”晚于{limit}，不应作为已有数据的截止日", values=values, case="after-report")
-    if counted_to.year < reported and not _COMPARED.search(rest) and f"{reported}年" not in rest:
+    if counted_to.year < reported and not _is_background(match, rest) and f"{reported}年" not in rest:
         message = f"“{quote}”是{counted_to.year}年的数据，报告年度为{reported}年"
         return Match(span, message, values=values, case="other-year")
     if counted_to.year == reported and counted_to < late_from and _FIGURE.search(rest) and not _of_all_figures(match):
         return Match(span, f"“{quote}”：数据截至日早于年末，可能不是全年数据", values=values, case="early")
     return None
+
+
+def _is_background(match: re.Match[str], rest: str) -> bool:
+    """Whether the sentence compares with the day, or its clause tells of work upon what there was by then."""
+    text, start = match.string, match.start()
+    begin = max(text.rfind(mark, max(0, start - _LONGEST_CLAUSE), start) for mark in ",。;\n") + 1
+    before = text[begin or max(0, start - _LONGEST_CLAUSE) : start]
+    after = _CLAUSE.match(rest)
+    return bool(
+        _COMPARED.search(rest)
+        or _OBJECT_FOLLOWS.search(before)
+        or _BACKGROUND.search(before)
+        or (after and _BACKGROUND.search(after.group()))
+    )
 
 
 def _of_all_figures(match: re.Match[str]) -> bool:

@@ -84,16 +84,18 @@ def _in_plan(setting: Setting, explain: Explain) -> Verdict:
             return _stale_heading(setting)
         return Verdict(YearKind.NEXT_YEAR_PLAN, "计划部分写下一年度，相符")
     expected = f"报告年度为{setting.reported}年，下一年度应为{(setting.reported or 0) + 1}年"
+    if setting.part is Part.HEADING and _wrong_plan_heading(setting):
+        return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年；{expected}")
+    if setting.delta <= 0 and wording.DEADLINE.match(setting.after):
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年；{expected}")
+    if setting.delta <= 0 and _sets_goal(setting):
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分把{setting.year}年的目标、任务写作今后工作；{expected}")
     if setting.part is Part.HEADING:
-        if _wrong_plan_heading(setting):
-            return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年；{expected}")
         if setting.delta <= 0 and setting.heading_level != 1 and setting.heads_clause and _announces(setting):
             return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作；{expected}")
-    elif setting.delta <= 0 and wording.DEADLINE.match(setting.after):
-        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年；{expected}")
     elif setting.heads_clause and (reason := _target(setting, explain)):
         return reason
-    elif setting.heads_clause and _announces(setting):
+    elif _announces(setting) if setting.heads_clause else _intends(setting):
         return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作；{expected}")
     if setting.delta > 0:
         return explain() or Verdict(YearKind.TARGET, "计划部分写到的以后年份")
@@ -133,6 +135,26 @@ def _announces(setting: Setting) -> bool:
     return wording.WILL.search(setting.clause) is not None and not (
         setting.after.startswith("的") or str((setting.reported or 0) + 1) in setting.before
     )
+
+
+def _intends(setting: Setting) -> bool:
+    """Whether the unit is named before the year and says what it will do: 我局2018年重点抓好以下工作."""
+    if setting.delta > 0 or wording.UNIT_ALONE.fullmatch(setting.lead) is None:
+        return False
+    return _announces(setting) and wording.INTENDS.match(setting.after) is not None
+
+
+def _sets_goal(setting: Setting) -> bool:
+    """Whether the plan sets itself what was due in a year already over: 力争2024年底前……, 全面完成2023年度……任务."""
+    told = wording.BOOK_TITLES.sub("", setting.sentence)
+    if wording.OF_THE_PAST.search(told) or str((setting.reported or 0) + 1) in told:
+        return False
+    after = setting.after.removeprefix("度")
+    if wording.BEFORE_AIM.search(setting.lead):
+        return wording.AIM.match(after) is not None
+    if wording.BEFORE_GOAL.search(setting.lead):
+        return wording.GOAL.match(after) is not None
+    return wording.BEFORE_TASK.search(setting.lead) is not None and wording.TASK.match(after) is not None
 
 
 def _in_heading(setting: Setting, explain: Explain) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pebble import ProcessPool
@@ -78,3 +79,16 @@ def test_a_task_that_kills_every_pool_is_given_up_and_the_rest_is_done() -> None
 
 def die_if_killer(number: int) -> int:
     return die(number) if number in {3, 150} else double(number)
+
+
+class BrokenFromTheStart(ProcessPool):
+    """A pool that takes no task, as where the machine lets nobody start processes."""
+
+    def schedule(self, *arguments: object, **options: object) -> Any:
+        raise RuntimeError("Unexpected error within the Pool")
+
+
+def test_pools_that_take_no_task_are_an_end_too() -> None:
+    pool = RecoveringPool(lambda: BrokenFromTheStart(context=CONTEXT), double, 5.0, lambda number: False, workers=1)
+    with pytest.raises(PoolUnavailableError):
+        list(pool.run(range(3)))

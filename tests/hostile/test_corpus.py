@@ -22,6 +22,11 @@ def audited(inbox: Path) -> dict[str, ReportRecord]:
     return {Path(record.path).relative_to(inbox).as_posix(): record for record in records}
 
 
+def said(record: ReportRecord) -> tuple[tuple[str, str, str], ...]:
+    """What was found, in a form that does not depend on the format of the file."""
+    return tuple(sorted((finding.rule, finding.quote, finding.section) for finding in record.findings))
+
+
 def put(inbox: Path, files: Iterable[tuple[str, bytes]]) -> Path:
     inbox.mkdir()
     for name, data in files:
@@ -33,6 +38,12 @@ def test_each_bad_file_is_named_and_the_good_ones_are_judged_as_ever(samples: di
     good = [(f"好{number}.{kind}", data) for number in range(2) for kind, data in samples.items()]
     bad: list[Bad] = list(bad_files(samples, Random(7)))
     alone = audited(put(tmp_path / "好", good))
+    for number in range(2):
+        texts = {
+            name: said(record) for name, record in alone.items() if name.startswith(f"好{number}") and record.findings
+        }
+        assert len(texts) == len(samples)
+        assert len(set(texts.values())) == 1, texts
     together = audited(put(tmp_path / "混", [*good, *((item.name, item.data) for item in bad)]))
     for item in bad:
         record = together[item.name]
