@@ -46,10 +46,10 @@ def run(context: Context, parameters: RepeatedSentenceParameters) -> Iterator[Ma
 def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     passages = context.passages
     first, again = passages[repeat.first.start], passages[repeat.again[0].start]
-    last = passages[repeat.again[0].stop - 1]
+    last = passages[_end_of_row(repeat) - 1]
     whole = Span(first.span.start, last.span.end)
     values = _values(repeat)
-    if _is_echo(first, again):
+    if _is_echo(first, again) and last is again:
         message = f"标题“{shortened(context.report, first.span)}”在本段开头又作为一句话重复，请改写或删去这一句"
         return Match(again.span, message, (first.span,), values, "heading")
     if not (first.is_heading or last.closed):
@@ -58,6 +58,14 @@ def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     others = f"，全文共{repeat.count}次" if repeat.count > 2 else ""
     message = f"“{words}”接连写了两遍{others}，请删去重复的文字"
     return Match(whole, message, _related(passages, repeat), values, "adjacent")
+
+
+def _end_of_row(repeat: Repeat) -> int:
+    """Where the copies that follow each other at once end, as places in the passages."""
+    end = repeat.again[0].stop
+    for copy in repeat.again[1:]:
+        end = copy.stop if copy.start == end else end
+    return end
 
 
 def _is_echo(first: Passage, again: Passage) -> bool:

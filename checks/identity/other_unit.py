@@ -30,7 +30,10 @@ _REACH = 40
 _CLAUSE_STARTS = frozenset(",。;!:、.)\n")
 _SENTENCE_STARTS = frozenset("。;!?\n")
 _NUMBERED = lazy_pattern(r"[一二三四五六七八九十0-9][)、.]$")
-_ITEM = lazy_pattern("^[一二三四五六七八九]是")
+# Words with which a clause opens, glued to the author's own 镇党委 or to a name: 一是镇党委…, 疫情期间柳溪镇….
+_OPENING = lazy_pattern(
+    "^(?:[一二三四五六七八九十]+[是要]|其[一二三四五]|第[一二三四五六七八九十]+|年[初中底末内]|.*(?:期间|期内|以来|而言|同时|总体上|.{2}后))"
+)
 _PRAISED = lazy_pattern("^.*(?:推进|推动|加快|加强|深化|建设|提升|助力|服务|谱写|促进|保障|打造|为)(?P<name>.{3,9})$")
 # 加强某局党组对法治工作的领导 can only be said of the author's own leadership.
 _LED_BY_OWN = lazy_pattern("^.*(?:加强|坚持|强化)(?P<name>.{4,})$")
@@ -112,6 +115,8 @@ def _mentions(text: str) -> Iterator[_Mention]:
         while start > first and text[start - 1].isalpha():
             start -= 1
         before = text[max(0, start - 2) : start] or "\n"
+        opening = _OPENING.search(text[start:end])
+        start += opening.end() if opening else 0
         yield _Mention(start, end, text[start:end], before, text[end : end + _REACH])
 
 
@@ -151,7 +156,7 @@ def _office(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters)
     a signature."""
     if mention.before[-1] not in _SENTENCE_STARTS and not _NUMBERED.search(mention.before):
         return None
-    place = _ITEM.sub("", mention.letters)
+    place = mention.letters
     if not 2 < len(place) <= _LONGEST_PLACE:
         return None
     office = _leading(parameters.offices, mention.after)

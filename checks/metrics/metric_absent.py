@@ -14,9 +14,9 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable, Value
+from checks.metrics.blanks import BLANK_NUMBER, BLANK_SIGN
 from checks.metrics.clauses import measure_sentences
 from checks.metrics.lexicon import lexicon_of
-from checks.metrics.placeholder import BLANK_NUMBER, BLANK_SIGN
 from documents.report import Report, Span
 from rules.model import Parameters, Text
 

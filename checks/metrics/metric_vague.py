@@ -39,6 +39,8 @@ _VAGUE = lazy_pattern(f"(?:{_MANY})(?P<unit>{_UNIT})|(?P<loose>若干|大量|一
 _UNCOUNTED = lazy_pattern(
     f"若干(?:{_UNIT}|[辆家户处艘条篇册人卷张](?![才民员])|个(?![方月])|项(?!目)|部(?![门分委署位]))|(?<![\\d〇零一二两三四五六七八九十百千万许众更较最增过])多(?:[件场]次?|宗|人次)(?![^,;。、])"
 )
+# 信访积案化解一大批: words that need no measure word after them.
+_ALONE = ("若干", "一批", "一大批")
 _LEAD = lazy_pattern("[^,;:。、!?《》()\\n]{0,16}$")
 _MOST_APART = 8
 
@@ -94,7 +96,7 @@ def _belongs(sentence: MeasuredSentence, hit: Hit, vague: re.Match[str]) -> bool
     if sentence.clause_at(hit.start) != sentence.clause_at(vague.start()):
         return False
     if hit.end <= vague.start():
-        counted = vague["unit"] or (vague.group() == "若干" and sentence.text[vague.end()] in ",;。、")
+        counted = vague["unit"] or (vague.group() in _ALONE and sentence.text[vague.end()] in ",;。、")
         between = sentence.text[hit.end : vague.start()] if counted else None
     else:
         between = sentence.text[vague.end() : hit.start] if hit.start >= vague.end() else None

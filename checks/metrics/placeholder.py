@@ -15,6 +15,16 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
+from checks.metrics.blanks import (
+    BEFORE_GAP,
+    BLANK_NUMBER,
+    BLANK_SIGN,
+    FREE,
+    GAP,
+    LONG_BLANK,
+    SHORT_BLANK,
+    TYPESET_BLANK,
+)
 from checks.metrics.lexicon import any_of
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
@@ -22,49 +32,31 @@ from rules.model import Parameters
 
 BlankKind = Literal["number", "date", "title", "note", "name"]
 
-# 7×24小时, 1+X, A*B and MAX are no blanks.
-_FREE = r"(?<![0-9A-Za-z+×*/=_.-])"
-_SIGNS = r"(?:[Xx]{1,5}|×{1,5}|\*{1,5}|_+|[□■]{1,4}"
-_BLANK = rf"{_FREE}{_SIGNS}|\?{{2,5}}|\( {{0,6}}\)|【 {{0,6}}】|\[ {{0,6}}\])"
-_SHORT_BLANK = r"(?:[Xx]{1,2}|×{1,2}|\*{1,2}|_+)"
-_LONG_BLANK = r"(?:[Xx]{2,4}|×{2,4}|\*{2,4}|_{2,})"
-_UNITS = any_of(
-    "人次 场次 件次 家次 户次 处次 批次 万元 亿元 个百分点 宗 篇 册 卷 艘 辆 % 件(?![号套]) 元(?![旦素宵])"
-    " 万(?=[人件份名册场次]) 起(?![诉草来源]) 份(?!额) 次(?![序要]) 期(?![间待]) 场(?![景所地合馆面])"
-    " 名(?![单称额下字]) 项(?!目) 条(?![例款]) 人(?![民员大社才事力口士行工身文家情均]) 个(?![体人案性])"
-    " 张(?![某三贴家]) 处(?![理罚置长分室于在级]) 轮(?![胎换训流岗]) 亩 平方米"
-    " 家(?![园庭长属居]) 户(?![籍主口外]) 批(?![准复示]) 部(?![门分队长委]) 例(?![如会])"
-)
 _NOTES = any_of(
     "待补充 待填 待定 待核实 待更新 请(?:填写|补充|核实|更新) 此处(?:填写|插入|补充)"
     " (?:需|须)(?:补充|填写|核实|更新|确认)"
 )
 _NOTED = "(?:相关|具体|最新|准确)?(?:数据|数字|内容|材料|情况|人数|件数|名称)?"
-# Most reports hold none of these signs, and looking for them costs a tenth of looking for the blanks.
-BLANK_SIGN = lazy_pattern(r"[Xx×*_□■]|\?{2}|\( {0,6}\)|【 {0,6}】|\[ {0,6}\]")
 _WITHOUT_SIGN = ("title", "note")
-# "* 件" at the head of a line is a list in Markdown.
-BLANK_NUMBER = lazy_pattern(
-    rf"(?!\* ){_BLANK} ?[余多]?[万亿]?(?:{_UNITS})|(?<=[\u4e00-\u9fff])_{{2,}}(?=[\u4e00-\u9fff,;。])"
-)
 _PATTERNS: dict[BlankKind, re.Pattern[str]] = {
     "number": BLANK_NUMBER,
     "date": lazy_pattern(
-        rf"{_FREE}(?:20(?:{_SHORT_BLANK}|\?\?)(?![0-9A-Za-z])年?|20\d{_SHORT_BLANK}年|{_LONG_BLANK}年(?![级龄代])"
-        rf"|{_SHORT_BLANK}月(?:{_SHORT_BLANK}日)?)|\d月{_SHORT_BLANK}日"
+        rf"{FREE}(?:20(?:{SHORT_BLANK}|\?\?)(?![0-9A-Za-z])年?|20\d{SHORT_BLANK}年|{LONG_BLANK}年(?![级龄代])"
+        rf"|{SHORT_BLANK}月(?:{SHORT_BLANK}日)?)|\d月{SHORT_BLANK}日"
     ),
     "title": lazy_pattern(r"《[ *×_Xx?]{0,12}》"),
     "note": lazy_pattern(
         rf"[(\[【](?:{_NOTED}|由[^()\n]{{1,8}}?)(?:{_NOTES}){_NOTED}[)\]】]|(?:数据|数字|材料)待(?:补充|核实|填写|更新)"
     ),
     "name": lazy_pattern(
-        rf"{_FREE}{_LONG_BLANK}(?:[省厅镇县乡](?!长)|市(?![长民场])|局(?!长)|区(?![长域])|街道|办事处|人民政府)"
+        rf"{FREE}{LONG_BLANK}(?:[省厅镇县乡](?!长)|市(?![长民场])|局(?!长)|区(?![长域])|街道|办事处|人民政府)"
         r"|(?<![0-9A-Za-z*])\*(?:[市县区镇乡局](?!长)|街道)"
     ),
 }
 _RULED_LINE = lazy_pattern("_{12,}")
 _CASE_STUDY = lazy_pattern("案例|典型案|当事人|原告|被告|申请人|诉|某|化名|公司|罚款")
 _REACH = 40
+_BLANKS_OF_TYPESETTING = 3
 _MESSAGES: dict[BlankKind, str] = {
     "number": "“{}”处没有填写",
     "date": "“{}”处日期没有填写",
@@ -98,7 +90,25 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
                 continue
             if not any(span.overlaps(other) for other in taken):
                 taken.append(span)
-                yield Match(span, _MESSAGES[kind].format(report.quote(span)), values={"kind": kind}, case=kind)
+                yield _match(report, span, kind)
+    if "number" in parameters.kinds:
+        yield from (_match(report, span, "number") for span in _gaps(report) if not report.in_residue(span))
+
+
+def _match(report: Report, span: Span, kind: BlankKind) -> Match:
+    return Match(span, _MESSAGES[kind].format(report.quote(span)), values={"kind": kind}, case=kind)
+
+
+def _gaps(report: Report) -> Iterator[Span]:
+    """Places where a unit follows a blank instead of a number: 全年办理行政许可 件."""
+    text = report.text
+    for gap in GAP.finditer(text):
+        low = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _REACH)
+        line = text[low : gap.end() + _REACH].split("\n")[0]
+        noun = BEFORE_GAP.search(text, low, gap.start())
+        # A line with several blanks was set so, or is a row of a table.
+        if noun and len(TYPESET_BLANK.findall(line)) < _BLANKS_OF_TYPESETTING:
+            yield Span(noun.start(), gap.end())
 
 
 def _is_meant(report: Report, match: re.Match[str], span: Span, kind: BlankKind) -> bool:

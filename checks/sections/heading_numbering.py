@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from pydantic import Field
 
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
+from checks.sections.list_numbers import Gap, dotted_gaps, gaps_in_sentences
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters
 
@@ -46,6 +47,14 @@ def run(context: Context, parameters: HeadingNumberingParameters) -> Iterator[Ma
             yield change
             continue
         yield from _judge_siblings(report, siblings)
+    gaps = chain(dotted_gaps(report), gaps_in_sentences(report) if parameters.items else ())
+    yield from (_left_out(gap) for gap in gaps if not report.in_residue(gap.span))
+
+
+def _left_out(gap: Gap) -> Match:
+    before, number = gap.number_before.strip(), gap.number.strip()
+    message = f"序号从“{before}”直接到“{number}”，中间缺号。"
+    return Match(gap.span, message, (gap.previous,), {"number": number, "after": before}, "skipped")
 
 
 def _groups(report: Report, parameters: HeadingNumberingParameters) -> dict[int | None, list[Heading]]:
@@ -146,6 +155,18 @@ def _counted_otherwise(report: Report, previous: Heading | None, heading: Headin
         and other.style not in (heading.style, NumberStyle.ITEM)
         and _ordinal(other) > 1
         and not _continues_earlier(report, other)
+        and not _is_in_a_list_of_its_own(report, other, start)
+        for other in report.headings
+    )
+
+
+def _is_in_a_list_of_its_own(report: Report, heading: Heading, start: int) -> bool:
+    """Whether ``heading`` goes on with a list that begins after ``start``: the (四) of 三、(一)(二)(四)五、."""
+    return any(
+        start < other.span.start < heading.span.start
+        and other.parent == heading.parent
+        and other.style is heading.style
+        and _ordinal(other) < _ordinal(heading)
         for other in report.headings
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pydantic import Field
@@ -21,6 +22,10 @@ _ENOUGH = 3 * _HIGHEST_THRESHOLD
 _COMMA = lazy_pattern(r"[,，、]")
 _LONGEST_TITLE = 30
 _LEAST_SHARE_FILLED = 0.5
+_LONGEST_BARE_TITLE = 14
+_BARE = lazy_pattern("[^\\W\\d]+")
+_FEWEST_FILLED = 2
+_LEAST_TEXT = 30
 _UNNUMBERED = (NumberStyle.ITEM, NumberStyle.NONE)
 
 
@@ -43,6 +48,8 @@ def run(context: Context, parameters: ThinSectionParameters) -> Iterator[Match]:
     for index in range(len(context.report.headings)):
         if index not in required:
             yield from _judge_heading(context.report, index, parameters.least_characters)
+    for heading in _bare_titles(context.report):
+        yield _match(heading, context.report.normalised(heading.span).strip(), 0, parameters.least_characters)
 
 
 def _judge_required(
@@ -84,6 +91,31 @@ def _is_statement(report: Report, heading: Heading) -> bool:
         len(heading.title) > _LONGEST_TITLE
         or len(_COMMA.findall(heading.title)) > 1
         or bool(_SENTENCE_MARK.search(around) or _SENTENCE_MARK.search(around[:-1]))
+    )
+
+
+def _bare_titles(report: Report) -> Iterator[Heading]:
+    """Short lines like (七)加强法治宣传。 with nothing below them, where all their equals have text."""
+    bare = [heading for heading in report.headings if _is_bare_title(report, heading)]
+    if not bare:
+        return
+    equals = Counter((heading.parent, heading.style) for heading in report.headings)
+    short = Counter(
+        (heading.parent, heading.style) for heading in report.headings if _length(report, heading.body) < _LEAST_TEXT
+    )
+    for heading in bare:
+        place = (heading.parent, heading.style)
+        if equals[place] > _FEWEST_FILLED and short[place] == 1:
+            yield heading
+
+
+def _is_bare_title(report: Report, heading: Heading) -> bool:
+    return (
+        heading.style not in _UNNUMBERED
+        and report.text[heading.span.end : heading.span.end + 1] == "。"
+        and len(heading.title) <= _LONGEST_BARE_TITLE
+        and _BARE.fullmatch(report.normalised(heading.title_span)) is not None
+        and not _length(report, heading.body)
     )
 
 

@@ -83,23 +83,29 @@ def _in_plan(setting: Setting, explain: Explain) -> Verdict:
         if _account_under_next_year(setting):
             return _stale_heading(setting)
         return Verdict(YearKind.NEXT_YEAR_PLAN, "计划部分写下一年度，相符")
-    expected = f"报告年度为{setting.reported}年，下一年度应为{(setting.reported or 0) + 1}年"
-    if setting.part is Part.HEADING and _wrong_plan_heading(setting):
-        return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年；{expected}")
-    if setting.delta <= 0 and wording.DEADLINE.match(setting.after):
-        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年；{expected}")
-    if setting.delta <= 0 and _sets_goal(setting):
-        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分把{setting.year}年的目标、任务写作今后工作；{expected}")
-    if setting.part is Part.HEADING:
-        if setting.delta <= 0 and setting.heading_level != 1 and setting.heads_clause and _announces(setting):
-            return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作；{expected}")
-    elif setting.heads_clause and (reason := _target(setting, explain)):
-        return reason
-    elif _announces(setting) if setting.heads_clause else _intends(setting):
-        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作；{expected}")
+    if reason := _misplaced_in_plan(setting, explain):
+        expected = f"报告年度为{setting.reported}年，下一年度应为{(setting.reported or 0) + 1}年"
+        return reason._replace(reason=f"{reason.reason}；{expected}")
     if setting.delta > 0:
         return explain() or Verdict(YearKind.TARGET, "计划部分写到的以后年份")
     return Verdict(YearKind.PLAN_REVIEW, "计划部分提到已经过去的年份，按回顾往事理解")
+
+
+def _misplaced_in_plan(setting: Setting, explain: Explain) -> Verdict | None:
+    """What shows that the plan takes another year than the coming one for its own."""
+    if setting.part is Part.HEADING and _wrong_plan_heading(setting):
+        return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年")
+    if setting.delta <= 0 and wording.DEADLINE.match(setting.after):
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年")
+    if setting.delta <= 0 and _sets_goal(setting):
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分把{setting.year}年的目标、任务写作今后工作")
+    if setting.part is Part.HEADING and (setting.delta > 0 or setting.heading_level == 1 or not setting.heads_clause):
+        return None
+    if setting.heads_clause and _is_target(setting, explain):
+        return None
+    if _announces(setting) if setting.heads_clause else _intends(setting):
+        return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作")
+    return None
 
 
 def _account_under_next_year(setting: Setting) -> bool:
@@ -115,10 +121,10 @@ def _stale_heading(setting: Setting) -> Verdict:
     return Verdict(YearKind.STALE_HEADING, f"小标题写的是{setting.year}年，报告年度为{setting.reported}年")
 
 
-def _target(setting: Setting, explain: Explain) -> Verdict | None:
-    """The target year (到2025年) that a plan may well start a sentence with."""
+def _is_target(setting: Setting, explain: Explain) -> bool:
+    """Whether it is the target year (到2025年) that a plan may well start a sentence with."""
     reason = explain() if setting.delta > 1 else None
-    return reason if reason and reason.kind is YearKind.TARGET else None
+    return reason is not None and reason.kind is YearKind.TARGET
 
 
 def _wrong_plan_heading(setting: Setting) -> bool:
@@ -130,7 +136,7 @@ def _wrong_plan_heading(setting: Setting) -> bool:
 
 
 def _announces(setting: Setting) -> bool:
-    if setting.token.form is YearForm.DATE:
+    if setting.token.form is YearForm.DATE or (setting.delta > 1 and wording.DISTANT_AIM.search(setting.clause)):
         return False
     return wording.WILL.search(setting.clause) is not None and not (
         setting.after.startswith("的") or str((setting.reported or 0) + 1) in setting.before

@@ -87,6 +87,8 @@ INTENDS = lazy_pattern(
     f",?(?:{_SURELY_AHEAD}|将(?!军|来){_OBJECT}|打算|力争|争取|(?:要|拟)?重点(?:抓好|做好|推进|围绕)(?!了))"
 )
 
+DISTANT_AIM = lazy_pattern("力争|争取|预计|力求|基本(?:建成|形成|实现)|远景|目标")
+
 # Goals that a plan sets itself, by the words before the year and after it.
 BEFORE_AIM = lazy_pattern("(?:力争|争取|力求|确保|务必|务求|预计|计划)(?:在|于|到)?$")
 AIM = lazy_pattern(

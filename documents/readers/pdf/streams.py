@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from documents.limits import MEGABYTE, ReadingLimits, refuse_over_limit
 
 _BEGIN = re.compile(rb"stream\r?\n")
-_HEAD = 1500
+# A page that draws hundreds of parts names each of them in its dictionary.
+_HEAD = 200_000
 _FILTER = re.compile(rb"/(?:Filter|F)\b")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _OTHER_FILTER = re.compile(rb"/(?:ASCII85Decode|ASCIIHexDecode|LZWDecode|RunLengthDecode|A85|AHx|LZW|RL|Crypt)\b")
 # A picture holds no words; what it costs is left to the memory limit of the process.
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/Width\b")
 _FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:CIDFontType0C|Type1C|OpenType)\b")
+_CHARACTER_MAP = re.compile(rb"begincmap|beginbf(?:char|range)|/CMapName")
 _RATIO_FROM = 20 * MEGABYTE
 _STEP = MEGABYTE
+# Compressors that write part by part end a part so, and some producers stop there instead of closing the whole.
+_END_OF_PART = b"\x00\x00\xff\xff"
 _ZLIB = 0x78
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,8})\s{1,4}\d{1,5}\s{1,4}obj\b")
 
@@ -28,7 +32,8 @@ class Stream:
     """One stream: the number of its object (0 where it is not known), its dictionary and its unpacked content.
 
     ``start`` and ``end`` are its place in the file, ``packed`` the bytes that its compression takes up; ``damaged``
-    where it could not be unpacked whole; ``font`` where it is a font program, whose content is not kept.
+    where it could not be unpacked whole; ``font`` where it is a font program, whose content is not kept;
+    ``character_map`` where it says what the characters of a font mean.
     """
 
     number: int
@@ -39,6 +44,7 @@ class Stream:
     packed: int
     damaged: bool
     font: bool
+    character_map: bool = False
 
 
 def decoded_streams(data: bytes, limits: ReadingLimits) -> Iterator[Stream]:
@@ -47,7 +53,7 @@ def decoded_streams(data: bytes, limits: ReadingLimits) -> Iterator[Stream]:
     Raises :class:`~documents.errors.Unreadable` (``over_limit``) where they unpack to more than the limits allow.
     """
     unpacked = 0
-    position = 0
+    position = before = 0
     while begin := _BEGIN.search(data, position):
         start = begin.end()
         end = data.find(b"endstream", start)
@@ -56,19 +62,21 @@ def decoded_streams(data: bytes, limits: ReadingLimits) -> Iterator[Stream]:
         if data[begin.start() - 3 : begin.start()] == b"end":
             position = start
             continue
-        number, head = _head(data, begin.start())
+        number, head = _head(data, before, begin.start())
+        before = position
         if _PICTURE.search(head):
             yield Stream(number, head, b"", start, end, 0, damaged=False, font=False)
             continue
         content, packed, damaged = _content(data[start:end], head, limits, unpacked)
         unpacked += len(content)
-        font = _FONT.search(head) is not None
-        yield Stream(number, head, b"" if font else content, start, end, packed, damaged, font)
+        meanings = _CHARACTER_MAP.search(content) is not None
+        font = not meanings and _FONT.search(head) is not None
+        yield Stream(number, head, b"" if font else content, start, end, packed, damaged, font, meanings)
 
 
-def _head(data: bytes, end: int) -> tuple[int, bytes]:
-    """The number of the object whose stream begins at ``end``, and the words before it."""
-    head = data[max(0, end - _HEAD) : end]
+def _head(data: bytes, start: int, end: int) -> tuple[int, bytes]:
+    """The number of the object whose stream begins at ``end``, and the words before it, from ``start`` on."""
+    head = data[max(start, end - _HEAD) : end]
     numbers = list(_OBJECT.finditer(head))
     if not numbers:
         return 0, head
@@ -110,6 +118,8 @@ def _inflated(packed: bytes, limits: ReadingLimits, before: int) -> tuple[bytes,
         _refuse_bomb(size, len(packed), before, limits)
         if not piece and not rest:
             break
+    if not inflater.eof and (whole := packed.rstrip(b"\r\n")).endswith(_END_OF_PART):
+        return b"".join(pieces), len(whole), False
     return b"".join(pieces), len(packed) - len(inflater.unused_data), not inflater.eof
 
 

@@ -20,6 +20,8 @@ _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _TAIL = 4096
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _PAGE_TREE = re.compile(rb"/Type\s*/Pages\b")
+_CATALOGUE = re.compile(rb"/Type\s*/Catalog\b")
+_TREE_OF_CATALOGUE = re.compile(rb"/Pages\s+(\d+)\s+\d+\s+R")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]{0,500000})\]")
 _COUNT = re.compile(rb"/Count\s+(\d+)")
 _CONTENTS = re.compile(rb"/Contents\s*(?:\[([^\]]{0,50000})\]|(\d+)\s+\d+\s+R)")
@@ -35,6 +37,7 @@ _FONT_FILE = re.compile(rb"/FontFile[23]?\s+(\d+)\s+\d+\s+R")
 _TO_UNICODE = re.compile(rb"/ToUnicode\s+(\d+)\s+\d+\s+R")
 _DESCRIPTOR = re.compile(rb"/FontDescriptor\s+(\d+)\s+\d+\s+R")
 _IS_DESCRIPTOR = re.compile(rb"/Type\s*/FontDescriptor\b")
+_WITHIN_ITS_FONT = re.compile(rb"/FontDescriptor\s*<<")
 _CHARACTER_MAP = re.compile(rb"/(?:ToUnicode|Encoding|UseCMap)\s+(\d+)\s+\d+\s+R")
 _LENGTH = re.compile(rb"/Length\s+(\d+)(\s+\d+\s+R\b)?")
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
@@ -68,7 +71,8 @@ def inspect_structure(data: bytes, limits: ReadingLimits) -> Structure:
         objects = dict(_objects(data, streams))
         _count_pages(objects, structure)
         _check_references(objects, streams, structure)
-        if not is_table_right(data, objects.keys() | {stream.number for stream in streams}):
+        numbered = {stream.number for stream in streams if stream.number}
+        if not is_table_right(data, objects.keys() | numbered):
             structure.faults.append("目录与内容不符")
     return structure
 
@@ -112,11 +116,14 @@ def _count_pages(objects: dict[int, bytes], structure: Structure) -> None:
         for reference in _REFERENCE.finditer(kids[1])
     }
     structure.pages = sum(_PAGE.search(objects.get(number, b"")) is not None for number in listed)
-    counts = [
-        int(count[1])
+    trees = {number: words for number, words in objects.items() if _PAGE_TREE.search(words)}
+    named = [
+        trees[int(tree[1])]
         for words in objects.values()
-        if _PAGE_TREE.search(words) and (count := _COUNT.search(words)) is not None
+        if _CATALOGUE.search(words) and (tree := _TREE_OF_CATALOGUE.search(words)) and int(tree[1]) in trees
     ]
+    # A program that takes pages out of a file leaves the old tree behind; only the catalogue's counts.
+    counts = [int(count[1]) for words in named or trees.values() if (count := _COUNT.search(words)) is not None]
     structure.told = max(counts, default=None)
 
 
@@ -152,13 +159,13 @@ def _is_lost(objects: dict[int, bytes], streams: list[Stream]) -> Iterator[bool]
     shown, used, maps = _shown(objects), _targets(_FONT_FILE, objects), _targets(_CHARACTER_MAP, objects)
     described = _targets(_DESCRIPTOR, objects)
     for number, words in objects.items():
-        if _IS_DESCRIPTOR.search(words):
+        if _IS_DESCRIPTOR.search(words) and _FONT_FILE.search(words) and not _WITHIN_ITS_FONT.search(words):
             yield number not in described
-    yield bool(_targets(_TO_UNICODE, objects) - {stream.number for stream in streams if b"begincmap" in stream.content})
+    yield bool(_targets(_TO_UNICODE, objects) - {stream.number for stream in streams if stream.character_map})
     for stream in streams:
         if stream.font:
             yield stream.number not in used
-        elif b"begincmap" in stream.content:
+        elif stream.character_map:
             # TeX writes a map that nothing refers to; a damaged key still refers to its map.
             yield stream.number not in maps and any(b" %d 0 R" % stream.number in words for words in objects.values())
         elif not _FORM.search(stream.head):

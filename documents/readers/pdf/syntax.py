@@ -25,9 +25,9 @@ _MOST_ENTRIES = 200_000
 
 def is_well_formed(words: bytes) -> bool:
     """Whether an object, up to its stream or its end, is made of nothing but whole dictionaries, arrays and values."""
+    words = _STRING.sub(b" 0 ", words)
     end = _BODY_END.search(words)
-    body = words[: end.start()] if end else words
-    body = _REFERENCE.sub(b" 0 ", _STRING.sub(b" 0 ", body))
+    body = _REFERENCE.sub(b" 0 ", words[: end.start()] if end else words)
     for _ in range(_ARRAYS_INSIDE):
         body = _NUMBERS.sub(b" 0 ", body)
     levels: list[tuple[str, int]] = [("", 0)]

@@ -73,3 +73,35 @@ def test_other_headings(middle: str, expected: list[tuple[str, str]]) -> None:
 def test_a_list_of_bare_items_is_content() -> None:
     text = f"一、主要举措和成效\n{WORK}\n二、下一步工作安排\n(一)加强组织领导\n(二)规范行政执法\n(三)深化普法宣传\n"
     assert found(text, required=False) == []
+
+
+@pytest.mark.parametrize(
+    ("third", "expected"),
+    [
+        ("(三)加强法治宣传。\n", [("empty", "(三)加强法治宣传")]),
+        ("（三）加强法治宣传。　\n", [("empty", "（三）加强法治宣传")]),
+        ("(三)加强法治宣传。开展活动12场次。\n", []),
+        ("(三)加强法治宣传,覆盖全镇。\n", []),
+        ("(三)开展宣传12场次。\n", []),
+        ("(三)加强重点人群和重点时段的法治宣传教育工作。\n", []),
+    ],
+)
+def test_a_bare_title_with_a_full_stop_among_equals_with_text(third: str, expected: list[tuple[str, str]]) -> None:
+    text = (
+        f"一、主要举措和成效\n(一)加强组织领导。{WORK}\n(二)规范行政执法。{WORK}\n{third}(四)化解矛盾纠纷。{WORK}\n"
+        f"二、存在的不足\n{FAULTS}\n"
+    )
+    assert found(text, required=False) == expected
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "(一)加强组织领导。\n(二)规范行政执法。\n(三)加强法治宣传。\n",
+        f"(一)加强组织领导。{WORK}\n(二)加强法治宣传。\n",
+        f"(一)加强组织领导。{WORK}\n(二)强化监督。\n(三)加强法治宣传。\n(四)化解矛盾纠纷。{WORK}\n",
+        f"(一)加强组织领导。{WORK}\n(二)规范行政执法。{WORK}\n(三)加强法治宣传。\n1.抓重点人群。{WORK}\n2.抓阵地。{WORK}\n",
+    ],
+)
+def test_short_statements_among_their_like_are_content(items: str) -> None:
+    assert found(f"一、主要举措和成效\n{WORK}\n二、下一步工作安排\n{items}", required=False) == []
