@@ -8,6 +8,7 @@ sentence again in the same part), and none for a long sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pydantic import Field
 
@@ -46,26 +47,27 @@ def run(context: Context, parameters: RepeatedSentenceParameters) -> Iterator[Ma
 def _adjacent(context: Context, repeat: Repeat) -> Match | None:
     passages = context.passages
     first, again = passages[repeat.first.start], passages[repeat.again[0].start]
-    last = passages[_end_of_row(repeat) - 1]
+    copies = _copies_in_a_row(repeat)
+    last = passages[repeat.again[copies - 1].stop - 1]
     whole = Span(first.span.start, last.span.end)
     values = _values(repeat)
-    if _is_echo(first, again) and last is again:
+    if copies == 1 and _is_echo(first, again):
         message = f"标题“{shortened(context.report, first.span)}”在本段开头又作为一句话重复，请改写或删去这一句"
         return Match(again.span, message, (first.span,), values, "heading")
     if not (first.is_heading or last.closed):
         return None
     words = shortened(context.report, _span(passages, repeat.first))
-    others = f"，全文共{repeat.count}次" if repeat.count > 2 else ""
-    message = f"“{words}”接连写了两遍{others}，请删去重复的文字"
+    times = "两" if copies == 1 else f"{copies + 1}"
+    others = f"，全文共{repeat.count}次" if repeat.count > copies + 1 else ""
+    message = f"“{words}”接连写了{times}遍{others}，请删去重复的文字"
     return Match(whole, message, _related(passages, repeat), values, "adjacent")
 
 
-def _end_of_row(repeat: Repeat) -> int:
-    """Where the copies that follow each other at once end, as places in the passages."""
-    end = repeat.again[0].stop
-    for copy in repeat.again[1:]:
-        end = copy.stop if copy.start == end else end
-    return end
+def _copies_in_a_row(repeat: Repeat) -> int:
+    """How many of the copies follow the first place, and each other, at once."""
+    ends = (repeat.first.stop, *(copy.stop for copy in repeat.again))
+    in_a_row = takewhile(lambda pair: pair[0].start == pair[1], zip(repeat.again, ends, strict=False))
+    return sum(1 for _ in in_a_row)
 
 
 def _is_echo(first: Passage, again: Passage) -> bool:
