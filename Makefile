@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PACKAGES := documents rules checks audit outputs flows cli
 READY := $(VENV)/.ready
 
-.PHONY: audit test check lint types rules docs clean
+.PHONY: audit test check lint types rules docs accuracy clean
 
 audit: $(READY)
 	$(BIN)/fazhi-audit audit seeds --out reports_out
@@ -31,6 +31,9 @@ rules: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m cli.reference
+
+accuracy: $(READY)
+	$(BIN)/python -m benchmarks.accuracy --docs
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

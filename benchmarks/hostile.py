@@ -95,7 +95,7 @@ def fuzz(folder: Path, files: int, seed: int) -> dict[str, object]:
     submissions = find_submissions([inbox])
     for start in range(0, len(submissions), 200):
         for record in assess_isolated(submissions[start : start + 200], _PACK, Limits(seconds=20)):
-            kind = Path(record.path.split(".zip/")[0]).suffix[1:]
+            kind = Path(Path(record.path).relative_to(inbox).parts[0]).suffix[1:]
             outcomes[f"{kind} {record.status}"] += 1
             if record.status in {Status.CRASHED, Status.TIMED_OUT}:
                 faults.append(f"{record.path}: {record.reason}")

@@ -55,12 +55,15 @@ _PARTIAL = lazy_pattern(
     "(?:其中|含|包括|包含|内含|另|新增|比|较|同比|占|涉及|每|原|由|从|现|截至|约|即|折合|上年|去年)"
 )
 _OUT_OF = lazy_pattern("[\u4e00-\u9fff]{0,4}?中[,:]?(?![\u4e00-\u9fff]?[央心小学层])")
-_AFTER = lazy_pattern("[,;:、]?(?:总)?(?:共|共计|合计|总计|总共|一共)(?:计|有|达|为|约)?$")
+_AFTER = lazy_pattern(
+    "[,;:、]?(?:(?:总)?(?:共|共计|合计|总计|总共|一共)(?:计|有|达|为|约)?"
+    "|(?:(?:以上|上述)[\u4e00-\u9fff]{0,4}共?计?|合计|总计)[\u4e00-\u9fff]{0,6})$"
+)
 _HISTORY = lazy_pattern("(?:19|20)\\d\\d年[、和与及]|上年|去年|同期|[一二三四]季度")
 _BOUND = lazy_pattern("[()。!?]")
 _LEAST_BARE = 3
 _MOST_TOTALS = 10
-_LEAD = 6
+_LEAD = 14
 _LONGEST_LIST = 700
 
 
@@ -228,9 +231,11 @@ def _unmarked(passage: Passage) -> Iterator[Breakdown]:
             continue
         end = passage.text.find(";", total.end, passage.end)
         region = _region(passage, total.end + 1)
-        region = region if end < 0 else (region[0], min(region[1], end))
+        # What follows 其中 are parts of a part, which that word opens itself.
+        among = passage.text.find("其中", total.end, passage.end)
+        region = (region[0], min([region[1], *(place for place in (end, among) if place >= 0)]))
         items = items_between(passage, region, total.family, total.depth)
-        if len(items) < 2 or "其中" in passage.text[total.end : items[1].figure.start]:
+        if len(items) < 2:
             continue
         yield _judged(passage, Opening.BARE, (total,), items, region, None, total.end)
 

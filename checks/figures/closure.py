@@ -30,6 +30,9 @@ _LISTED = 0.8
 _TYPED = 0.85
 _EARLY = 4
 _HALF = 0.5
+_REACH = 40
+_SHORTEST_NAME = 2
+_CLAUSE = lazy_pattern("[,;。:]")
 _NOUN = lazy_pattern("[\u4e00-\u9fff]{1,8}")
 _DONE = lazy_pattern("^(?:已经?|均已|依法|当年|其中|按[期时]|及时)*")
 _CORE = lazy_pattern("(?:案件|程序|类|纠纷|情况|事项|的|数|人员)$")
@@ -163,6 +166,8 @@ def _below(text: str, found: Breakdown, share: float, vocabulary: Vocabulary, *,
         return "closed" if share >= _HALF else "partial"
     if found.opening is Opening.BRACKET:
         return _enumerated(len(items), share)
+    if share >= _HALF and _named_together(text, found):
+        return "likely"
     if any(ACT.match(item.label) for item in items):
         return None
     if found.opening is Opening.COLON:
@@ -231,6 +236,18 @@ def _counts_another(text: str, found: Breakdown) -> bool:
         if whole and not noun and item.figure.unit in GENERIC and whole[-1:] not in item.label[-2:]:
             return True
     return False
+
+
+def _named_together(text: str, found: Breakdown) -> bool:
+    """Whether the words before the total name just these two classes: 取消下放事项87项,其中取消34项、下放43项."""
+    if len(found.items) != 2:
+        return False
+    names = [_DONE.sub("", item.label) for item in found.items]
+    if any(len(name) < _SHORTEST_NAME for name in names):
+        return False
+    clause = _CLAUSE.split(text[max(0, found.total.start - _REACH) : found.total.start])[-1]
+    named = re.search(f"(?<!、){re.escape(names[0])}[、和及与]?{re.escape(names[1])}(?![、和及与])", clause)
+    return named is not None
 
 
 def _noun(text: str, figure: Figure) -> str:

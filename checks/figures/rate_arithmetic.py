@@ -108,15 +108,15 @@ def _judge_rate(report: Report, passage: Passage, rate: _Rate) -> Match | None:
     if not before or not rate.bare or rate.start - before[-1].end > _NEAR:
         return None
     family = [other for other in counts if other.family == before[-1].family]
-    if not all(other.exact for other in family):
-        return None
-    if _explained(rate.figure, family):
-        return None
     pair = _pair(passage, rate, [other for other in before if other.family == before[-1].family])
+    if not all(other.exact for other in family):
+        return _rounded(report, rate, *pair) if pair else None
+    if _explained(rate.figure, family, pair if pair and pair[0] is before[-1] else None):
+        return None
     if pair:
         return _stated(report, rate, *pair)
     percent, decimals = rate.figure.value, rate.figure.decimals
-    if before[-1].family not in _CASES:
+    if before[-1].family not in _CASES and not _counts_what_is_rated(passage, rate, before[-1]):
         return None
     if percent >= 100 or any(some_part_gives(other.value, percent, decimals) for other in family):
         return None
@@ -137,15 +137,25 @@ def _counts(figure: Figure) -> bool:
     return bool(counted) and not figure.change
 
 
-def _explained(rate: Figure, family: list[Figure]) -> bool:
-    """Whether any two numbers of the sentence, or one and the sum of two, give the rate or what it lacks of 100 %."""
+def _counts_what_is_rated(passage: Passage, rate: _Rate, whole: Figure) -> bool:
+    """Whether the number in the clause before is of what the rate is about, though 个 counts anything: 整改问题64个,整改率."""
+    words = passage.text[clause_start(passage, whole.start) : whole.start]
+    return whole.family == "个" and rate.name[:-1] in words
+
+
+def _explained(rate: Figure, family: list[Figure], pair: tuple[Figure, Figure] | None) -> bool:
+    """Whether any two numbers of the sentence, or one and the sum of two, give the rate or what it lacks of 100 %.
+
+    Where two numbers are plainly the rate's own, one of them must be among the two.
+    """
+    own = frozenset(figure.value for figure in pair) if pair else None
     values = [figure.value for figure in family]
     wholes = values + [one + other for one, other in pairwise(values)]
+    pairs = ((part, whole) for part in wholes for whole in wholes if part <= whole)
     return any(
-        is_share(part, whole, rate.value, rate.decimals) or is_share(whole - part, whole, rate.value, rate.decimals)
-        for part in wholes
-        for whole in wholes
-        if part <= whole
+        (is_share(part, whole, rate.value, rate.decimals) and (own is None or part in own or whole in own))
+        or (is_share(whole - part, whole, rate.value, rate.decimals) and (own is None or part in own))
+        for part, whole in pairs
     )
 
 
@@ -167,6 +177,16 @@ def _stated(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match:
     right = percentage(part.value, whole.value, rate.figure.decimals)
     message = f"{plain(part.value)}÷{plain(whole.value)}={right}，与所写的{rate.name}{rate.figure.words}不符"
     return _match(report, whole.start, rate.figure.end, message, "stated", rate.figure, part=part, whole=whole)
+
+
+def _rounded(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match | None:
+    """The mismatch of a rate with two numbers that are rounded, as 42.3万 is; none where they are approximate."""
+    if part.approx or whole.approx or whole.amount.low <= 0:
+        return None
+    margin = tolerance(rate.figure.decimals)
+    lowest = part.amount.low / whole.amount.high * 100 - margin
+    highest = part.amount.high / whole.amount.low * 100 + margin
+    return None if lowest < rate.figure.value < highest else _stated(report, rate, part, whole)
 
 
 def _shares(report: Report, passage: Passage) -> Iterator[Match]:

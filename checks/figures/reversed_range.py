@@ -23,6 +23,7 @@ _COUNTS = lazy_pattern(
 )
 _PERCENTS = lazy_pattern(rf"(?<![\d.,:/〔-])(?P<first>\d{{1,3}}(?:\.\d+)?)%?{_DASH}(?P<last>\d{{1,3}}(?:\.\d+)?)%")
 _FALLING = lazy_pattern("(?:由|从|降|减|缩|比分|楼|室|号|栋|电话|编号)[^,;。]{0,10}$")
+_FROM = lazy_pattern("(?:由|从)[^,;。]{0,10}$")
 _BEFORE_NUMBER = lazy_pattern(rf"(?:{_DASH}|至)(?=\d)")
 _LONGEST = 9
 _REACH = 12
@@ -32,19 +33,23 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """Each range written backwards."""
     text = context.report.view.text
     for dash in _BEFORE_NUMBER.finditer(text):
-        for case, pattern in (("years", _YEARS), ("counts", _COUNTS), ("counts", _PERCENTS)):
+        for case, pattern, falling in (
+            ("years", _YEARS, _FALLING),
+            ("counts", _COUNTS, _FALLING),
+            ("counts", _PERCENTS, _FROM),
+        ):
             match = pattern.search(text, max(0, dash.start() - _LONGEST), dash.end() + _LONGEST)
-            if match and match.start() < dash.start() < match.end() and _is_backwards(match):
+            if match and match.start() < dash.start() < match.end() and _is_backwards(match, falling):
                 span = Span(*context.report.view.to_text(match.start(), match.end()))
                 if not context.report.in_residue(span):
                     yield _match(context.report.quote(span), span, match, case)
                 break
 
 
-def _is_backwards(match: re.Match[str]) -> bool:
+def _is_backwards(match: re.Match[str], falling: re.Pattern[str]) -> bool:
     if float(match["first"]) <= float(match["last"]):
         return False
-    return not _FALLING.search(match.string[max(0, match.start() - _REACH) : match.start()])
+    return not falling.search(match.string[max(0, match.start() - _REACH) : match.start()])
 
 
 def _match(quote: str, span: Span, match: re.Match[str], case: str) -> Match:

@@ -32,7 +32,8 @@ _SENTENCE_STARTS = frozenset("。;!?\n")
 _NUMBERED = lazy_pattern(r"[一二三四五六七八九十0-9][)、.]$")
 # Words with which a clause opens, glued to the author's own 镇党委 or to a name: 一是镇党委…, 疫情期间柳溪镇….
 _OPENING = lazy_pattern(
-    "^(?:[一二三四五六七八九十]+[是要]|其[一二三四五]|第[一二三四五六七八九十]+|年[初中底末内]|.*(?:期间|期内|以来|而言|同时|总体上|.{2}后))"
+    "^(?:[一二三四五六七八九十]+[是要]|其[一二三四五]|第[一二三四五六七八九十]+|年[初中底末内]"
+    "|.*(?:期间|期内|以来|而言|同时|方面|总体上|(?:工作|过程|实践|活动)中|.{2}后))"
 )
 _PRAISED = lazy_pattern("^.*(?:推进|推动|加快|加强|深化|建设|提升|助力|服务|谱写|促进|保障|打造|为)(?P<name>.{3,9})$")
 # 加强某局党组对法治工作的领导 can only be said of the author's own leadership.

@@ -23,13 +23,16 @@ from rules.model import Parameters
 _END = lazy_pattern(r"[\u4e00-\u9fff]{2}(?=[。;!?](?![”’]))")
 _CONNECTIVE = lazy_pattern(
     r"(?:(?<!之)和|[与及或并将把被从向]|以及|并且|而且|由于|因为|对于|关于|根据|按照|为了|以便|不仅|不但|尤其是|特别是|主要是"
-    r"|进一步|仍然|更加|有待|亟待|还需|尚需|仍需|尚未|例如|比如|譬如|分别[为是]|(?:以下|下列|这)几[个项种]|主要有|包括)$"
+    r"|进一步|仍然|更加|有待|亟待|还需|尚需|仍需|尚未|例如|比如|譬如|分别[为是]|(?:以下|下列|这)几[个项种]|主要有|包括|(?<![说是对好要行可决毫绝从敢])不)$"
 )
 # Of the characters that begin words, those that also end a clause on their own: 底数清, 氛围浓, 应退尽退.
 _MAY_STAND_ALONE = frozenset(
     "七万不专两丰久亟亮亲今仍从以仲优健充公六其兼再净凝勤勇卓危双各喜圆坚多夯奋如始尊尚尽左巧差幸废忙快恶悬敢旁无普暂最柔森"
     "抓推重横每氛浓海深清渠满激热狠环百短社秸笃第精红纲老良舆覆许赔走退透远连逐锐隐青非食首驳鸡黄车河沟窗脚"
 )
+# 应签尽签, 应查尽查: every verb may stand at the end of these.
+_ALL_THAT_SHOULD_BE = lazy_pattern(r"应(.)尽\1$")
+_LONGEST_WORD = 5
 _CLAUSE = 14
 _LONGEST_CONNECTIVE = 6
 # A character that begins this many times more words than it ends breaks a word off.
@@ -41,12 +44,13 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """One match at the end of each sentence that breaks off, quoted with the words before it."""
     report = context.report
     text = report.view.text
-    heads = _heads(context.facts.register)
+    register = context.facts.register
+    heads = _heads(register)
     for match in _END.finditer(text):
         pair = match.group()
         if _ends_with_a_connective(text, match.end()):
             case, message = "connective", "句子到“{}”没有写完，请补全"
-        elif pair[1] in heads and pair not in context.facts.register.words and _follows_a_word(text, match.end() - 1):
+        elif pair[1] in heads and not _ends_a_word(text, match.end(), register) and _follows_a_word(text, match.end() - 1):
             case, message = "fragment", "句子到“{}”像是没有写完，请核对"
         else:
             continue
@@ -58,6 +62,13 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
 def _ends_with_a_connective(text: str, end: int) -> bool:
     found = _CONNECTIVE.search(text, max(0, end - _LONGEST_CONNECTIVE), end)
     return found is not None and is_word(text, found.start(), end)
+
+
+def _ends_a_word(text: str, end: int, register: Register) -> bool:
+    """Whether a word or set phrase of the register ends at ``end``."""
+    if _ALL_THAT_SHOULD_BE.search(text, max(0, end - 4), end):
+        return True
+    return any(text[end - length : end] in register.words for length in range(2, _LONGEST_WORD + 1))
 
 
 def _follows_a_word(text: str, place: int) -> bool:

@@ -34,6 +34,9 @@ _TOTAL = lazy_pattern(
 )
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零两几")
 _LONGEST = 8
+# After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
+_CLAUSE_ENDS = frozenset(",。;!?、:")
+_USUAL = 3
 _TWICE = lazy_pattern(r"([\u4e00-\u9fff])\1")
 # 法院院内, 重点点位, 目的的: an ending and the beginning of the next word.
 _OFTEN_MEET = frozenset("的了和在与是为对及将有大中上下人院校区镇乡村县市局所站队组会部厅处科室委点线面型类级化性率")
@@ -107,6 +110,8 @@ def _is_stutter(register: Register, text: str, place: int) -> bool:
     goes_on = bool(follower) and follower in after.get(character, "")
     if before.isdigit() and character in _MEASURES:
         return character in "万亿" or not goes_on
+    if follower in _CLAUSE_ENDS and len(word := before + character) > 1 and register.words.get(word, 0) >= _USUAL:
+        return is_word(text, place - 1, place + 1) and is_word(text, place + 1, place + 2)
     if character in after.get(character, "") or character in _OFTEN_MEET or follower == character:
         return False
     if goes_on and follower not in _MAY_FOLLOW:
@@ -122,6 +127,8 @@ def _is_meant(context: Context, start: int, middle: int) -> bool:
     word, end = text[start:middle], 2 * middle - start
     if len(set(word)) == 1 or set(word) <= _NUMERALS or word[0] == "一":
         return True
+    if text[end : end + 1] in _CLAUSE_ENDS and is_word(text, middle, end):
+        return False
     longer = _words_of_three(context.facts.register)
     if len(word) == 2 and (text[middle : end + 1] in longer or text[max(0, start - 1) : middle] in longer):
         return True

@@ -16,7 +16,7 @@ from checks.match import Match
 from checks.place import clipped
 from checks.wording.habits import habit
 from documents.lazy_pattern import lazy_pattern
-from documents.report import ParagraphKind, Report, Span
+from documents.report import ParagraphKind, Report, Sentence, Span
 from rules.model import Parameters
 
 _SENTENCE_MARK = lazy_pattern(r"[。;!?]")
@@ -29,6 +29,7 @@ _NOT_PROSE = lazy_pattern(
 )
 _TAIL = 12
 _LONG = 40
+_SENTENCE = 25
 
 
 class MissingFinalMarkParameters(Parameters):
@@ -57,14 +58,25 @@ def run(context: Context, parameters: MissingFinalMarkParameters) -> Iterator[Ma
 
 
 def _paragraphs(report: Report) -> Iterator[Span]:
-    headings = {sentence.span.end for sentence in report.sentences if sentence.is_heading}
+    headings = {sentence.span.end for sentence in report.sentences if _is_bare_heading(report, sentence)}
     last = max((index for index, item in enumerate(report.paragraphs) if item.kind is ParagraphKind.BODY), default=-1)
+    if any(item.kind is ParagraphKind.SIGNATURE for item in report.paragraphs[last + 1 :]):
+        last = -1
     for index, paragraph in enumerate(report.paragraphs):
-        # The last one is where an excerpt, or a text cut by a web page, ends.
+        # The last one is where an excerpt, or a text cut by a web page, ends; but for one that is signed.
         if paragraph.kind is not ParagraphKind.BODY or index == last or paragraph.span.end in headings:
             continue
         if not report.in_residue(paragraph.span):
             yield paragraph.span
+
+
+def _is_bare_heading(report: Report, sentence: Sentence) -> bool:
+    """Whether a heading may do without a mark; the last numbered item of a paragraph is none once it is a sentence."""
+    if not sentence.is_heading:
+        return False
+    words = report.normalised(sentence.span)
+    runs_in = sentence.span.start > 0 and report.text[sentence.span.start - 1] not in "\n\r"
+    return not (runs_in and "," in words and len(words) >= _SENTENCE)
 
 
 def _is_prose(words: str, parameters: MissingFinalMarkParameters) -> bool:

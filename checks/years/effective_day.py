@@ -21,9 +21,13 @@ _DAY = r"(?P<year>20[0-9]{2})年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12][0
 _IN_FORCE = "(?:起|开始)?(?:正式|开始|全面)?(?:施行|实施|生效)"
 _NAME = "(?:中华人民共和国)?(?P<law>[\u4e00-\u9fff]{1,26}?(?:法|法典|条例|规定))"
 _BARE_NAME = "(?:中华人民共和国)?(?P<bare>[\u4e00-\u9fff]{1,26}?法典?)(?![治律规制院庭学典型人定官令])"
+# 《行政处罚法》实施办法 is another act.
+_ITSELF = "(?!实施|配套|裁量|释义|解释|办法|细则|条例|规定|的?(?:实施|配套))"
 _CHANGED = "(?:新|最新)?(?:修订|修正|修改|颁布|出台)?(?:后|通过)?的?"
-_BEFORE_LAW = lazy_pattern(rf"{_DAY}{_IN_FORCE}的?{_CHANGED}(?:《{_NAME}》|{_BARE_NAME})")
-_AFTER_LAW = lazy_pattern(rf"《{_NAME}》(?:\((?:自)?|[^,。;《》()0-9]{{0,6}}?[自于从]){_DAY}{_IN_FORCE}")
+_BEFORE_LAW = lazy_pattern(rf"{_DAY}{_IN_FORCE}的?{_CHANGED}(?:《{_NAME}》|{_BARE_NAME}){_ITSELF}")
+_AFTER_LAW = lazy_pattern(
+    rf"《{_NAME}》(?:\((?:自)?|(?:已经?|将|即将|正式|修[订正改]后|也|均|,)*[自于从]){_DAY}{_IN_FORCE}"
+)
 # A later revision that is not on record yet may well have its own day in force.
 _NEAR = timedelta(days=740)
 

@@ -99,7 +99,7 @@ def _misplaced_in_plan(setting: Setting, explain: Explain) -> Verdict | None:
         return Verdict(YearKind.PLAN_STATEMENT, f"计划部分的完成时限写在{setting.year}年")
     if setting.delta <= 0 and _sets_goal(setting):
         return Verdict(YearKind.PLAN_STATEMENT, f"计划部分把{setting.year}年的目标、任务写作今后工作")
-    if setting.part is Part.HEADING and (setting.delta > 0 or setting.heading_level == 1 or not setting.heads_clause):
+    if setting.part is Part.HEADING and (setting.heading_level == 1 or not setting.heads_clause):
         return None
     if setting.heads_clause and _is_target(setting, explain):
         return None
@@ -136,24 +136,39 @@ def _wrong_plan_heading(setting: Setting) -> bool:
 
 
 def _announces(setting: Setting) -> bool:
-    if setting.token.form is YearForm.DATE or (setting.delta > 1 and wording.DISTANT_AIM.search(setting.clause)):
+    if setting.token.form is YearForm.DATE or setting.after.startswith("的") or _goes_on_from_the_plan(setting):
         return False
-    return wording.WILL.search(setting.clause) is not None and not (
-        setting.after.startswith("的") or str((setting.reported or 0) + 1) in setting.before
-    )
+    if setting.delta <= 0:
+        return wording.WILL.search(setting.clause) is not None
+    if wording.DISTANT_AIM.search(setting.clause):
+        return False
+    if setting.part is Part.HEADING:
+        return wording.OWN_WILL.match(setting.after) is not None
+    return bool(wording.OWN_WILL.match(setting.after) or wording.WILL.search(setting.clause))
+
+
+def _goes_on_from_the_plan(setting: Setting) -> bool:
+    """Whether the sentence told of the coming year first; of an earlier one, it must be in the same part of it."""
+    before = setting.before if setting.delta > 0 else setting.before.rpartition(";")[2]
+    return str((setting.reported or 0) + 1) in before
 
 
 def _intends(setting: Setting) -> bool:
     """Whether the unit is named before the year and says what it will do: 我局2018年重点抓好以下工作."""
-    if setting.delta > 0 or wording.UNIT_ALONE.fullmatch(setting.lead) is None:
+    led = wording.UNIT_ALONE.fullmatch(setting.lead) or wording.BEFORE_INTENT.fullmatch(setting.lead)
+    if setting.delta > 0 or led is None:
         return False
     return _announces(setting) and wording.INTENDS.match(setting.after) is not None
 
 
 def _sets_goal(setting: Setting) -> bool:
     """Whether the plan sets itself what was due in a year already over: 力争2024年底前……, 全面完成2023年度……任务."""
-    told = wording.BOOK_TITLES.sub("", setting.sentence)
-    if wording.OF_THE_PAST.search(told) or str((setting.reported or 0) + 1) in told:
+    following = wording.TWO_CLAUSES.match(setting.after)
+    told = f"{setting.lead}{following.group() if following else ''}"
+    if (
+        wording.OF_THE_PAST.search(wording.BOOK_TITLES.sub("", told))
+        or str((setting.reported or 0) + 1) in setting.after
+    ):
         return False
     after = setting.after.removeprefix("度")
     if wording.BEFORE_AIM.search(setting.lead):

@@ -109,22 +109,30 @@ def _packed_objects(stream: Stream) -> Iterator[tuple[int, bytes]]:
 
 
 def _count_pages(objects: dict[int, bytes], structure: Structure) -> None:
-    listed = {
-        int(reference[1])
-        for words in objects.values()
-        for kids in _KIDS.finditer(words)
-        for reference in _REFERENCE.finditer(kids[1])
-    }
-    structure.pages = sum(_PAGE.search(objects.get(number, b"")) is not None for number in listed)
-    trees = {number: words for number, words in objects.items() if _PAGE_TREE.search(words)}
-    named = [
-        trees[int(tree[1])]
-        for words in objects.values()
-        if _CATALOGUE.search(words) and (tree := _TREE_OF_CATALOGUE.search(words)) and int(tree[1]) in trees
-    ]
+    trees = {number for number, words in objects.items() if _PAGE_TREE.search(words)}
     # A program that takes pages out of a file leaves the old tree behind; only the catalogue's counts.
-    counts = [int(count[1]) for words in named or trees.values() if (count := _COUNT.search(words)) is not None]
+    named = {
+        int(tree[1])
+        for words in objects.values()
+        if _CATALOGUE.search(words) and (tree := _TREE_OF_CATALOGUE.search(words)) is not None
+    }
+    roots = named & trees or trees
+    counts = [int(count[1]) for number in roots if (count := _COUNT.search(objects[number])) is not None]
     structure.told = max(counts, default=None)
+    listed = _listed_below(roots, objects)
+    structure.pages = sum(_PAGE.search(objects.get(number, b"")) is not None for number in listed)
+
+
+def _listed_below(roots: set[int], objects: dict[int, bytes]) -> set[int]:
+    """The numbers of all that page trees list, directly or by another tree."""
+    listed: set[int] = set()
+    pending = list(roots)
+    while pending:
+        words = objects.get(pending.pop(), b"")
+        kids = {int(kid[1]) for found in _KIDS.finditer(words) for kid in _REFERENCE.finditer(found[1])}
+        pending += kids - listed
+        listed |= kids
+    return listed
 
 
 def _check_references(objects: dict[int, bytes], streams: list[Stream], structure: Structure) -> None:

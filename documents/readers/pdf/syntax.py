@@ -68,6 +68,9 @@ def is_table_right(data: bytes, numbers: set[int]) -> bool:
         for number, place in _entries(data, table.end()):
             if number < 0:
                 return False
+            if not place and number not in numbers:
+                # Some producers list so what they left out.
+                continue
             listed.add(number)
             if not _stands_at(data, number, place) and not _stands_at(data, number, place + shift):
                 return False
