@@ -24,6 +24,7 @@ from documents.report import Certainty
 from rules.facts.chronology import Misnomer
 from rules.model import Confidence, Parameters
 
+_NATIONAL = "中华人民共和国"
 _SEPARATOR = lazy_pattern("[、,和与及]")
 
 
@@ -69,12 +70,18 @@ def _joined(context: Context, known: Lookup, title: Title) -> Match | None:
 
 
 def _near(context: Context, known: Lookup, title: Title) -> Match | None:
-    nearest = known.nearest(title.key)
+    national = _NATIONAL in title.words
+    nearest = known.nearest(title.key) or (known.padded(title.key, national=national) if _may_be_padded(title) else None)
     if nearest is None or (not nearest.name.endswith("法") and is_local(title)):
         return None
     quote = context.report.quote(title.span)
     message = f"{quote}与规范名称不符{_suggestion([nearest.name])}，请核对"
     return Match(title.span, message, values={"meant": [nearest.name]}, case=_case(nearest))
+
+
+def _may_be_padded(title: Title) -> bool:
+    """Laws are national; regulations with a word more than national ones may be those of a place."""
+    return title.key.endswith("法") or _NATIONAL in title.words or not is_local(title)
 
 
 def _case(nearest: RightTitle) -> str:

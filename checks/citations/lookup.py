@@ -34,6 +34,10 @@ _MISTYPED = {
 }
 _STATE_MISSPELT = lazy_pattern("(?:中国|中华|国中|华中)[人名民国华]{0,4}共和国|中华人民共合国|中华人民共和(?!国)")
 _LAWS = ("法", "法典")
+# Words that people put into titles, and the genres they take for one another in the titles of national acts.
+_PADDING = ("工作", "管理", "保护", "保障", "监督", "实施")
+_MISTAKEN = {"条例": "法", "法": "条例"}
+_SHORTEST_STEM = 2
 _SHORTEST_LAW, _SHORTEST_REGULATION = 5, 8
 # Up to so many characters of the right title, so many edits.
 _EDITS = ((8, 1), (15, 2), (25, 3), (200, 4))
@@ -83,13 +87,26 @@ class Lookup:
         if title := self._of_the_state(key) or self._shuffled.get(_letters(key)):
             return title
         for repaired in _repairs(key):
-            if repaired in self.right:
-                return self.right[repaired]
+            meant = self.misnomers[repaired].meant if repaired in self.misnomers else (repaired,)
+            if len(meant) == 1 and key_of(meant[0]) in self.right:
+                return self.right[key_of(meant[0])]
         near = sorted(self._near(key))
         # Two right titles at the same distance: which one is meant cannot be told.
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
         return self.right[near[0][1]]
+
+    def padded(self, key: str, *, national: bool) -> RightTitle | None:
+        """The right title of which ``key`` is one with a word too many: 公路管理法 for 公路法.
+
+        ``national`` acts, which name the state, may also be of another genre: 村民委员会组织条例. None where several fit.
+        """
+        found = {self.right[short] for short in _without_padding(key) if short in self.right}
+        genre = _genre(key)
+        if national and genre in _MISTAKEN and len(stem := key.removesuffix(genre)) > _SHORTEST_STEM:
+            other = self.right.get(stem + _MISTAKEN[genre])
+            found |= {other} if other else set()
+        return found.pop() if len(found) == 1 else None
 
     def _of_the_state(self, key: str) -> RightTitle | None:
         """The title with 中华人民共和国 spelt right, where only that is wrong."""
@@ -146,6 +163,16 @@ def _repairs(key: str) -> Iterator[str]:
     for place, (first, second) in enumerate(pairwise(key)):
         if first == second:
             yield key[:place] + key[place + 1 :]
+
+
+def _without_padding(key: str) -> Iterator[str]:
+    """The title of a law or of regulations without one of the words that people put in."""
+    if not key.endswith(("法", "条例")):
+        return
+    for word in _PADDING:
+        place = key.find(word, 1)
+        if place > 0:
+            yield key[:place] + key[place + len(word) :]
 
 
 def _genre(key: str) -> str:

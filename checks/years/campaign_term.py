@@ -12,7 +12,7 @@ from checks.match import Match
 from checks.years.reporting_time import reported_year
 from checks.years.setting import in_plan_section
 from documents.lazy_pattern import lazy_pattern
-from documents.report import Span
+from documents.report import Report, Span
 from rules.facts import Facts
 from rules.facts.chronology import Plan, PlanKind
 from rules.model import Confidence, Parameters
@@ -38,11 +38,23 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     for plan in context.facts.plans:
         if plan.kind is PlanKind.DOCUMENT or plan.confidence is not Confidence.CONFIRMED:
             continue
-        if not any(word in context.report.view.text for word in _needles(plan)):
-            continue
-        for found, span in context.report.find(_patterns(context.facts)[plan.name]):
+        for found in _namings(context.report, plan, _patterns(context.facts)[plan.name]):
+            span = Span(*context.report.view.to_text(*found.span()))
             if not context.report.in_residue(span):
                 yield from _judge(context, plan, found, span, reported)
+
+
+def _namings(report: Report, plan: Plan, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Where the plan is named, looked for at the word in its name's quotation marks: 八五."""
+    text = report.view.text
+    word = _QUOTED.search(plan.name)
+    if word is None:
+        yield from pattern.finditer(text)
+        return
+    for place in re.finditer(word[1], text):
+        found = pattern.match(text, max(0, place.start() - 1)) or pattern.match(text, place.start())
+        if found:
+            yield found
 
 
 def _judge(context: Context, plan: Plan, found: re.Match[str], span: Span, reported: int) -> Iterator[Match]:
@@ -66,11 +78,6 @@ def _judge(context: Context, plan: Plan, found: re.Match[str], span: Span, repor
 
 def _instead(plan: Plan, year: int) -> str:
     return f"，其后为{plan.successor}" if plan.successor and year > plan.last else "，早已启动"
-
-
-def _needles(plan: Plan) -> tuple[str, ...]:
-    """The word in the name's quotation marks, which every naming has; without one, nothing can be told beforehand."""
-    return tuple(_QUOTED.findall(plan.name)) or ("",)
 
 
 @lru_cache(maxsize=4)
