@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from documents.radicals import HAN_OF_RADICALS
 from documents.wrapped import JOIN
 
 # A carriage return belongs to its line feed; the others end a line in Word, in PDF extracts and in Unicode.
@@ -23,7 +24,7 @@ def _folding() -> dict[int, str]:
     folding = {code: form for code, form in forms.items() if len(form) == 1}
     invisible = [*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x3000]
     folding |= dict.fromkeys([*invisible, *range(0x2060, 0x2070), 0xFEFF], " ")
-    folding |= {ord(sign): form for sign, form in (_QUOTES | _NUMERALS).items()}
+    folding |= {ord(sign): form for sign, form in (_QUOTES | _NUMERALS).items()} | HAN_OF_RADICALS
     del folding[ord("\n")], folding[ord("\t")], folding[ord(JOIN)]
     return folding
 

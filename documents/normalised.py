@@ -13,6 +13,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
+from documents.radicals import HAN_OF_RADICALS
 
 # Letters beyond the Latin, Greek and Cyrillic ones; the ranges of Han would take ten times as long to compile.
 _HAN = r"[^\W\d_\x00-\u04ff]"
@@ -28,6 +29,7 @@ _SPECIAL = lazy_pattern(
 _ONE_FORM = str.maketrans(
     {"–": "—", "―": "—", "─": "—", "‒": "—", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "＂": '"'}
     | {"「": "“", "」": "”", "『": "‘", "』": "’", "•": "·", "‧": "·", "・": "·", "○": "〇", "◯": "〇"}
+    | {chr(radical): han for radical, han in HAN_OF_RADICALS.items()}
 )
 # By far the most frequent of what is not its own normal form: full-width punctuation and digits.
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}

@@ -85,6 +85,11 @@ _HOME = lazy_pattern(
 _PERSON = lazy_pattern(
     "某|[男女],|先生|女士|同志|居民|村民|当事人|申请人|原告|被告|嫌疑人|违法行为人|患者|老人|信访人|身份证|出生"
 )
+# A whole address tells who is meant by the words after it: 家住解放路12号3单元501室的低保户刘某.
+_FULL = lazy_pattern("^[^某×*]*[路街巷村镇乡道弄里苑园区庄屯][^某×*]*[0-9一二三四五六七八九十]+(?:号|组|幢|栋)")
+_OF_A_PERSON = lazy_pattern(
+    "的?[^,。;]{0,8}?(?:某|先生|女士|同志|老人|居民|村民|群众|[低五]保户|贫困户|特困|患者|老党员|大爷|大妈|阿姨|奶奶|爷爷|一家|夫妇|夫妻)"
+)
 _COMPANY = lazy_pattern("公司|企业|合作社|经营部|商行|门店|单位|机构|中心|超市|酒店|餐厅|厂")
 _REACH = 30
 _SENTENCE = 80
@@ -203,7 +208,9 @@ def _addresses(folded: str) -> Iterator[PersonalDatum]:
     for match in _ADDRESS.finditer(folded):
         before = folded[max(0, match.start() - _SENTENCE) : match.start()]
         sentence = before.rpartition("。")[2].rpartition("\n")[2]
-        if not _PERSON.search(sentence) or _COMPANY.search(sentence[-_CLAUSE:]):
+        if _COMPANY.search(sentence[-_CLAUSE:]):
+            continue
+        if not (_PERSON.search(sentence) or (_FULL.search(match["place"]) and _OF_A_PERSON.match(folded, match.end()))):
             continue
         numbers = _HOUSE_NUMBER.finditer(folded, *match.span("place"))
         hidden = tuple(place for number in numbers for place in range(*number.span()) if folded[place] != "-")

@@ -290,4 +290,5 @@ class Report:
 
     def in_residue(self, span: Span) -> bool:
         """Whether ``span`` touches a passage that was set apart as web residue."""
-        return any(residue.span.overlaps(span) for residue in self.residue)
+        index = bisect_right(self.residue, span.start, key=lambda residue: residue.span.end)
+        return index < len(self.residue) and self.residue[index].span.overlaps(span)

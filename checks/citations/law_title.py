@@ -70,8 +70,9 @@ def _joined(context: Context, known: Lookup, title: Title) -> Match | None:
 
 
 def _near(context: Context, known: Lookup, title: Title) -> Match | None:
-    national = _NATIONAL in title.words
-    nearest = known.nearest(title.key) or (known.padded(title.key, national=national) if _may_be_padded(title) else None)
+    nearest = known.nearest(title.key)
+    if nearest is None and _may_be_padded(title):
+        nearest = known.padded(title.key, national=_NATIONAL in title.words)
     if nearest is None or (not nearest.name.endswith("法") and is_local(title)):
         return None
     quote = context.report.quote(title.span)

@@ -99,7 +99,8 @@ class Lookup:
     def padded(self, key: str, *, national: bool) -> RightTitle | None:
         """The right title of which ``key`` is one with a word too many: 公路管理法 for 公路法.
 
-        ``national`` acts, which name the state, may also be of another genre: 村民委员会组织条例. None where several fit.
+        ``national`` acts, which name the state, may also be of another genre: 村民委员会组织条例. None where several
+        fit.
         """
         found = {self.right[short] for short in _without_padding(key) if short in self.right}
         genre = _genre(key)

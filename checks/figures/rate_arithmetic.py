@@ -138,7 +138,7 @@ def _counts(figure: Figure) -> bool:
 
 
 def _counts_what_is_rated(passage: Passage, rate: _Rate, whole: Figure) -> bool:
-    """Whether the number in the clause before is of what the rate is about, though 个 counts anything: 整改问题64个,整改率."""
+    """Whether 个, which counts anything, counts what the rate is about: 整改问题64个,整改率98%."""
     words = passage.text[clause_start(passage, whole.start) : whole.start]
     return whole.family == "个" and rate.name[:-1] in words
 
@@ -146,15 +146,15 @@ def _counts_what_is_rated(passage: Passage, rate: _Rate, whole: Figure) -> bool:
 def _explained(rate: Figure, family: list[Figure], pair: tuple[Figure, Figure] | None) -> bool:
     """Whether any two numbers of the sentence, or one and the sum of two, give the rate or what it lacks of 100 %.
 
-    Where two numbers are plainly the rate's own, one of them must be among the two.
+    Where two numbers are plainly the rate's own, they must play their part among the two.
     """
-    own = frozenset(figure.value for figure in pair) if pair else None
+    counted, base = (pair[0].value, pair[1].value) if pair else (None, None)
     values = [figure.value for figure in family]
     wholes = values + [one + other for one, other in pairwise(values)]
     pairs = ((part, whole) for part in wholes for whole in wholes if part <= whole)
     return any(
-        (is_share(part, whole, rate.value, rate.decimals) and (own is None or part in own or whole in own))
-        or (is_share(whole - part, whole, rate.value, rate.decimals) and (own is None or part in own))
+        (is_share(part, whole, rate.value, rate.decimals) and (pair is None or part == counted or whole == base))
+        or (is_share(whole - part, whole, rate.value, rate.decimals) and (pair is None or part == counted))
         for part, whole in pairs
     )
 

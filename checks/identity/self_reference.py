@@ -23,13 +23,13 @@ from rules.model import Parameters
 _REFERENCE = lazy_pattern(
     "(?<![自他你敌小大忘])我(?P<we>"
     "自治区|省|市(?![场民面值井])|州|盟(?!友)|县(?!级)|旗(?!帜)|区(?![别分间块域])|街道|街(?![头区坊景边上])|镇(?![静压定痛])"
-    "|乡(?![村愁亲音土镇])|局(?![限部面势])|厅(?!堂)|委(?![员托派屈任以])|院(?!士))"
+    "|乡(?![村愁亲音土镇])|局(?![限面势])|厅(?!堂)|委(?![员托派屈任以])|院(?!士))"
     "|(?<![各每健安完齐周保成双两])全(?P<whole>县(?![域级])|区(?![域级间])|镇(?![街域])|乡(?![镇域村])|街道"
     "|局(?=各项|各科|各股|各单位|上下|干部|职工|人员|执法|党员|全体|共)|院(?=上下|各科|各部门|干部|职工|干警|党员))"
     "|(?<![各每根基版剧样标成资日书])本(?P<this>县(?![级域])|区(?![域间级])|镇(?![级])|乡(?![本土镇])|街道)"
 )
 _START = lazy_pattern("[我全本](?=[自省市州盟县旗区街镇乡局厅委院])")
-_SURROUNDED = lazy_pattern(r"各[^,。;]{0,20}$|结合$|原$|“[^”。\n]*$|《[^》。\n]*$|‘[^’。\n]*$")
+_SURROUNDED = lazy_pattern(r"各(?:级|地|有关|相关|[省市州县旗区镇乡街局委办厅部单])[^,。;]{0,18}$|结合$|原$|“[^”。\n]*$|《[^》。\n]*$|‘[^’。\n]*$")
 _ANNOUNCES = lazy_pattern("现(?:将|就|把)[^。;]{0,6}$")
 _TIERS = {
     "省": Tier.PROVINCE,
@@ -52,7 +52,8 @@ _TIERS = {
 _TOWN = lazy_pattern("[^\\W\\d_全各我本乡城村][镇乡](?!村)|街道")
 _OFFICE = lazy_pattern("[^\\W\\d_全各我本布格大结]局(?![部面限势])")
 _INSTITUTE = lazy_pattern("[医法察学剧究]院")
-_NAMESAKES = {"局": _OFFICE, "厅": _OFFICE, "委": _OFFICE, "院": _INSTITUTE}
+_COUNTY = lazy_pattern("[^\\W\\d_全各我本州郡]县(?![级域])")
+_NAMESAKES = {"县": _COUNTY, "局": _OFFICE, "厅": _OFFICE, "委": _OFFICE, "院": _INSTITUTE}
 _CLAUSE = 30
 _NEARBY = 120
 
@@ -160,8 +161,9 @@ def _is_wrong_county(reference: _Reference, own: OwnUnit) -> bool:
     if own.level in (UnitLevel.CITY, UnitLevel.COUNTY):
         # A city tells of one of its counties what 全县 did; of itself it says 我市.
         return own.word == "市" and (reference.sort == "we" or own.level is UnitLevel.COUNTY)
-    # A bureau whose name says 市 and nothing below is the city's.
-    return own.level is UnitLevel.DEPARTMENT and reference.sort == "we" and bool(own.places) and not own.municipality
+    # A bureau whose name says 市 and nothing below is the city's; it may tell of one county what 全县 did.
+    told = reference.sort == "we" or (reference.word == "县" and reference.sort == "whole" and not reference.namesake)
+    return own.level is UnitLevel.DEPARTMENT and told and bool(own.places) and not own.municipality
 
 
 def _is_wrong_above(word: str, own: OwnUnit) -> bool:

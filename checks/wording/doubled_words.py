@@ -33,6 +33,8 @@ _TOTAL = lazy_pattern(
     r"|处罚|作出|制定|印发|审核|有|收集|走访)[\u4e00-\u9fff]{0,12}(?:共计?|总计|合计)\d+|(?:将近|接近)近\d+|高?达到了?达\d*|高达达\d*"
 )
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零两几")
+# 须上会讨论。讨论。 and 做到立法公开,立法公开。; longer sentences written twice are the duplicates family's.
+_SHORT_CLAUSE = lazy_pattern("(?:[。;](?P<after_stop>[\u4e00-\u9fff]{2,6})|,(?P<after_comma>[\u4e00-\u9fff]{4,8}))(?=[。;])")
 _LONGEST = 8
 # After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
 _CLAUSE_ENDS = frozenset(",。;!?、:")
@@ -71,6 +73,7 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
         inside = any(start <= match.start() < 2 * middle - start for start, middle in doubled)
         if not inside and not report.in_residue(span):
             yield Match(span, f"“{match.group()}”：“{match.group()[0]}”字重复", case="character")
+    yield from _clauses_twice(context)
     for start, end in _stuttered(context):
         span = Span(*report.view.to_text(start, end))
         if not report.in_residue(span):
@@ -79,6 +82,15 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
     for match, span in report.find(_TOTAL):
         if not report.in_residue(span):
             yield Match(span, f"“{match.group()}”：表示总数或程度的词重复，请删去一个", case="total")
+
+
+def _clauses_twice(context: Context) -> Iterator[Match]:
+    """Short clauses that repeat the words right before them."""
+    report = context.report
+    for match, span in report.find(_SHORT_CLAUSE):
+        words = match["after_stop"] or match["after_comma"]
+        if report.view.text.endswith(words, 0, match.start()) and not report.in_residue(span):
+            yield Match(span, f"“{words}”连写两遍，请删去一个", values={"word": words}, case="long")
 
 
 def _doubled(text: str) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Attribute, Certainty, Evidence, Origin, UnitLevel
 
 _STRONG_SCORE = 4.0
+_STATUTES_WEIGH = 2
 # Each row: what the words say the author is, how much one mention weighs, how much they weigh together, the words.
 _SELF_REFERENCES = (
     (UnitLevel.TOWNSHIP, 3.0, 15.0, "(?<!自)我(?:街道|街|镇|乡|苏木)|本(?:街道|镇|乡)(?![土村级])"),
@@ -68,6 +69,10 @@ _BEGINNING = lazy_pattern(
 # What only a city with districts has, and what a county-level city says of itself.
 _CITY_WITH_DISTRICTS = lazy_pattern(
     "县\\(?市?、?区\\)?|区县|各区(?!域)|县区|市县|市、县|区\\(市|市直|市辖区|市属各|市本级"
+)
+# Only a city of prefecture level makes local statutes and rules, and has a court of the second instance.
+_CITY_WITH_STATUTES = lazy_pattern(
+    "(?:制定|出台|修改|修订|废止|公布)[^,。;]{0,6}(?:市政府|政府)规章|市政府规章|提请市人大常委会审议|市中级人民法院"
 )
 _CITY_OF_COUNTIES = lazy_pattern("镇街|镇\\(?、?街|镇乡|乡镇|各镇|街道|村\\(社区\\)")
 
@@ -143,6 +148,7 @@ def _from_name(reading: Reading, name: UnitName) -> tuple[UnitLevel, Certainty]:
 def _kind_of_city(reading: Reading) -> tuple[UnitLevel, Certainty]:
     """Whether a 市 that no list knows has districts or is of county level, from the units it speaks of."""
     districts = len(_CITY_WITH_DISTRICTS.findall(reading.view.text))
+    districts += _STATUTES_WEIGH * len(_CITY_WITH_STATUTES.findall(reading.view.text))
     townships = len(_CITY_OF_COUNTIES.findall(reading.view.text))
     if districts == townships:
         return UnitLevel.CITY, Certainty.GUESS

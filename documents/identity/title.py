@@ -17,6 +17,7 @@ _TOPIC = lazy_pattern("法治政府|依法行政|法治建设|法治工作|法�
 _SURE_END = lazy_pattern(r"(?:报告|总结|汇报|年报)(?:的(?:公告|通知|公示|函))?(?:[(《“〔\[【].{0,20}|》)?$")
 _WEAK_END = lazy_pattern(r"(?:情况|计划|安排|打算|思路|要点)(?:[(].{0,20})?$")
 _BODY = lazy_pattern("[。;!?,]")
+_FILE_NUMBER = lazy_pattern(r"[\u4e00-\u9fff]{1,12}[〔\[(【]20\d\d[〕\])】]\s*第?\d{1,4}号$")
 _NUMBERED = lazy_pattern(r"(?:第?[一二三四五六七八九十]+[、.部]|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.])")
 _START = lazy_pattern("法治|依法行政|关于|20[0-9]{2}|二[〇零0Oo]|^中共")
 _FUSED = lazy_pattern(r"[^\n。;!?,:]{6,60}?(?:报告|总结|汇报)(?=20[0-9]{2}年|二[〇零])")
@@ -75,7 +76,7 @@ def _candidates(reading: Reading) -> list[Piece]:
             words = reading.words(segment)
             if _BODY.search(words) or len(words) > _LONGEST_LINE or _NUMBERED.match(words):
                 return found
-            if not _PAGE_MARK.search(words):
+            if not (_PAGE_MARK.search(words) or _FILE_NUMBER.match(words)):
                 found.append(segment)
     return found
 

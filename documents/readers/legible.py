@@ -11,14 +11,26 @@ _MOJIBAKE = 0.3
 _LEAST_HAN = 0.1
 _MOST_TOLD = 10
 _LATIN = re.compile("[\xa0-\xff]")
+# What no report has among its Han characters: accented letters but those of pinyin and ×÷, and the old control signs.
+_FOREIGN = re.compile("[\x7f-\x9f\xc0-\xd6\xd8-\xdf\xe2-\xe7\xea\xeb\xee-\xf1\xf4-\xf6\xf8\xfb\xfd-\u0100]")
+_MOST_FOREIGN = 0.02
+_A_FEW = 2
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def is_mojibake(words: str) -> bool:
-    """Whether accented letters stand where Han characters are to be expected."""
+    """Whether accented letters and control signs stand where Han characters are to be expected."""
     latin, han = len(_LATIN.findall(words)), len(_HAN.findall(words))
-    return latin > _MOJIBAKE * len(words) and han < _LEAST_HAN * len(words)
+    if han < _LEAST_HAN * len(words):
+        return latin > _MOJIBAKE * len(words)
+    return foreign_share(words) > _MOST_FOREIGN
+
+
+def foreign_share(words: str) -> float:
+    """How many signs there are that no Chinese text has, for each Han character; a few are none."""
+    foreign = len(_FOREIGN.findall(words))
+    return foreign / max(1, count_han(words)) if foreign > _A_FEW and count_han(words) > foreign else 0.0
 
 
 def meaningless_share(words: str) -> float:

@@ -75,7 +75,8 @@ class Block:
 
 @dataclass(slots=True)
 class Page:
-    """What a page shows, and how many Han characters of it are not: hidden, deleted, or there for want of a script.
+    """What a page shows, and how many Han characters of it are not: hidden, deleted, or there for want of a script
+    or in its title.
 
     ``attachments`` are the words of links to documents, ``embedded`` whether one is shown inside the page;
     ``next_pages`` are the lines with a link to a further page of the same article.
@@ -86,6 +87,7 @@ class Page:
     hidden: int = 0
     deleted: int = 0
     fallback: int = 0
+    titles: int = 0
     frames: int = 0
     images: int = 0
     attachments: list[str] = field(default_factory=list)
@@ -95,7 +97,7 @@ class Page:
     @property
     def left_out(self) -> int:
         """Han characters that the page holds and does not show."""
-        return self.hidden + self.deleted + self.fallback
+        return self.hidden + self.deleted + self.fallback + self.titles
 
 
 def read_lines(root: etree._Element, *, with_hidden: bool = False) -> Page:
@@ -144,7 +146,7 @@ class _Walker:
             return True
         self._notice(element, tag)
         if tag in _LEFT_OUT:
-            self.page.fallback += _han_inside(element) if tag not in ("script", "style") else 0
+            self._count_left_out(element, tag)
         elif tag == "del":
             self.page.deleted += _han_inside(element)
         elif not self._with_hidden and tag not in ("body", "html") and _is_hidden(element):
@@ -152,6 +154,12 @@ class _Walker:
         else:
             return False
         return True
+
+    def _count_left_out(self, element: etree._Element, tag: str) -> None:
+        if tag == "title":
+            self.page.titles += _han_inside(element)
+        elif tag not in ("script", "style"):
+            self.page.fallback += _han_inside(element)
 
     def _notice(self, element: etree._Element, tag: str) -> None:
         if tag in ("iframe", "frame", "embed", "object"):

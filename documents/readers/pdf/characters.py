@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from documents.radicals import HAN_OF_RADICALS
 from documents.readers.layout import Page, Run
 from documents.readers.layout.lines import is_wide
 from documents.readers.legible import without_blanks
@@ -73,7 +74,7 @@ class _Reader:
         if len(text) != count:
             codes = (self._raw.FPDFText_GetUnicode(self._page, place) for place in range(count))
             text = "".join(chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
-        return text
+        return text.translate(HAN_OF_RADICALS)
 
     def counted(self) -> int:
         """The characters on the page, blanks left out."""

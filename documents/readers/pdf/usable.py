@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from documents.errors import Unreadable
-from documents.readers.legible import SEND_TEXT, is_mojibake, meaningless_share
+from documents.readers.legible import SEND_TEXT, foreign_share, is_mojibake, meaningless_share
 from documents.readers.pdf.document import PdfPage
 
 _FEW = 20
 _MOST = 0.8
 _UNKNOWN = 0.3
+# What a wrong map makes of Han characters is as a rule plain letters and digits.
+_PLAIN_FOR_EACH_FOREIGN = 3
 
 
 def refuse_unusable(pages: Sequence[PdfPage]) -> None:
@@ -38,4 +40,4 @@ def _words(page: PdfPage) -> str:
 def unknown_share(page: PdfPage) -> float:
     """The share of characters that mean nothing: replaced, private, or without a map from their font."""
     words = _words(page)
-    return max(page.text.unmapped, meaningless_share(words))
+    return max(page.text.unmapped, meaningless_share(words), _PLAIN_FOR_EACH_FOREIGN * foreign_share(words))
