@@ -34,7 +34,9 @@ _TOTAL = lazy_pattern(
 )
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零两几")
 # 须上会讨论。讨论。 and 做到立法公开,立法公开。; longer sentences written twice are the duplicates family's.
-_SHORT_CLAUSE = lazy_pattern("(?:[。;](?P<after_stop>[\u4e00-\u9fff]{2,6})|,(?P<after_comma>[\u4e00-\u9fff]{4,8}))(?=[。;])")
+_SHORT_CLAUSE = lazy_pattern(
+    "(?:[。;](?P<after_stop>[\u4e00-\u9fff]{2,6})|,(?P<after_comma>[\u4e00-\u9fff]{4,8}))(?=[。;])"
+)
 _LONGEST = 8
 # After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
 _CLAUSE_ENDS = frozenset(",。;!?、:")

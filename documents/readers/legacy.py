@@ -39,6 +39,7 @@ _NOT_INSTALLED = (
 _REFUSED = ("corrupt", "文件内容不完整或已损坏，LibreOffice 无法打开", _SAVE_AS_WORD)
 _CRASHED = ("crashed", "转换为 docx 时 LibreOffice 异常退出", _SAVE_AS_WORD)
 _NOT_TEXT = ("corrupt", "文件转换后不是可以识别的文字，可能已损坏", _SAVE_AS_WORD)
+_BLANKED = "文件中有一段被清零，可能已损坏，请核对原文件"
 _CUT_OFF = "RTF 文档末尾不完整，文件可能被截断，其余内容照常审核"
 _UNSOUND = "文件内部结构有损坏，无法核对文字是否完整，已按读出的内容审核"
 
@@ -58,7 +59,8 @@ def inspect(data: bytes) -> Stated:
     """
     if _is_rtf(data):
         rich = inspect_rtf(data)
-        return Stated(rich.text, _CUT_OFF if rich.cut_off else None)
+        blanked = _BLANKED if "\0" in rich.text else None
+        return Stated(rich.text, _CUT_OFF if rich.cut_off else blanked)
     document = inspect_ole(data)
     return Stated(document.text, None if document.sound else _UNSOUND)
 

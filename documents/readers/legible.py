@@ -16,7 +16,8 @@ _FOREIGN = re.compile("[\x7f-\x9f\xc0-\xd6\xd8-\xdf\xe2-\xe7\xea\xeb\xee-\xf1\xf
 _MOST_FOREIGN = 0.02
 _A_FEW = 2
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+# A single sign of a symbol font (U+F0xx) is a bullet or a box to tick.
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]|(?<=[\uf000-\uf0ff])[\uf000-\uf0ff]")
 
 
 def is_mojibake(words: str) -> bool:

@@ -76,7 +76,7 @@ class Block:
 @dataclass(slots=True)
 class Page:
     """What a page shows, and how many Han characters of it are not: hidden, deleted, or there for want of a script
-    or in its title.
+    or in its head.
 
     ``attachments`` are the words of links to documents, ``embedded`` whether one is shown inside the page;
     ``next_pages`` are the lines with a link to a further page of the same article.
@@ -87,7 +87,7 @@ class Page:
     hidden: int = 0
     deleted: int = 0
     fallback: int = 0
-    titles: int = 0
+    headed: int = 0
     frames: int = 0
     images: int = 0
     attachments: list[str] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Page:
     @property
     def left_out(self) -> int:
         """Han characters that the page holds and does not show."""
-        return self.hidden + self.deleted + self.fallback + self.titles
+        return self.hidden + self.deleted + self.fallback + self.headed
 
 
 def read_lines(root: etree._Element, *, with_hidden: bool = False) -> Page:
@@ -156,8 +156,8 @@ class _Walker:
         return True
 
     def _count_left_out(self, element: etree._Element, tag: str) -> None:
-        if tag == "title":
-            self.page.titles += _han_inside(element)
+        if tag in ("head", "title"):
+            self.page.headed += _han_inside(element)
         elif tag not in ("script", "style"):
             self.page.fallback += _han_inside(element)
 

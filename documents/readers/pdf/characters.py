@@ -84,7 +84,8 @@ class _Reader:
         """The share of characters whose font does not say what they mean, from a sample."""
         sample = [place for place in range(0, len(self._text), _SAMPLE) if not self._text[place].isspace()]
         bad = sum(self._raw.FPDFText_HasUnicodeMapError(self._page, place) == 1 for place in sample)
-        return bad / len(sample) if sample else 0.0
+        # One in the sample may be a bullet, unless it is the whole sample.
+        return bad / len(sample) if bad > 1 or bad == len(sample) > 0 else 0.0
 
     def hidden(self) -> bool:
         """Whether the first characters are drawn invisibly, as the text of a scan is."""

@@ -305,3 +305,10 @@ def test_an_archive_without_a_report_says_so(data: bytes, status: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_mhtml(data, DEFAULT_LIMITS)
     assert caught.value.status == status
+
+
+def test_a_long_title_of_the_window_is_no_lost_text() -> None:
+    """A page whose first paragraph became its title, as converters make it."""
+    written = "".join(f"<p>{line}</p>" for line in paragraphs(SEEDS[0]))
+    page = f"<html><head><title>{'坚持依法行政，建设法治政府。' * 15}</title></head><body>{written}</body></html>"
+    assert read_html(page.encode(), DEFAULT_LIMITS).incomplete is None

@@ -386,3 +386,9 @@ def test_damaged_files_are_refused_or_told_apart_before_they_are_converted(offic
                 assert len(stated.text) <= 2 * len(words) or stated.flaw
     assert "corrupt" in statuses
     assert statuses <= {"corrupt", "encrypted", "unsupported", "over_limit"}
+
+
+def test_an_rtf_with_a_zeroed_block_is_known_to_have_lost_something() -> None:
+    whole = rb"{\rtf1\ansi 2023}"
+    assert legacy.inspect(whole).flaw is None
+    assert "清零" in (legacy.inspect(whole.replace(b"02", b"\0\0")).flaw or "")

@@ -200,6 +200,48 @@ def test_accented_letters_instead_of_han_are_no_text() -> None:
     assert refusal(pages([words(bytes(range(0xC0, 0xF0)) * 3)])).status == "no_text"
 
 
+def meaning(characters: str) -> bytes:
+    """A file that says of the bytes 1, 2, ... that they are ``characters``, and draws each of them."""
+    pairs = b"".join(b"<%02X> <%04X>\n" % pair for pair in enumerate(map(ord, characters), 1))
+    drawn = "".join(f"{number:02X}" for number in range(1, len(characters) + 1)).encode()
+    return pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+            stream(b"BT /F1 6 Tf 10 700 Td <%s> Tj ET" % drawn),
+            stream(
+                b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n%d beginbfchar\n%sendbfchar endcmap"
+                % (len(characters), pairs)
+            ),
+        ]
+    )
+
+
+_HAN = "坚持以人民为中心深入推进依法行政加快建设法治政府全面落实各项任务不断提升治理能力和水平"
+
+
+def test_radicals_are_the_characters_they_look_like() -> None:
+    assert read_pdf(meaning("⼈⺠政府⻓期⽴足"), DEFAULT_LIMITS).text.strip() == "人民政府长期立足"
+
+
+def test_a_wrong_map_among_right_ones_is_no_text() -> None:
+    assert refusal(meaning(_HAN + "ßàáþ\x80\x7f")).status == "no_text"
+
+
+def test_a_page_with_few_wrong_characters_is_named() -> None:
+    shown = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 200))
+    told = read_pdf(meaning(shown + "ßþæ"), DEFAULT_LIMITS).incomplete
+    assert told is not None
+    assert "第 1 页部分文字" in told
+
+
+@pytest.mark.parametrize("foreign", ["", "é", "×÷", "āáǎà", "ü", "°±·", "\uf0b7", "☑"])
+def test_what_stands_in_reports_is_no_wrong_map(foreign: str) -> None:
+    assert read_pdf(meaning(_HAN + foreign), DEFAULT_LIMITS).incomplete is None
+
+
 def test_a_scanned_page_among_others_is_named() -> None:
     contents = [words(ENGLISH % 1), WHOLE_PAGE_PICTURE, words(ENGLISH % 3)]
     extraction = read(pages(contents, more=[PICTURE]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import random
 import re
+import zlib
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 
@@ -129,6 +130,51 @@ def test_a_damaged_structure_is_told(damage: tuple[bytes, bytes], told: str) -> 
 def test_a_length_that_cuts_the_content_short_is_told() -> None:
     data = re.sub(rb"/Length \d+>>", b"/Length 9>>", SOUND, count=1)
     assert "长度有误" in (incomplete(data) or "")
+
+
+# A font with its descriptor inside it, as a print driver writes it; the descriptor of a font that is not embedded.
+_FONT_WITH_ALL_INSIDE = (
+    b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+    b"/FontDescriptor<</Type/FontDescriptor/FontName/F/FontFile2 6 0 R>>>>]>>"
+)
+_MAP = b"/CIDInit /ProcSet findresource begin /CMapName /F def 1 beginbfchar <01> <0041> endbfchar endcmap"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [PICTURE, _FONT_WITH_ALL_INSIDE, stream(b"font program", b"/Length1 12")],
+        [PICTURE, b"<</Type/FontDescriptor/FontName/Courier>>"],
+        [PICTURE, b"<</Type/Font/Subtype/Type1/BaseFont/F/ToUnicode 6 0 R>>", stream(_MAP, b"/Length1 97")],
+        [PICTURE, b"<</Title(What the content stream holds)/Parent 2 0 R/C[1 0 0]>>"],
+        [PICTURE, stream(b"BT (part) Tj ET", b"/Subtype/Form/Resources<</XObject<<" + b"/Im1 4 0 R " * 300 + b">>>>")],
+        [PICTURE, b"<</Type/Pages/Kids[6 0 R]/Count 6>>"],
+    ],
+    ids=["descriptor inside", "standard font", "map with Length1", "stream in words", "long head", "old page tree"],
+)
+def test_what_producers_write_is_no_damage(more: list[bytes]) -> None:
+    assert incomplete(pages([words(_ENGLISH % 1)], more=more)) is None
+
+
+def test_a_left_out_object_in_the_table_is_no_damage() -> None:
+    data = SOUND.replace(b"0000000000 65535 f ", b"0000000000 00000 n ")
+    assert data != SOUND
+    assert incomplete(data) is None
+
+
+def test_compressed_data_that_end_without_their_close_are_whole() -> None:
+    """Some producers end a stream where their compressor ends a part."""
+    compressor = zlib.compressobj()
+    content = words(_ENGLISH % 1)
+    packed = compressor.compress(content) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    assert incomplete(pdf_of(objects)) is None
 
 
 def test_an_unused_font_map_of_tex_is_no_damage() -> None:
