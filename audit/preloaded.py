@@ -1,6 +1,6 @@
 """What every child process would do first, done once before there is any: imported by the server that forks them.
 
-Loads the rule pack named by :data:`PACK_VARIABLE` and judges the rules' own examples with it, which reads the facts,
+Loads the rule pack named by :data:`PACK_VARIABLE` and judges one example of each of its rules, which reads the facts,
 compiles the patterns and loads the dictionaries that reports need. Children then start with all of that.
 """
 
@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 
 from audit.packs import load_pack
-from checks.examples import run_examples
+from checks.examples import rehearse
 from rules.errors import RuleFileError
 from rules.facts import Facts
 from rules.model import Ruleset
@@ -27,7 +27,7 @@ def preloaded(pack: str) -> tuple[Ruleset, Facts]:
 
 def _preload(pack: str) -> None:
     ruleset, facts = load_pack(pack)
-    run_examples(ruleset, facts)
+    rehearse(ruleset, facts)
     _loaded[pack] = (ruleset, facts)
 
 

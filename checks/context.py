@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from documents.numerals import Quantities
 from documents.report import Report
 from rules.facts import Facts
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from checks.signatures import Signature
     from checks.timeliness.dates import ReportDate
     from checks.years.mentions import YearMention
+    from checks.years.setting import Setting
 
 
 class Context:
@@ -40,11 +42,18 @@ class Context:
         return map_contents(self.report, self.facts.contents)
 
     @cached_property
+    def year_settings(self) -> tuple[Setting, ...]:
+        """What stands around every mention of a year."""
+        from checks.years.setting import year_settings
+
+        return tuple(year_settings(self.report, self.contents))
+
+    @cached_property
     def year_mentions(self) -> tuple[YearMention, ...]:
         """Every mention of a year, classified."""
         from checks.years.mentions import classify_years
 
-        return classify_years(self.report, self.contents, self.facts)
+        return classify_years(self.report, self.year_settings, self.facts)
 
     @cached_property
     def title_marks(self) -> Marks:
@@ -61,11 +70,16 @@ class Context:
         return read_titles(self.report, self.title_marks)
 
     @cached_property
+    def quantities(self) -> Quantities:
+        """The numbers of the normalised view."""
+        return Quantities(self.report.view.text)
+
+    @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
         from checks.metrics.values import extract_metrics
 
-        return extract_metrics(self.report, self.contents, self.facts.metrics)
+        return extract_metrics(self.report, self.contents, self.facts.metrics, self.quantities)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -79,7 +93,7 @@ class Context:
         """The passages that state numbers, each number with its unit and what it may mean."""
         from checks.figures.reading import read_passages
 
-        return read_passages(self.report)
+        return read_passages(self.report, self.quantities)
 
     @cached_property
     def own_unit(self) -> OwnUnit:

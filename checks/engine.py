@@ -43,6 +43,7 @@ def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judge
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     unassessed: dict[str, str] = {}
+    unit = unit_identity(context.report)
     for rule in ruleset.rules:
         watch(f"执行规则 {rule.id} ")
         try:
@@ -55,7 +56,8 @@ def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judge
             unassessed[rule.id] = obstacle.reason
             continue
         outcomes[rule.id] = Outcome.FOUND if matches else Outcome.PASSED
-        findings.extend(_findings(context.report, rule, matches))
+        if matches:
+            findings.extend(_findings(context.report, unit, rule, matches))
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return Judgement(tuple(findings), outcomes, unassessed)
 
@@ -75,10 +77,9 @@ def _applies(applies: Applies, report: Report) -> bool:
     return report.level.value in applies.levels
 
 
-def _findings(report: Report, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
+def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
     if len(matches) > rule.aggregate_above:
         matches = [_aggregate(matches)]
-    unit = unit_identity(report)
     year = report.year.value if report.year else None
     equals: Counter[str] = Counter()
     for match in matches:

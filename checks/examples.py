@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from checks.context import Context
-from checks.engine import judge
+from checks.engine import Judgement, judge
 from checks.finding import Outcome
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty, Report
@@ -34,18 +34,29 @@ def run_examples(ruleset: Ruleset, facts: Facts) -> list[ExampleFailure]:
 
 def run_rule_examples(rule: Rule, facts: Facts) -> list[ExampleFailure]:
     """Judge the examples of one rule."""
-    alone = Ruleset(pack="", title="", rules=(rule,), switched_off=(), sha256="")
     wanted = [(text, Outcome.FOUND) for text in rule.examples.fail]
     wanted += [(text, Outcome.PASSED) for text in rule.examples.passing]
     failures: list[ExampleFailure] = []
     for text, outcome in wanted:
-        report = assume(report_from_text(text), rule.examples.assume)
-        judgement = judge(Context(report, facts, rule.examples.assume.audited_year), alone)
+        judgement = _judge_alone(rule, text, facts)
         got = judgement.outcomes[rule.id]
         if got is not outcome:
             detail = "；".join([*judgement.unassessed.values(), *(finding.message for finding in judgement.findings)])
             failures.append(ExampleFailure(rule.id, text, outcome, got, detail))
     return failures
+
+
+def rehearse(ruleset: Ruleset, facts: Facts) -> None:
+    """Judge one wrong example of each rule: that reads the facts and compiles the patterns that reports need."""
+    for rule in ruleset.rules:
+        for text in rule.examples.fail[:1]:
+            _judge_alone(rule, text, facts)
+
+
+def _judge_alone(rule: Rule, text: str, facts: Facts) -> Judgement:
+    alone = Ruleset(pack="", title="", rules=(rule,), switched_off=(), sha256="")
+    report = assume(report_from_text(text), rule.examples.assume)
+    return judge(Context(report, facts, rule.examples.assume.audited_year), alone)
 
 
 def assume(report: Report, assumption: Assumption) -> Report:

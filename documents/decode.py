@@ -44,6 +44,8 @@ _PLAIN_ASCII = lazy_pattern(r"[\t\n\r\x20-\x7e]")
 _IMPOSSIBLE = lazy_pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _SAMPLE = 1 << 15
+# Characters; all but the strangest texts say something in them.
+_BEGINNING = 200
 # Bytes; so short a text may be valid in several encodings.
 _AMBIGUOUS = 64
 _MOST_LOST = 0.1
@@ -130,7 +132,7 @@ def _own_replacements(data: bytes, encoding: str) -> int:
 
 def _refuse_no_text(decoded: Decoded) -> None:
     text = decoded.text
-    if not fold(text).strip():
+    if not (fold(text[:_BEGINNING]).strip() or fold(text).strip()):
         raise Unreadable("empty", "文件中没有文字", "请核对原文件，并请报送单位重新提供。")
     if len(_IMPOSSIBLE.findall(text)) > max(3, len(text) * _MOST_LOST):
         raise Unreadable(*_NOT_TEXT)

@@ -22,8 +22,10 @@ _BLANK = "(?:[^\\S\\n]|[\u00ad\u200b-\u200f\u2060\ufeff])+"
 _JOINED_BLANK = f"(?<={_HAN}){_BLANK}(?={_HAN}|[0-9０-９])|(?<=[0-9０-９]){_BLANK}(?={_HAN})"
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
 _SPECIAL = lazy_pattern(
+    # Han characters and their punctuation, most of any text, are passed over first.
+    "(?=[^\n\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·])(?:"
     f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·][\u0300-\u036f\u3099\u309a]*"
-    "|[\x20-\x7e][\u0300-\u036f]+"
+    "|[\x20-\x7e][\u0300-\u036f]+)"
 )
 # Variants that NFKC leaves alone, and the one form the rules are written in.
 _ONE_FORM = str.maketrans(
@@ -32,7 +34,7 @@ _ONE_FORM = str.maketrans(
     | {chr(radical): han for radical, han in HAN_OF_RADICALS.items()}
 )
 # By far the most frequent of what is not its own normal form: full-width punctuation and digits.
-_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
 _NUMBER_SIGNS = (("①", "⑳"), ("⓪", "⓿"), ("❶", "➓"), ("㈠", "㈩"))
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc", "Co", "Cs"})
 
@@ -58,15 +60,18 @@ class NormalisedView(NamedTuple):
 
 def normalise(text: str) -> NormalisedView:
     """Build the normalised view of ``text``, in time linear in its length."""
-    text = text.translate(_WIDE)
+    for wide, form in _WIDE.items():
+        if wide in text:
+            text = text.replace(wide, form)
     pieces: list[str] = []
+    places = array("L", range(len(text) + 1))
     starts = array("L")
     ends = array("L")
 
     def keep(start: int, end: int) -> None:
         pieces.append(text[start:end])
-        starts.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
+        starts.extend(places[start:end])
+        ends.extend(places[start + 1 : end + 1])
 
     position = 0
     for special in _SPECIAL.finditer(text):

@@ -114,6 +114,11 @@ class Re2Pattern:
             byte = first
             yield Re2Match(text, (known, known + len(encoded[first:last].decode())))
 
+    def match(self, text: str) -> Re2Match | None:
+        """The match at the very start of ``text``, if there is one."""
+        found = self._compiled.match(text.encode(errors="replace"))
+        return Re2Match(text, (0, len(found.group().decode()))) if found else None
+
     def search(self, text: str, start: int = 0, end: int | None = None) -> Re2Match | None:
         """The first match in ``text[start:end]``."""
         return next(self.finditer(text, start, end), None)

@@ -1,8 +1,8 @@
 """Document numbers that are not written as GB/T 9704—2012, 7.2.5 wants: 国发〔2021〕5号.
 
 Cases: ``bracket`` (other brackets than 〔〕), ``ordinal`` (第), ``padded`` (05), ``short-year`` (〔21〕), ``year-word``
-(〔2021年〕), ``order``, ``no-mark`` (号 is missing), ``no-year``, ``later`` (a year that the report could not know) and
-``other-number`` (a known document under another number).
+(〔2021年〕), ``order``, ``no-mark`` (号 is missing), ``no-year``, ``later`` (a year that the report could not know),
+``other-number`` (a known document under another number) and ``number-unverified`` (the same, its source not seen).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ NumberFault = Literal[
     "no-year",
     "later",
     "other-number",
+    "number-unverified",
 ]
 _HAN = r"[\u4e00-\u9fff]"
 _NUMBER = lazy_pattern(
@@ -48,7 +49,7 @@ _NO_YEAR = lazy_pattern("[发函字]第?[0-9]{1,3}号")
 _CENTRAL_CODES = ("国发", "国办发", "国函", "国办函", "中发", "中办发", "厅字")
 # Decisions on a case, licences and court files are numbered by rules of their own.
 _FILE = lazy_pattern(
-    "[罚处决复诉裁许证执案检刑终初判赔听催拘]|公告|审$|(?<![厅办])字$|令$|通告|纪要|简报|专报|合同|档案"
+    "[罚处决复诉裁许证执案检刑终初判赔听催拘]|公告|审$|(?<![厅办党政教委卫农司财建水文发])字$|令$|通告|纪要|简报|专报|合同|档案"
 )
 _FILE_BEFORE = lazy_pattern("(?:文号|编号|案号|证号|决定书|通知书|判决书|裁定书|许可证)[:为是]?$")
 _WORDS_BEFORE = lazy_pattern(
@@ -75,7 +76,8 @@ class DocumentNumberParameters(Parameters):
         default=get_args(NumberFault),
         min_length=1,
         description="查哪些问题：bracket 括号、ordinal “第”字、padded 虚位、short-year 年份不全、year-word “年”字、"
-        "order 次序、no-mark 缺“号”字、no-year 缺年份、later 年份晚于报告、other-number 与公布的文号不符",
+        "order 次序、no-mark 缺“号”字、no-year 缺年份、later 年份晚于报告、other-number 与公布的文号不符、"
+        "number-unverified 与尚未核实的文号不符",
     )
 
 
@@ -182,7 +184,7 @@ def _mistaken(context: Context) -> Iterator[Fault]:
     year = context.report.year
     for title in context.titles:
         law = known.law(title.key)
-        if law is None or law.number is None or law.confidence is not Confidence.CONFIRMED:
+        if law is None or law.number is None:
             continue
         begun = [day.year for version in law.versions if (day := version.passed or version.effective)]
         if year is None or (begun and year.value < begun[-1]) or looks_back(title, None):
@@ -190,7 +192,9 @@ def _mistaken(context: Context) -> Iterator[Fault]:
         stated = _KNOWN_NUMBER.match(title.after, 1) if title.after.startswith("(") else None
         if stated and stated["number"] != law.number and stated["number"][:2] == law.number[:2]:
             quote = context.report.quote(title.span)
-            yield title.span, "other-number", f"{quote}的文号写为{stated['number']}，应为{law.number}"
+            confirmed = law.confidence is Confidence.CONFIRMED
+            case = "other-number" if confirmed else "number-unverified"
+            yield title.span, case, f"{quote}的文号写为{stated['number']}，{'应' if confirmed else '疑'}为{law.number}"
 
 
 KIND = Kind(

@@ -1,6 +1,7 @@
 """Titles of laws and documents that are wrong.
 
 Cases: ``nonexistent`` (a law that there is not), ``misnamed`` (a known slip), ``near`` (close to a right title),
+``unlisted`` (a law that is not among those of the state), ``implementing`` (rules for a law that are called otherwise),
 ``joined`` (several laws in one pair of marks), ``informal`` (an abbreviation) and ``unverified`` (resting on a title
 whose source was not seen, or on a table that ends before the reported year).
 """
@@ -15,6 +16,7 @@ from checks.citations.lookup import Lookup, RightTitle, lookup
 from checks.citations.setting import is_a_work, is_central, is_local
 from checks.citations.short_titles import defined_short_titles
 from checks.citations.titles import Title, key_of
+from checks.citations.unlisted import implementing_rules, is_of_another_state, is_unlisted_law, likely_meant
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
@@ -47,12 +49,17 @@ def run(context: Context, parameters: LawTitleParameters) -> Iterator[Match]:
             match = _misnomer(context, known, title, slip)
         else:
             match = _joined(context, known, title) or _near(context, known, title)
+            if match is None and _is_covered(context, parameters.known_to):
+                match = _unlisted(context, known, title)
         if match and not is_a_work(title) and not context.report.in_residue(title.span):
             yield _as_far_as_known(context, match, parameters.known_to)
 
 
 def _misnomer(context: Context, known: Lookup, title: Title, slip: Misnomer) -> Match | None:
-    if not is_central(title) if slip.central else not title.key.endswith("法") and is_local(title):
+    of_a_law = title.key.endswith("法")
+    if not is_central(title) if slip.central else not of_a_law and is_local(title):
+        return None
+    if of_a_law and is_of_another_state(title):
         return None
     meant = [name for name in slip.meant if _existed(context, known, name)]
     quote = context.report.quote(title.span)
@@ -77,12 +84,31 @@ def _near(context: Context, known: Lookup, title: Title) -> Match | None:
         return None
     quote = context.report.quote(title.span)
     message = f"{quote}与规范名称不符{_suggestion([nearest.name])}，请核对"
-    return Match(title.span, message, values={"meant": [nearest.name]}, case=_case(nearest))
+    # 《新行政处罚法》 is an edition, named within the marks.
+    case = "informal" if title.key == f"新{key_of(nearest.name)}" else _case(nearest)
+    return Match(title.span, message, values={"meant": [nearest.name]}, case=case)
 
 
 def _may_be_padded(title: Title) -> bool:
     """Laws are national; regulations with a word more than national ones may be those of a place."""
     return title.key.endswith("法") or _NATIONAL in title.words or not is_local(title)
+
+
+def _unlisted(context: Context, known: Lookup, title: Title) -> Match | None:
+    quote = context.report.quote(title.span)
+    if right := implementing_rules(title, known):
+        message = f"{quote}的名称与公布的不符{_suggestion([right])}，请核对"
+        return Match(title.span, message, values={"meant": [right]}, case="implementing")
+    if not is_unlisted_law(title, known):
+        return None
+    meant = [name for name in likely_meant(title.key, context.facts) if _existed(context, known, name)]
+    message = f"没有查到{quote}这个名称的法律{_suggestion(meant)}，请核对"
+    return Match(title.span, message, values={"meant": list(meant)}, case="unlisted")
+
+
+def _is_covered(context: Context, known_to: int) -> bool:
+    """Whether the tables hold all laws that the report can name."""
+    return context.report.year is None or context.report.year.value <= known_to
 
 
 def _case(nearest: RightTitle) -> str:
@@ -114,5 +140,5 @@ KIND = Kind(
     summary="法律、法规、文件的名称写错，或者没有这部法律",
     parameters=LawTitleParameters,
     run=run,
-    cases=("nonexistent", "misnamed", "near", "joined", "informal", "unverified"),
+    cases=("nonexistent", "misnamed", "near", "unlisted", "implementing", "joined", "informal", "unverified"),
 )

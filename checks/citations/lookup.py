@@ -34,6 +34,7 @@ _MISTYPED = {
 }
 _STATE_MISSPELT = lazy_pattern("(?:中国|中华|国中|华中)[人名民国华]{0,4}共和国|中华人民共合国|中华人民共和(?!国)")
 _LAWS = ("法", "法典")
+_CUSTOMARY = "习惯简称"
 # Words that people put into titles, and the genres they take for one another in the titles of national acts.
 _PADDING = ("工作", "管理", "保护", "保障", "监督", "实施")
 _MISTAKEN = {"条例": "法", "法": "条例"}
@@ -58,11 +59,18 @@ class Lookup:
         self.misnomers: dict[str, Misnomer] = {key_of(entry.name): entry for entry in facts.misnomers}
         self.right = self._right_titles(facts)
         self._by_genre: dict[str, list[_Candidate]] = defaultdict(list)
+        customary = _customary(facts)
         for key in self.right:
+            if key in customary:
+                continue
             genre = _genre(key)
             if most := _most_edits(key, genre):
                 self._by_genre[genre[-2:]].append(_Candidate(key, genre, frozenset(key), most))
-        self._shuffled = {_letters(key): right for key, right in self.right.items() if len(key) >= _SHORTEST_LAW}
+        self._shuffled = {
+            _letters(key): right
+            for key, right in self.right.items()
+            if len(key) >= _SHORTEST_LAW and key not in customary
+        }
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
 
     @staticmethod
@@ -140,6 +148,11 @@ def _distance(key: str, candidate: str, most: int) -> int:
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
     return Levenshtein.distance(key, candidate, score_cutoff=most)
+
+
+def _customary(facts: Facts) -> frozenset[str]:
+    """Abbreviations that pass, and that no slip is led back to."""
+    return frozenset(key_of(name) for group in facts.titles if group.kind == _CUSTOMARY for name in group.names)
 
 
 def _letters(key: str) -> str:

@@ -26,13 +26,15 @@ _LONGEST_MISPAIRED, _LONGEST_TITLE, _WRAP_REACH = 40, 200, 100
 
 
 class FaultKind(StrEnum):
-    """What is wrong with a mark. ``inner``: a fault of 〈〉 inside 《》; ``nested``: 《》 directly inside 《》."""
+    """What is wrong with a mark. ``inner``: a fault of 〈〉 inside 《》; ``nested``: 《》 directly inside 《》;
+    ``superfluous``: 〈〉 around all that stands inside 《》."""
 
     UNCLOSED = "unclosed"
     UNOPENED = "unopened"
     DOUBLED = "doubled"
     INNER = "inner"
     NESTED = "nested"
+    SUPERFLUOUS = "superfluous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,12 @@ class _Reader:
         return following is not None and following.group() == "》" and "。" not in self.text[at : following.start()]
 
     def _pair(self, start: int, end: int) -> None:
+        if (
+            self.text[start] == "《"
+            and self.pairs
+            and (self.pairs[-1].start, self.pairs[-1].end) == (start + 1, end - 1)
+        ):
+            self._fault(FaultKind.SUPERFLUOUS, start, end)
         pair = Enclosed(start, end, nested=bool(self.opened))
         self.pairs.append(pair)
         if self.text[start] != "《":

@@ -1,7 +1,8 @@
 """Plans cited with a wrong term, or without their term.
 
 Cases: ``wrong-term`` (the years are not those of the plan), ``no-term`` (the report nowhere states the years) and
-``term-form`` (years without 年).
+``term-form`` (years without 年) and ``local-term``
+(years that only a local plan of the name has).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from checks.citations.setting import is_a_work, is_local
+from checks.citations.setting import is_a_work, is_central, is_local
 from checks.citations.titles import Title, key_of
 from checks.context import Context
 from checks.kind import Kind
@@ -63,9 +64,13 @@ def _wrong(
     right = "、".join(f"{start}—{end}年" for start, end in terms)
     # A plan for years after those on record may well exist.
     unknown = first > max(end for _, end in terms)
-    if central and (first, last) not in {*terms, *local} and not unknown and not is_local(title):
+    allowed = terms if is_central(title) else {*terms, *local}
+    if central and (first, last) not in allowed and not unknown and not is_local(title):
         values: dict[str, Value] = {"term": f"{first}-{last}", "right": right}
         yield Match(title.span, f"{quote}的期限写错，应为{right}", values=values, case="wrong-term")
+    elif central and (first, last) in local.difference(terms) and not is_local(title):
+        told = f"{quote}的期限与中央的{right}不同；指本地纲要的，请写明制定机关"
+        yield Match(title.span, told, values={"term": f"{first}-{last}", "right": right}, case="local-term")
     elif not _WELL_FORMED.fullmatch(title.term_as_written):
         yield Match(title.span, f"{quote}的期限写法不规范，应写为“{first}—{last}年”", case="term-form")
 
@@ -108,5 +113,5 @@ KIND = Kind(
     summary="引用规划、纲要时期限写错，或者没有写明期限",
     parameters=PlanTermParameters,
     run=run,
-    cases=("wrong-term", "no-term", "term-form"),
+    cases=("wrong-term", "local-term", "no-term", "term-form"),
 )

@@ -1,7 +1,8 @@
 """Title marks without a partner, doubled, or of the wrong kind.
 
 Cases: ``unclosed`` and ``unopened`` (a mark that stands alone), ``doubled`` (《《…》, 《…》》), ``inner`` (〈 and 》 as
-a pair, or 〈 alone inside 《》) and ``nested`` (《》 directly inside 《》).
+a pair, or 〈 alone inside 《》), ``nested`` (《》 directly inside 《》) and ``superfluous`` (〈〉 around everything
+that stands inside 《》).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _MESSAGES: dict[FaultKind, str] = {
     FaultKind.DOUBLED: "“{}”处的书名号重复",
     FaultKind.INNER: "“{}”处书名号里的单书名号“〈〉”没有成对",
     FaultKind.NESTED: "“{}”在书名号之内，里面一层应当用单书名号“〈〉”",
+    FaultKind.SUPERFLUOUS: "“{}”处的单书名号“〈〉”多余",
 }
 
 
@@ -32,7 +34,7 @@ class TitleMarksParameters(Parameters):
         default=tuple(FaultKind),
         min_length=1,
         description="查哪些问题：unclosed 缺后一半、unopened 缺前一半、doubled 重复、inner 单书名号不成对、"
-        "nested 双书名号里又用双书名号",
+        "nested 双书名号里又用双书名号、superfluous 单书名号多余",
     )
 
 

@@ -58,8 +58,9 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
             continue
         seen.add(passage.key)
         grams = _SAMPLED_GRAM.findall(passage.key)
-        shared = Counter(holders[gram] for gram in grams if gram in holders)
-        likely = [other for other, grams_shared in shared.most_common(_CANDIDATES) if grams_shared > 1]
+        shared = [holders[gram] for gram in grams if gram in holders]
+        most = Counter(shared).most_common(_CANDIDATES) if len(shared) > 1 else ()
+        likely = [other for other, grams_shared in most if grams_shared > 1]
         earlier = (variant for other in likely for variant in passages[other : other + 2])
         apart = (variant for variant in earlier if not variant.span.overlaps(passage.span))
         copies = (_compare(context, variant, passage, parameters) for variant in apart)

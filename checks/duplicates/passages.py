@@ -25,6 +25,10 @@ _PARTS = lazy_pattern(r"[^;:\n]+(?::(?!\s*(?:一是|一、|[(]?[一1][)、.]))[^
 _CLAUSES = lazy_pattern(r"[^,;:。!?\n]+")
 # Titles, quoted names and lists of four or more short names: words that a report cannot put differently.
 _NAME = lazy_pattern(r"《[^《》]*》|“[^“”]{1,20}”|(?:[^\W、]{1,6}、){3,}[^\W、]{1,6}")
+# 2022年1月1日至12月31日 opens as many sentences as it has to.
+_PERIOD = lazy_pattern(
+    r"(?:截[至止]|自|从|至|到|以来|起|止|期间|[底末初中旬—~-]|\d{1,4}[年月日]|第?[一二三四1-4]季度|[上下]半年)+"
+)
 # 将持续健全…… and 持续健全…… are the same clause, told of another time.
 _AUXILIARY = lazy_pattern(
     r"\s*(?:(?:同时|此外|并且?|也|还|又|(?:我们|[我全][省市县区旗镇乡街局委厅院办])?(?:将(?!军|来)|要(?!求|点|素|件)|拟|须|应当?))(?=.{4}))+"
@@ -77,8 +81,9 @@ def text_key(text: str) -> str:
 
 
 def own_words(report: Report, span: Span, formulas: tuple[FormulaGroup, ...], ignored: tuple[str, ...] = ()) -> str:
-    """What remains of a passage without names and lists of names, policy formulas and the unit's name."""
-    key = text_key(_NAME.sub("", report.normalised(span)))
+    """What remains of a passage without names and lists of names, policy formulas and the unit's name; no period."""
+    words = _NAME.sub("", report.normalised(span))
+    key = "" if _PERIOD.fullmatch(words) else text_key(words)
     unit = (text_key(report.unit.value),) if report.unit else ()
     for name in (*unit, *ignored):
         key = key.replace(text_key(name), "")

@@ -44,8 +44,14 @@ class Amount(NamedTuple):
         return Amount(self.low + other.low, self.high + other.high)
 
     def meets(self, other: Amount) -> bool:
-        """Whether the two ranges share a value."""
-        return self.low <= other.high and other.low <= self.high
+        """Whether the two ranges share a value; two rounded ones share none where they only touch."""
+        if self.low == self.high or other.low == other.high:
+            return self.low <= other.high and other.low <= self.high
+        return self.low < other.high and other.low < self.high
+
+    def is_above(self, other: Amount) -> bool:
+        """Whether every value of the range is above those of the other."""
+        return self.low > other.high or (self.low == other.high and not self.meets(other))
 
 
 NOTHING = Amount(Decimal(0), Decimal(0))

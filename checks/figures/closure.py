@@ -71,7 +71,7 @@ def closure_of(text: str, found: Breakdown, vocabulary: Vocabulary) -> str | Non
         return _bare(text, found, vocabulary)
     if found.opening is Opening.AMONG and found.items[0].figure.amount.low > highest:
         return None if _counts_another(text, found) else "part-exceeds"
-    if together.low > found.total.amount.high:
+    if together.is_above(found.total.amount):
         return _above(text, found, vocabulary)
     share = float(together.high) / max(float(found.total.amount.low), 1.0)
     slip = abs(together.low - found.total.amount.low) in _SLIPS

@@ -45,6 +45,8 @@ _ATTENDED = lazy_pattern("^(?:参考|参训|参会|出席|到会|到课|到岗|�
 _COURT = frozenset(("应诉率", "出庭率"))
 _SYNONYMS = {"办结率": "结", "审结率": "结", "结案率": "结", "调解率": "调", "调处率": "调", "调成率": "调"}
 _CASES = frozenset("件人份条家户批卷项票") | {"批次", "户次", "家次"}
+_REST = lazy_pattern("[,;](?:其余|剩余|未(?:办结|解决|整改|化解|完成)的?)(?:问题|案件|事项)?")
+_SETTLED = frozenset(("办结率", "解决率", "整改率", "化解率", "审结率", "结案率", "完成率", "办复率"))
 _LEAST_CASES = 3
 _REACH = 60
 _AROUND = 150
@@ -108,6 +110,9 @@ def _judge_rate(report: Report, passage: Passage, rate: _Rate) -> Match | None:
     if not before or not rate.bare or rate.start - before[-1].end > _NEAR:
         return None
     family = [other for other in counts if other.family == before[-1].family]
+    rest = _the_rest(passage, rate, family)
+    if rest:
+        return _left_over(report, rate, before[-1], rest)
     pair = _pair(passage, rate, [other for other in before if other.family == before[-1].family])
     if not all(other.exact for other in family):
         return _rounded(report, rate, *pair) if pair else None
@@ -177,6 +182,26 @@ def _stated(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match:
     right = percentage(part.value, whole.value, rate.figure.decimals)
     message = f"{plain(part.value)}÷{plain(whole.value)}={right}，与所写的{rate.name}{rate.figure.words}不符"
     return _match(report, whole.start, rate.figure.end, message, "stated", rate.figure, part=part, whole=whole)
+
+
+def _the_rest(passage: Passage, rate: _Rate, family: list[Figure]) -> Figure | None:
+    """The number after the rate that tells what it leaves over: 受理35件,办结率91.4%,其余2件正在办理."""
+    if len(family) != 2 or rate.name not in _SETTLED or not all(figure.exact for figure in family):
+        return None
+    whole, rest = family
+    between = passage.text[rate.figure.end : rest.start]
+    follows = whole.end <= rate.start and _REST.fullmatch(between) is not None
+    return rest if follows and rest.value < whole.value else None
+
+
+def _left_over(report: Report, rate: _Rate, whole: Figure, rest: Figure) -> Match | None:
+    done = whole.value - rest.value
+    if is_share(done, whole.value, rate.figure.value, rate.figure.decimals):
+        return None
+    right = percentage(done, whole.value, rate.figure.decimals)
+    left = f"{plain(whole.value)}-{plain(rest.value)}={plain(done)}"
+    message = f"{left}，{plain(done)}÷{plain(whole.value)}={right}，与所写的{rate.name}{rate.figure.words}不符"
+    return _match(report, whole.start, rest.end, message, "no-count", rate.figure, whole=whole, rest=rest)
 
 
 def _rounded(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from checks.figures.amounts import Amount, amount_of
 from checks.figures.units import family_of, unit_at
 from documents.lazy_pattern import lazy_pattern
-from documents.numerals import Quantity, find_quantities
+from documents.numerals import Quantities, Quantity
 from documents.report import CONTENT_KINDS, Report
 
 _COUNTED = "[名人次件家宗起场份条篇部张册期例元余多万千项个户位卷批]"
@@ -86,14 +86,14 @@ class Passage(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-def read_passages(report: Report) -> tuple[Passage, ...]:
+def read_passages(report: Report, quantities: Quantities) -> tuple[Passage, ...]:
     """The passages of the report's own content that state numbers, in order."""
     text = report.view.text
     return tuple(
         Passage(text, start, end, figures)
         for sentences in _ranges(report)
         for start, end in _pieces(text, *sentences)
-        if (figures := tuple(_figures(text, start, end)))
+        if (figures := tuple(_figures(text, start, end, quantities)))
     )
 
 
@@ -140,11 +140,11 @@ def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     )
 
 
-def _figures(text: str, start: int, end: int) -> Iterator[Figure]:
+def _figures(text: str, start: int, end: int, quantities: Quantities) -> Iterator[Figure]:
     outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)]
     brackets = [match.start() for match in _BRACKET.finditer(text, start, end)]
-    for quantity in find_quantities(text, start, end):
-        if not any(low <= quantity.start < high for low, high in outside):
+    for quantity in quantities.within(start, end):
+        if not (outside and any(low <= quantity.start < high for low, high in outside)):
             figure = _figure(text, start, end, quantity, brackets)
             if figure:
                 yield figure

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from checks.figures.reading import Figure
 
 _MOST_TERMS = 15
-_TEN_THOUSAND = Decimal(10**4)
+_SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 
 
 def plain(value: Decimal) -> str:
@@ -18,9 +18,11 @@ def plain(value: Decimal) -> str:
 
 
 def shown(value: Decimal, like: Iterable[Figure]) -> str:
-    """``value`` in 万 where all the figures it is told with are."""
-    if all("万" in figure.written for figure in like):
-        return f"{plain(value / _TEN_THOUSAND)}万"
+    """``value`` in 万 or 亿 where all the figures it is told with are."""
+    written = [figure.written for figure in like]
+    for scale, size in _SCALES:
+        if all(scale in words for words in written):
+            return f"{plain(value / size)}{scale}"
     return plain(value)
 
 

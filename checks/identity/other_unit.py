@@ -22,7 +22,7 @@ from documents.identity.names import parse_name
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span, UnitLevel
 from rules.model import Parameters
-from rules.pattern import Re2Match, Re2Pattern
+from rules.pattern import Re2Pattern
 
 _LAST_WORD = lazy_pattern("街道|镇|乡|县|区|市|旗|省|州|局|委员会|厅")
 _LONGEST_RUN = 22
@@ -124,8 +124,8 @@ def _mentions(text: str) -> Iterator[_Mention]:
 def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
     if mention.before[-1] not in _CLAUSE_STARTS or not 2 < len(mention.letters) <= _LONGEST_NAME:
         return None
-    organ = _leading(parameters.organs, mention.after)
-    if not _leading(parameters.acts, mention.after[organ.end() :] if organ else mention.after):
+    organ = parameters.organs.match(mention.after)
+    if not parameters.acts.match(mention.after[organ.end() :] if organ else mention.after):
         return None
     name = parse_name(mention.letters)
     return _Suspect(mention.start, mention.end, "author") if name and names.is_another(name) else None
@@ -133,7 +133,7 @@ def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters)
 
 def _place(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
     praised = _PRAISED.search(mention.letters)
-    if praised is None or not _leading(parameters.praises, mention.after):
+    if praised is None or not parameters.praises.match(mention.after):
         return None
     name = parse_name(praised["name"])
     return _named(mention, praised, "place") if name and names.is_another(name) else None
@@ -147,7 +147,7 @@ def _own_leader(mention: _Mention, names: OwnNames, parameters: OtherUnitParamet
 
 def _superior(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
     led = _LED.search(mention.letters)
-    if led is None or not _leading(parameters.leads, mention.after):
+    if led is None or not parameters.leads.match(mention.after):
         return None
     return _named(mention, led, "superior") if names.is_other_superior(led["name"]) else None
 
@@ -160,7 +160,7 @@ def _office(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters)
     place = mention.letters
     if not 2 < len(place) <= _LONGEST_PLACE:
         return None
-    office = _leading(parameters.offices, mention.after)
+    office = parameters.offices.match(mention.after)
     if office is None or not mention.after[office.end() :][:1].strip():
         return None
     case = names.case_of_place(place)
@@ -178,12 +178,6 @@ def _other_kinds(text: str, own: OwnUnit) -> Iterator[_Suspect]:
     for match in re.finditer(f"{re.escape(stem(mine))}(?:{kinds})(?={organ})", text):
         if match.group() != mine:
             yield _Suspect(*match.span(), "place")
-
-
-def _leading(pattern: Re2Pattern, text: str) -> Re2Match | None:
-    """The match of ``pattern`` at the very start of ``text``, if there is one."""
-    match = pattern.search(text)
-    return match if match and match.start() == 0 else None
 
 
 def _named(mention: _Mention, match: re.Match[str], case: str) -> _Suspect:

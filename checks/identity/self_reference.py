@@ -162,7 +162,8 @@ def _is_wrong_county(reference: _Reference, own: OwnUnit) -> bool:
         return own.county != reference.word
     if own.level in (UnitLevel.CITY, UnitLevel.COUNTY):
         # A city tells of one of its counties what 全县 did; of itself it says 我市.
-        return own.word == "市" and (reference.sort == "we" or own.level is UnitLevel.COUNTY)
+        told_of_itself = own.level is UnitLevel.COUNTY and not (reference.word == "县" and reference.namesake)
+        return own.word == "市" and (reference.sort == "we" or told_of_itself)
     # A bureau whose name says 市 and nothing below is the city's; it may tell of one county what 全县 did.
     told = reference.sort == "we" or (reference.word == "县" and reference.sort == "whole" and not reference.namesake)
     return own.level is UnitLevel.DEPARTMENT and told and bool(own.places) and not own.municipality

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
 from checks.sections.places import ContentMap
 from documents.lazy_pattern import lazy_pattern
-from documents.numerals import Quantity, find_quantities
+from documents.numerals import Quantities, Quantity
 from documents.report import Report
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
@@ -92,7 +92,11 @@ class MeasuredSentence(NamedTuple):
 
 
 def measure_sentences(
-    report: Report, contents: ContentMap, lexicon: Lexicon, cue: re.Pattern[str] = STATEMENT_CUE
+    report: Report,
+    contents: ContentMap,
+    lexicon: Lexicon,
+    quantities: Quantities,
+    cue: re.Pattern[str] = STATEMENT_CUE,
 ) -> Iterator[MeasuredSentence]:
     """The sentences outside plan and web residue that name a metric and hold ``cue``: a number or a denial."""
     text = report.view.text
@@ -100,7 +104,7 @@ def measure_sentences(
         for start, end in _pieces(text, *report.view.from_text(*sentence.span)):
             hits = list(lexicon.hits(text, start, end)) if cue.search(text, start, end) else []
             if hits and contents.content_at(sentence.span.start) != "plan" and not report.in_residue(sentence.span):
-                yield _measured(text, start, end, hits, lexicon)
+                yield _measured(text, start, end, hits, lexicon, quantities)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -113,10 +117,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _measured(text: str, start: int, end: int, found: list[Hit], lexicon: Lexicon) -> MeasuredSentence:
+def _measured(
+    text: str, start: int, end: int, found: list[Hit], lexicon: Lexicon, quantities: Quantities
+) -> MeasuredSentence:
     titles = [match.span() for match in _TITLE.finditer(text, start, end)]
     hits = tuple(hit for hit in found if not _within(hit.start, titles))
-    numbers = [number for number in find_quantities(text, start, end) if not _within(number.start, titles)]
+    numbers = [number for number in quantities.within(start, end) if not _within(number.start, titles)]
     separators = [match.start() for match in _SEPARATOR.finditer(text, start, end)]
     inside = {place for number in numbers for place in range(number.start, number.end)} if numbers else set()
     clauses = [start, *(place + 1 for place in separators if place not in inside)]
@@ -125,7 +131,7 @@ def _measured(text: str, start: int, end: int, found: list[Hit], lexicon: Lexico
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+    return bool(spans) and any(start <= place < end for start, end in spans)
 
 
 def _measure(text: str, clauses: list[int], quantity: Quantity, lexicon: Lexicon) -> Measure:

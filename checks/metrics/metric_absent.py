@@ -65,7 +65,7 @@ def _is_left_blank(context: Context, metrics: tuple[str, ...]) -> bool:
     if not BLANK_SIGN.search(context.report.view.text):
         return False
     lexicon = lexicon_of(context.facts.metrics)
-    for sentence in measure_sentences(context.report, context.contents, lexicon, BLANK_SIGN):
+    for sentence in measure_sentences(context.report, context.contents, lexicon, context.quantities, BLANK_SIGN):
         for blank in BLANK_NUMBER.finditer(sentence.text, sentence.start, sentence.end):
             clause = sentence.clause_at(blank.start())
             for hit in sentence.hits:

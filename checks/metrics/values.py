@@ -11,6 +11,7 @@ from checks.metrics.lexicon import Lexicon, lexicon_of
 from checks.metrics.years import year_of_value
 from checks.metrics.zeros import zero_statements
 from checks.sections.places import ContentMap
+from documents.numerals import Quantities
 from documents.report import Report
 from rules.facts.metrics import Metric
 
@@ -36,12 +37,14 @@ class MetricValue:
     section: str
 
 
-def extract_metrics(report: Report, contents: ContentMap, metrics: tuple[Metric, ...]) -> tuple[MetricValue, ...]:
+def extract_metrics(
+    report: Report, contents: ContentMap, metrics: tuple[Metric, ...], quantities: Quantities
+) -> tuple[MetricValue, ...]:
     """Every value of a catalogued metric outside the next-year plan, in order of position."""
     lexicon = lexicon_of(metrics)
     values = [
         value
-        for sentence in measure_sentences(report, contents, lexicon)
+        for sentence in measure_sentences(report, contents, lexicon, quantities)
         for value in _sentence_values(report, sentence, lexicon)
     ]
     return tuple(sorted(values, key=lambda value: (value.start, value.end, value.id)))

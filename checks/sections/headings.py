@@ -120,16 +120,13 @@ def _read_tolerantly(told: str, contents: tuple[RequiredContent, ...]) -> Readin
     if not _SHORTEST_TOLERATED <= len(stem) <= _LONGEST_TOLERATED:
         return {}
     allowed = 1 if len(stem) < 2 * _SHORTEST_FORM else 2
-    stems = _stems(tuple((content.id, content.forms) for content in contents))
+    catalogue = tuple((content.id, content.forms) for content in contents)
     # No slip changes the length by more than one character, or the characters used by more than two.
     characters = frozenset(stem)
-    similar = [
-        form
-        for form, (_, used) in stems.items()
-        if abs(len(form) - len(stem)) <= allowed and len(used ^ characters) <= 2 * allowed
-    ]
+    candidates = _stems_of_length(catalogue, len(stem) - allowed, len(stem) + allowed)
+    similar = [form for form, used in candidates if len(used ^ characters) <= 2 * allowed]
     nearest = _nearest(stem, similar, allowed) if similar else None
-    return {stems[nearest][0]: Announcement.WHOLE} if nearest else {}
+    return {_stems(catalogue)[nearest]: Announcement.WHOLE} if nearest else {}
 
 
 def _nearest(stem: str, forms: list[str], allowed: int) -> str | None:
@@ -141,11 +138,20 @@ def _nearest(stem: str, forms: list[str], allowed: int) -> str | None:
     return forms[slips.index(min(slips))] if min(slips) <= allowed else None
 
 
+_Catalogue = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @lru_cache(maxsize=8)
-def _stems(catalogue: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, frozenset[str]]]:
-    """By the stem of each form, the id of its content and the characters used."""
+def _stems(catalogue: _Catalogue) -> dict[str, str]:
+    """By the stem of each form, the id of its content."""
     stems = {_stem(form): key for key, forms in catalogue for form in forms}
-    return {stem: (key, frozenset(stem)) for stem, key in stems.items() if len(stem) >= _SHORTEST_FORM}
+    return {stem: key for stem, key in stems.items() if len(stem) >= _SHORTEST_FORM}
+
+
+@lru_cache(maxsize=64)
+def _stems_of_length(catalogue: _Catalogue, least: int, most: int) -> list[tuple[str, frozenset[str]]]:
+    """The stems with ``least`` to ``most`` characters, each with the characters used."""
+    return [(stem, frozenset(stem)) for stem in _stems(catalogue) if least <= len(stem) <= most]
 
 
 def _stem(words: str) -> str:

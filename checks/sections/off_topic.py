@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import islice
 
 from pydantic import Field
 
@@ -30,8 +32,10 @@ def run(context: Context, parameters: OffTopicParameters) -> Iterator[Match]:
     length = sum(span.end - span.start for span in paragraphs)
     if length < parameters.least_characters:
         return
-    count = sum(1 for span in paragraphs for _ in report.find(parameters.subject, span))
-    if count * 1000 < parameters.least_per_thousand * length:
+    least = math.ceil(parameters.least_per_thousand * length / 1000)
+    found = (match for span in paragraphs for match in report.find(parameters.subject, span))
+    count = sum(1 for _ in islice(found, least))
+    if count < least:
         message = f"全文{length}个字，主题词只出现{count}次，可能不是法治政府建设年度报告"
         yield Match(_first_words(report, paragraphs[0]), message, values={"characters": length, "occurrences": count})
 

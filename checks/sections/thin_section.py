@@ -16,7 +16,7 @@ from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters
 
 _SENTENCE_MARK = lazy_pattern(r"[。;；!！:：]\s*$")
-_WORD = lazy_pattern(r"\w")
+_NO_WORD = lazy_pattern(r"\W+")
 _HIGHEST_THRESHOLD = 200
 _ENOUGH = 3 * _HIGHEST_THRESHOLD
 _COMMA = lazy_pattern(r"[,，、]")
@@ -137,7 +137,7 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
 
 def _length(report: Report, span: Span) -> int:
     """Letters, characters and digits in the span, counted only as far as any threshold reaches."""
-    return len(_WORD.findall(report.normalised(Span(span.start, min(span.end, span.start + _ENOUGH)))))
+    return len(_NO_WORD.sub("", report.normalised(Span(span.start, min(span.end, span.start + _ENOUGH)))))
 
 
 KIND = Kind(

@@ -50,7 +50,7 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
         pair = match.group()
         if _ends_with_a_connective(text, match.end()):
             case, message = "connective", "句子到“{}”没有写完，请补全"
-        elif pair[1] in heads and not _ends_a_word(text, match.end(), register) and _follows_a_word(text, match.end() - 1):
+        elif pair[1] in heads and _breaks_off_in_a_word(text, match.end(), register):
             case, message = "fragment", "句子到“{}”像是没有写完，请核对"
         else:
             continue
@@ -62,6 +62,11 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
 def _ends_with_a_connective(text: str, end: int) -> bool:
     found = _CONNECTIVE.search(text, max(0, end - _LONGEST_CONNECTIVE), end)
     return found is not None and is_word(text, found.start(), end)
+
+
+def _breaks_off_in_a_word(text: str, end: int, register: Register) -> bool:
+    """Whether the last character stands alone after a word, and ends no word or set phrase itself."""
+    return not _ends_a_word(text, end, register) and _follows_a_word(text, end - 1)
 
 
 def _ends_a_word(text: str, end: int, register: Register) -> bool:

@@ -19,10 +19,11 @@ from rules.model import Parameters
 
 # One mark after another, blanks between them left out. An ellipsis of full stops is three or more of them.
 _MARKS = lazy_pattern(
+    r"(?=[。,、;:!?“”‘’【】(])(?:"
     r"(?P<quoted>。[”’] ?。)|(?P<double>。[ 。]*。|,[ ,]*,|、[ 、]*、|;[ ;]*;|(?<![:\w]):[ :]*:(?![:\w]))"
     r"|(?P<clash>[,、;:] ?[。!?]|[。;] ?[,、;:]|[!?] ?[,、;。]|[,;:] ?、|、 ?[,;:]|, ?[;:]|[;:] ?,|: ?;|; ?:)"
     r"|(?P<quotes>““|””|‘‘|’’|【【|】】)|(?P<exclaim>[!?][!?]+)"
-    r"|(?P<numbering>\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\) ?[、,.])"
+    r"|(?P<numbering>\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\) ?[、,.]))"
 )
 _MESSAGES = {
     "double": "标点“{}”重复，请删去多余的",

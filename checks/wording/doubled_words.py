@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import add
 
 from pydantic import Field
 
@@ -24,20 +23,20 @@ from rules.model import Parameters
 
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]+")
 _CHARACTER = lazy_pattern(
-    r"(?<![目标有])的的(?![确士])|了了(?![解结事却断如然])|(?<![存所现实潜内外])在在|(?<![温缓饱祥调总共平随])和和(?![气美顺睦谐平])"
-    r"|(?<![参给赠])与与|(?<![大干良])将将|被被|(?<![于就还])是是(?!非)|进进(?!出)"
+    r"(?<![目标有])的的(?![确士])|了了(?![解结事却断如然])|(?<![存所现实潜内外])在在(?![建场编职校岗押逃])|(?<![温缓饱祥调总共平随])和和(?![气美顺睦谐平])"
+    r"|(?<![参给赠])与与(?!会)|(?<![大干良])将将|被被|(?<![于就还])是是(?!非)|进进(?!出)"
 )
 _CHARACTERS = ("的的", "了了", "在在", "和和", "与与", "将将", "被被", "是是", "进进")
 _TOTAL = lazy_pattern(
-    r"(?<![公中国社总亲])共计?(?:受理|办理|调解|化解|开展|举办|组织|召开|排查|查处|立案|发放|收到|审查|完成|处理|接待|培训|出动|检查"
-    r"|处罚|作出|制定|印发|审核|有|收集|走访)[\u4e00-\u9fff]{0,12}(?:共计?|总计|合计)\d+|(?:将近|接近)近\d+|高?达到了?达\d*|高达达\d*"
+    r"(?=[共将接高达])(?:(?<![公中国社总亲])共计?(?:受理|办理|调解|化解|开展|举办|组织|召开|排查|查处|立案|发放|收到|审查|完成|处理|接待|培训|出动|检查"
+    r"|处罚|作出|制定|印发|审核|有|收集|走访)[\u4e00-\u9fff]{0,12}(?:共计?|总计|合计)\d+|(?:将近|接近)近\d+|高?达到了?达\d*|高达达\d*)"
 )
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零两几")
 # 须上会讨论。讨论。 and 做到立法公开,立法公开。; longer sentences written twice are the duplicates family's.
 _SHORT_CLAUSE = lazy_pattern(
     "(?:[。;](?P<after_stop>[\u4e00-\u9fff]{2,6})|,(?P<after_comma>[\u4e00-\u9fff]{4,8}))(?=[。;])"
 )
-_LONGEST = 8
+_DOUBLING = lazy_pattern(r"([\u4e00-\u9fff]{2,8}?)\1")
 # After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
 _CLAUSE_ENDS = frozenset(",。;!?、:")
 _USUAL = 3
@@ -45,6 +44,11 @@ _TWICE = lazy_pattern(r"([\u4e00-\u9fff])\1")
 # 法院院内, 重点点位, 目的的: an ending and the beginning of the next word.
 _OFTEN_MEET = frozenset("的了和在与是为对及将有大中上下人院校区镇乡村县市局所站队组会部厅处科室委点线面型类级化性率")
 _MAY_FOLLOW = frozenset("到不和的了为在与及是也并把对等")
+# 对对口单位, 与与会代表, 为为民服务, 新新区: a word of one character before a word that begins with it.
+_STANDS_ALONE = frozenset(
+    "对为与被把向使让给及同从以是要会能可全各每小新老中内外前后不无未已再更最很就都也还按经据由于自到至并或且而其该本"
+    "市省县开做办有看讲学问查用进出来去过好多少高低大真正一二三四五六七八九十"
+)
 _MEASURES = frozenset("个件名项次场人份宗起家户条批期处所万亿元")
 
 
@@ -97,17 +101,19 @@ def _clauses_twice(context: Context) -> Iterator[Match]:
 
 def _doubled(text: str) -> Iterator[tuple[int, int]]:
     """Where a word of two characters or more begins that is written twice, and where it begins again."""
-    last: dict[str, int] = {}
     end = 0
-    for place, pair in enumerate(map(add, text, text[1:])):
-        before = last.get(pair, -_LONGEST - 1)
-        last[pair] = place
-        length = place - before
-        if length > _LONGEST or length < 2 or before < end or not text.startswith(text[before:place], place):
-            continue
-        if _HAN.fullmatch(text, before, place):
-            yield before, place
-            end = place + length
+    for start, middle in sorted(_doublings(text), key=lambda halves: halves[1]):
+        if start >= end:
+            yield start, middle
+            end = 2 * middle - start
+
+
+def _doublings(text: str) -> Iterator[tuple[int, int]]:
+    """The same for every place, also where one doubling lies inside another."""
+    match = _DOUBLING.search(text)
+    while match:
+        yield match.span(1)
+        match = _DOUBLING.search(text, match.start() + 1)
 
 
 def _stuttered(context: Context) -> Iterator[tuple[int, int]]:
@@ -129,10 +135,18 @@ def _is_stutter(register: Register, text: str, place: int) -> bool:
     if character in after.get(character, "") or character in _OFTEN_MEET or follower == character:
         return False
     if goes_on and follower not in _MAY_FOLLOW:
-        return False
+        return _begins_twice(register, text, place)
     if before == "不" and not _HAN.match(follower):
         return True
     return bool(register.words.get(before + character)) and is_word(text, place + 1, place + 2)
+
+
+def _begins_twice(register: Register, text: str, place: int) -> bool:
+    """Whether the first of the two stands alone before a usual word that begins with it: 衔接机机制."""
+    character, word = text[place], text[place + 1 : place + 3]
+    if character in _STANDS_ALONE or character in _OFTEN_MEET or register.words.get(word, 0) < _USUAL:
+        return False
+    return is_word(text, place, place + 1) and is_word(text, place + 1, place + 3)
 
 
 def _is_meant(context: Context, start: int, middle: int) -> bool:

@@ -60,19 +60,19 @@ def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
 
 def misspelt(text: str, phrases: tuple[FixedPhrase, ...], register: Register) -> Iterator[tuple[int, int, str]]:
     """The places in ``text``, a normalised view, where one of ``phrases`` is misspelt, each with the right form."""
-    words, places = _squeezed(text)
+    words = _NOT_COMPARED.sub("", text)
+    found = [(phrase, *place) for phrase in _phrases(phrases) for place in _near(words, phrase, register)]
+    places = _places(text) if found else []
     taken: set[int] = set()
-    for phrase in _phrases(phrases):
-        for start, end in _near(words, phrase, register):
-            if start not in taken:
-                taken.update(range(start, end))
-                yield places[start], places[end - 1] + 1, phrase.shown
+    for phrase, start, end in found:
+        if start not in taken:
+            taken.update(range(start, end))
+            yield places[start], places[end - 1] + 1, phrase.shown
 
 
-def _squeezed(text: str) -> tuple[str, list[int]]:
-    """The words of ``text`` without punctuation, and the place of each character."""
-    places = [place for match in _WORDS.finditer(text) for place in range(*match.span())]
-    return _NOT_COMPARED.sub("", text), places
+def _places(text: str) -> list[int]:
+    """Where in ``text`` each of its characters stands that are compared."""
+    return [place for match in _WORDS.finditer(text) for place in range(*match.span())]
 
 
 @lru_cache(maxsize=4)

@@ -27,6 +27,7 @@ _NOT_PROSE = lazy_pattern(
     r"[|\t]|^(?:附件?|注|图|表|资料来源|联系|抄送|抄报|主送|审核|签发|印发|报送|此件|备注)|^\(.*\)$|^[^。]{0,40}:[^。]{0,60}$"
     r"|(?:如下|包括|情况|报告|附后|电话|政府|办公室|办事处|委员会|日)[)]?$|\d{1,3}$"
 )
+_LONGEST_OPEN_END = 2
 _TAIL = 12
 _LONG = 40
 _SENTENCE = 25
@@ -44,9 +45,10 @@ class MissingFinalMarkParameters(Parameters):
 def run(context: Context, parameters: MissingFinalMarkParameters) -> Iterator[Match]:
     """One match at the last words of each such paragraph, or one for all where it is a habit."""
     report = context.report
-    prose = [span for span in _paragraphs(report) if _is_prose(report.normalised(span), parameters)]
-    bare = [span for span in prose if _OPEN_END.search(report.normalised(span))]
-    dangling = [span for span in prose if report.normalised(span)[-1] in ",、"]
+    paragraphs = ((span, report.normalised(span)) for span in _paragraphs(report))
+    prose = [(span, words) for span, words in paragraphs if _is_prose(words, parameters)]
+    bare = [span for span, words in prose if _OPEN_END.search(words, max(0, len(words) - _LONGEST_OPEN_END))]
+    dangling = [span for span, words in prose if words[-1] in ",、"]
     if len(bare) + len(dangling) > max(2, parameters.habit_share * len(prose)):
         ends = sorted(_end(report, span) for span in (*bare, *dangling))
         yield habit(ends, f"段落末尾没有句号：“{_words(report, ends[0])}”", case="habit")

@@ -65,6 +65,7 @@ def slips_in(text: str, table: Sequence[Slip]) -> Iterator[tuple[Slip, int, int]
                 yield slip, *match.span()
 
 
+@lru_cache(maxsize=4096)
 def _is_whole(pattern: str, words: str) -> bool:
     match = _compiled(pattern).search(words)
     return match is not None and match.span() == (0, len(words))

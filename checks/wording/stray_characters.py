@@ -16,23 +16,32 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("damaged", lazy_pattern("\ufffd+|锟斤拷|烫烫烫"), "有无法辨认的乱码“{}”，请对照原文补正"),
+# The third column: signs of which a text must hold one to be worth searching; none where the search itself is quick.
+_PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...], str], ...] = (
+    (
+        "damaged",
+        lazy_pattern("\ufffd+|锟斤拷|烫烫烫"),
+        ("\ufffd", "锟斤拷", "烫烫烫"),
+        "有无法辨认的乱码“{}”，请对照原文补正",
+    ),
     (
         "invisible",
         lazy_pattern(
             "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]+|(?<!^)\ufeff"
         ),
+        (),
         "含不可见字符，可能影响检索和比对，请删去",
     ),
     (
         "private",
         lazy_pattern("[\ue000-\uf8ff\U000f0000-\U000ffffd]+"),
+        (),
         "有只在个别字体里才能显示的字符，请改用规范字符",
     ),
     (
         "bar",
         lazy_pattern(r"(?<=[。;；!！?？]) ?[|｜]+(?=\s|$)|[□▯]+(?=[\u4e00-\u9fff,，。])(?![是否有无])"),
+        ("|", "｜", "□", "▯"),
         "有多余的符号“{}”，请删去",
     ),
 )
@@ -42,7 +51,9 @@ _TABLE = lazy_pattern(r"\|[^|\n]*\|")
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """At most one match for each case."""
     report = context.report
-    for case, pattern, message in _PATTERNS:
+    for case, pattern, signs, message in _PATTERNS:
+        if signs and not any(sign in report.text for sign in signs):
+            continue
         spans = [Span(*match.span()) for match in pattern.finditer(report.text) if not _in_a_table(match)]
         if spans:
             yield habit(spans, message.format(report.quote(spans[0]).strip()), values=_codes(report, spans), case=case)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import compress, count
+from operator import add
 from typing import NamedTuple
 
 from checks.wording.confusion import Likeness
@@ -21,7 +23,7 @@ _GAP = "?"
 # 两格, 法律意见数 and 仲裁院 are right: numerals count, these form nouns with any word before them, and particles and
 # measures stand beside anything.
 _FREE = frozenset(
-    "一二三四五六七八九十百千万两几数率量类型式化级期次者员性各每院所站厅室科处校店厂馆园个件起名宗份的有将与为以年要全"
+    "一二三四五六七八九十百千万两几数率量类型式化级期次者员性各每院所站厅室科处校店厂馆园个件起名宗份的有将与为以暨年要全"
 )
 _LONGEST = 4
 
@@ -54,12 +56,24 @@ class Suspect(NamedTuple):
         return self.run[: self.at] + self.meant + self.run[self.at + 1 :]
 
 
+class _StrangePairs(dict[str, bool]):
+    """Whether two characters are never seen side by side, worked out once for each pair that a text has."""
+
+    def __init__(self, after: Mapping[str, str]) -> None:
+        self._after = after
+
+    def __missing__(self, pair: str) -> bool:
+        self[pair] = strange = pair[1] not in self._after.get(pair[0], "")
+        return strange
+
+
 class SuspectFinder:
     """The index of a register: every word with each of its characters left out in turn."""
 
     def __init__(self, register: Register) -> None:
         self._confusion = confusion(register)
         self._after = neighbours(register)
+        self._strange = _StrangePairs(self._after)
         self._gaps = _words_with_a_gap(register.words)
 
     def suspects(self, text: str) -> Iterator[Suspect]:
@@ -68,12 +82,11 @@ class SuspectFinder:
             run = match.group()
             for place in self._strange_pairs(run):
                 for at in (place, place + 1):
-                    if run[at] not in _FREE:
+                    if run[at] not in _FREE and not _is_parallel(run, at):
                         yield from self._readings(run, match.start(), place, at)
 
     def _strange_pairs(self, run: str) -> Iterator[int]:
-        after = self._after
-        return (place for place in range(len(run) - 1) if run[place + 1] not in after.get(run[place], ""))
+        return compress(count(), map(self._strange.__getitem__, map(add, run, run[1:])))
 
     def _readings(self, run: str, start: int, place: int, at: int) -> Iterator[Suspect]:
         """The suspects at ``at`` whose word takes in both characters at ``place``."""
@@ -93,6 +106,11 @@ class SuspectFinder:
         before = at > 0 and character not in self._after.get(run[at - 1], "")
         behind = at + 1 < len(run) and run[at + 1] not in self._after.get(character, "")
         return before + behind
+
+
+def _is_parallel(run: str, at: int) -> bool:
+    """Whether ``run[at]`` is one of two that a repeated character joins: 打早打小, where any character may stand."""
+    return (0 < at < len(run) - 1 and run[at - 1] == run[at + 1]) or (at > 2 and run[at - 1] == run[at - 3])
 
 
 def _words_with_a_gap(words: Mapping[str, int]) -> dict[str, str]:

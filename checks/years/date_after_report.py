@@ -9,7 +9,7 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
 from checks.years.reporting_time import in_words, own_date
-from checks.years.setting import Part, Setting, year_settings
+from checks.years.setting import Part, Setting
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report
 from documents.years import YearForm
@@ -28,7 +28,7 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     own = own_date(report)
     if own is None:
         raise NotAssessable("未识别到报告自身的成文或发布日期，无法与文中日期比较")
-    for setting in year_settings(report, context.contents):
+    for setting in context.year_settings:
         if setting.part in {Part.BODY, Part.OPENING} and _told_after(setting, own):
             yield _match(report, setting, own)
 

@@ -6,12 +6,12 @@ reported one (or as the planned one), and no word around it explains it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.sections.places import ContentMap
 from checks.years.cues import Verdict, explain
 from checks.years.kinds import YearKind
-from checks.years.setting import Setting, year_settings
+from checks.years.setting import Setting
 from checks.years.verdicts import by_form, by_place
 from documents.report import Report, Span
 from rules.facts import Facts
@@ -36,9 +36,9 @@ class YearMention:
     passage: Span
 
 
-def classify_years(report: Report, contents: ContentMap, facts: Facts) -> tuple[YearMention, ...]:
-    """Classify every mention of a year, in order of position; those in web residue are classed as such."""
-    return tuple(_mention(report, setting, facts) for setting in year_settings(report, contents))
+def classify_years(report: Report, settings: Iterable[Setting], facts: Facts) -> tuple[YearMention, ...]:
+    """Classify every mention of a year, in the order of ``settings``; those in web residue are classed as such."""
+    return tuple(_mention(report, setting, facts) for setting in settings)
 
 
 def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:

@@ -175,6 +175,8 @@ def _sets_goal(setting: Setting) -> bool:
         return wording.AIM.match(after) is not None
     if wording.BEFORE_GOAL.search(setting.lead):
         return wording.GOAL.match(after) is not None
+    if wording.BEFORE_DOING.search(setting.lead):
+        return wording.DOING.match(after) is not None
     return wording.BEFORE_TASK.search(setting.lead) is not None and wording.TASK.match(after) is not None
 
 

@@ -18,6 +18,7 @@ from documents.readers.legible import without_blanks
 _APART = 1.6
 _TIGHT = 0.8
 _SAMPLE = 8
+_BULLETS = 2
 _PRINTED = re.compile(r"\S")
 _LINE_END = re.compile(r"[\r\n]+")
 # PDFium's signs for a hyphen at the end of a line, where it may have been put by breaking a word.
@@ -81,11 +82,15 @@ class _Reader:
         return without_blanks(self._text)
 
     def unmapped(self) -> float:
-        """The share of characters whose font does not say what they mean, from a sample."""
-        sample = [place for place in range(0, len(self._text), _SAMPLE) if not self._text[place].isspace()]
-        bad = sum(self._raw.FPDFText_HasUnicodeMapError(self._page, place) == 1 for place in sample)
-        # One in the sample may be a bullet, unless it is the whole sample.
-        return bad / len(sample) if bad > 1 or bad == len(sample) > 0 else 0.0
+        """The share of characters whose font does not say what they mean; one or two of many are bullets."""
+        places = [place for place, sign in enumerate(self._text) if not sign.isspace()]
+        if not any(map(self._is_unmapped, places[::_SAMPLE])):
+            return 0.0
+        bad = sum(map(self._is_unmapped, places))
+        return bad / len(places) if bad > _BULLETS or bad == len(places) else 0.0
+
+    def _is_unmapped(self, place: int) -> bool:
+        return bool(self._raw.FPDFText_HasUnicodeMapError(self._page, place) == 1)
 
     def hidden(self) -> bool:
         """Whether the first characters are drawn invisibly, as the text of a scan is."""

@@ -104,3 +104,38 @@ def test_nothing_is_suggested_that_was_made_only_later() -> None:
 def test_beyond_the_tables_a_title_is_only_a_remark() -> None:
     hits = _hits(report_context(2027, "achievements", "宣传《知识产权法》。"))
     assert hits == [Hit("citations/law-title", "info", "《知识产权法》")]
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "level"),
+    [
+        (2021, "学习贯彻《执业医师法》。", "warning"),
+        (2020, "继续宣传《合同法》。", "warning"),
+        (2022, "严格执行《信访条例》。", "warning"),
+        (2021, "严格执行《信访条例》。", None),
+        (2021, "学习贯彻《医师法》,《执业医师法》同时废止。", None),
+        (2019, "学习贯彻《执业医师法》。", None),
+    ],
+)
+def test_a_plan_for_a_year_names_no_law_that_is_then_repealed(year: int, text: str, level: str | None) -> None:
+    hits = [hit for hit in _hits(report_context(year, "plan", text)) if hit.rule == "citations/repealed-law"]
+    assert [hit.level for hit in hits] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "suggested"),
+    [
+        ("草原保护法", "《草原法》"),
+        ("烟花爆竹安全管理法", "《烟花爆竹安全管理条例》"),
+        ("食品药品安全法", "《食品安全法》"),
+        ("野生动物管理法", "《野生动物保护法》"),
+    ],
+)
+def test_for_a_law_that_there_is_not_the_likely_one_is_named(written: str, suggested: str) -> None:
+    (finding,) = judge(report_context(2023, "achievements", f"贯彻《{written}》。"), RULESET).findings
+    assert suggested in finding.message
+
+
+def test_a_name_beyond_the_years_of_the_list_is_not_judged() -> None:
+    assert _hits(report_context(2026, "achievements", "贯彻《社会治理促进法》。")) == []
+    assert len(_hits(report_context(2025, "achievements", "贯彻《社会治理促进法》。"))) == 1

@@ -69,7 +69,7 @@ def test_the_same_sentence_again_and_again_is_classed_again_and_again(sentence: 
     def mentions(times: int) -> int:
         report = report_from_text(report_text(2023, "achievements", sentence * times))
         report = assume(report, Assumption(year=2023))
-        return len(classify_years(report, Context(report, FACTS).contents, FACTS))
+        return len(classify_years(report, Context(report, FACTS).year_settings, FACTS))
 
     once = mentions(2) - mentions(1)
     assert mentions(400) == mentions(1) + 399 * once
