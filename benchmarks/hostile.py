@@ -54,28 +54,29 @@ def mixed(folder: Path, files: int, seed: int) -> dict[str, object]:
 
 
 def _audit(inbox: Path, out: Path) -> dict[str, float]:
-    before = _processes()
     started = time.perf_counter()
     command = [sys.executable, "-m", "cli.main", "audit", str(inbox), "--out", str(out), "--engine", "plain"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    status = process.wait()
     seconds = time.perf_counter() - started
     (path,) = out.glob("*/findings.json")
     reports = json.loads(path.read_text(encoding="utf-8"))["reports"]
     shown = {report["path"] for report in reports}
     return {
         "seconds": round(seconds, 1),
-        "exit": done.returncode,
+        "exit": status,
         "files": sum(path.is_file() for path in inbox.iterdir()),
         "files without a row": sum(path.as_posix() not in shown for path in inbox.iterdir()),
         "rows": len(reports),
-        "processes left": len(_processes() - before),
+        "processes left": _processes_left(process.pid),
         **{f"status {status}": count for status, count in Counter(report["status"] for report in reports).items()},
     }
 
 
-def _processes() -> set[str]:
-    listed = subprocess.run(["ps", "-eo", "pid=,comm="], capture_output=True, text=True, check=True).stdout
-    return {line for line in listed.splitlines() if "soffice" in line or "python" in line}
+def _processes_left(session: int) -> int:
+    """What is still there of the session of the command, or of the converter, which has one of its own."""
+    listed = subprocess.run(["ps", "-eo", "sess=,args="], capture_output=True, text=True, check=True).stdout
+    return sum(line.split()[0] == str(session) or "fazhi-audit-" in line for line in listed.splitlines())
 
 
 def fuzz(folder: Path, files: int, seed: int) -> dict[str, object]:

@@ -31,9 +31,10 @@ _STYLES = (
     ),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
-_NUMBER = lazy_pattern("|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES))
-# A plain class lets the search skip quickly to where a number can begin.
-_FIRST_OF_NUMBER = lazy_pattern(rf"[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-⑳❶-❿➀-➉]")
+# To ask first for a character that begins a number passes quickly over everything else.
+_FIRST_OF_NUMBER = rf"[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-⑳❶-❿➀-➉]"
+_STYLE_GROUPS = "|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES)
+_NUMBER = lazy_pattern(f"(?={_FIRST_OF_NUMBER})(?:{_STYLE_GROUPS})")
 _MARKDOWN = lazy_pattern(r"[#*\s>]*")
 _TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
@@ -114,7 +115,7 @@ class _Number(NamedTuple):
 def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> Iterator[_Number]:
     begin = end_of(_MARKDOWN, folded, part.start, part.end)
     last: _Number | None = None
-    for match in _numbers(folded, begin, part.end):
+    for match in _NUMBER.finditer(folded, begin, part.end):
         style = NumberStyle[match.lastgroup or ""]
         leading = match.start() == begin
         if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, last)):
@@ -131,15 +132,6 @@ def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> 
             highest[style] = max(ordinal, highest.get(style, 0))
         last = _Number(part.start if leading else match.start(), Span(*match.span()), style, ordinal, part.long)
         yield last
-
-
-def _numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Everything in ``folded[start:end]`` that has the form of a heading's number."""
-    while first := _FIRST_OF_NUMBER.search(folded, start, end):
-        match = _NUMBER.match(folded, first.start(), end)
-        start = match.end() if match else first.end()
-        if match:
-            yield match
 
 
 # From the top down.

@@ -238,7 +238,9 @@ _LONGEST_ENTRY = 100
 
 def _is_entry(words: str) -> bool:
     """Whether a line ends in a leader and a page number."""
-    return len(words) <= _LONGEST_ENTRY and _LEADER.search(words) is not None
+    if len(words) > _LONGEST_ENTRY or not (words[-1:].isdecimal() or words[-1:] in ")-"):
+        return False
+    return _LEADER.search(words) is not None
 
 
 def _bare_entry(words: str) -> str:

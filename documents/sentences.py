@@ -18,7 +18,7 @@ _ATOMS = (
 # An ASCII full stop is a mark only after Chinese words; in 3.0, 1. and gov.cn it is part of a word.
 _MARK = r"(?:。|(?<![A-Za-z=&/])[!?]|(?<=[\u3400-\u9fff)》”%])\.(?![\w.]))"
 _CLOSER = "[”’)》〉】\\]]"
-_EVENT = lazy_pattern(rf"(?P<atom>{_ATOMS})|(?P<mark>{_MARK})(?:[。!?…]|{_CLOSER})*")
+_EVENT = lazy_pattern(rf"(?=[《〈“\"‘(【。!?.])(?:(?P<atom>{_ATOMS})|(?P<mark>{_MARK})(?:[。!?…]|{_CLOSER})*)")
 _MARK_INSIDE = lazy_pattern('[。!?…][”’)"]+$')
 _SLOGAN = lazy_pattern('[“"‘][^。]{1,20}[!?][”"’]')
 # “……。”的要求: the quotation is part of a sentence that goes on.

@@ -24,7 +24,7 @@ from documents.report import Report, Span
 from rules.model import Parameters
 
 _RISE = "新?增长|新?增加|上升|提高|提升|升高|增至|增幅|升|增"
-_FALL = "下降|减少|降低|降幅|压减|压缩|缩短|缩减|减|降"
+_FALL = "下降|减少|精简|压降|降低|降幅|压减|压缩|缩短|缩减|减|降"
 _TURN = lazy_pattern(
     f"^[^\\d,;。]{{0,8}}?(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))了?(?:到|至|为|达到?)(?:(?:19|20)\\d\\d年的?)?"
 )
