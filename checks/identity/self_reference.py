@@ -156,16 +156,18 @@ def _is_wrong_township(reference: _Reference, own: OwnUnit) -> bool:
 def _is_wrong_county(reference: _Reference, own: OwnUnit) -> bool:
     if reference.word == "区" and (own.autonomous or own.zone):
         return False
+    # One of a wider unit's counties may be told of, once it was named.
+    whole_county = reference.word == "县" and reference.sort == "whole" and not reference.namesake
     if own.level is UnitLevel.PROVINCE:
-        return reference.sort == "we" and not own.municipality
+        return (reference.sort == "we" or whole_county) and not own.municipality
     if own.county is not None:
         return own.county != reference.word
     if own.level in (UnitLevel.CITY, UnitLevel.COUNTY):
         # A city tells of one of its counties what 全县 did; of itself it says 我市.
         told_of_itself = own.level is UnitLevel.COUNTY and not (reference.word == "县" and reference.namesake)
-        return own.word == "市" and (reference.sort == "we" or told_of_itself)
-    # A bureau whose name says 市 and nothing below is the city's; it may tell of one county what 全县 did.
-    told = reference.sort == "we" or (reference.word == "县" and reference.sort == "whole" and not reference.namesake)
+        return own.word == "市" and (reference.sort == "we" or whole_county or told_of_itself)
+    # A bureau whose name says 市 and nothing below is the city's.
+    told = reference.sort == "we" or whole_county
     return own.level is UnitLevel.DEPARTMENT and told and bool(own.places) and not own.municipality
 
 
