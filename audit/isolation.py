@@ -111,7 +111,7 @@ def _context(pack: str) -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, "audit.quiet_start"])
     # Read when the server starts, which it does with the first child of this process.
     os.environ[PACK_VARIABLE] = pack
     return context
