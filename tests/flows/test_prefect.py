@@ -141,14 +141,16 @@ def test_a_scheduled_audit_runs_and_the_service_ends_on_interrupt(
         )
         assert ask(trigger, server, tmp_path).strip() == "COMPLETED"
     finally:
+        ended = 0
         service.send_signal(signal.SIGINT)
         try:
             _, complaints = service.communicate(timeout=PATIENCE / 2)
         except subprocess.TimeoutExpired:
             # Seen once on a busy machine: Prefect's runner misses an interrupt that comes just when a run has ended.
+            ended = 130
             service.send_signal(signal.SIGINT)
             _, complaints = service.communicate(timeout=PATIENCE)
-    assert service.returncode == 0, complaints.decode()
+    assert service.returncode in {0, ended}, complaints.decode()
     assert list((tmp_path / "结果").glob("*/*.xlsx"))
 
 
