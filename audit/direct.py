@@ -20,10 +20,12 @@ def assess_directly(
     submissions: Sequence[Submission], auditor: Auditor, choice: PackChoice, limits: Limits
 ) -> Iterator[ReportRecord]:
     """One record for each submission, in order; ``auditor`` judges by ``choice``, as other processes would."""
-    elsewhere = [item for item in submissions if not _is_harmless(item)]
+    # Decided once: a file may change between two looks at it, and the two streams of records would part.
+    harmless = [_is_harmless(item) for item in submissions]
+    elsewhere = [item for item, here in zip(submissions, harmless, strict=True) if not here]
     isolated = _isolated(elsewhere, choice, limits) if elsewhere else iter(())
-    for submission in submissions:
-        yield auditor.assess(submission) if _is_harmless(submission) else next(isolated)
+    for submission, here in zip(submissions, harmless, strict=True):
+        yield auditor.assess(submission) if here else next(isolated)
 
 
 def _isolated(submissions: Sequence[Submission], choice: PackChoice, limits: Limits) -> Iterator[ReportRecord]:

@@ -30,7 +30,8 @@ def fault_in_words(fault: OSError) -> str:
 class Unreadable(Exception):  # noqa: N818 - it is a result of reading, not a fault of the program
     """A file that is no report that can be read.
 
-    ``status`` is a reading status (``"empty"``, ``"encrypted"``, ``"unsupported"``, ``"corrupt"`` or ``"unreadable"``);
+    ``status`` is a reading status (``"empty"``, ``"no_text"``, ``"encrypted"``, ``"unsupported"``, ``"corrupt"``,
+    ``"over_limit"``, ``"changed"``, ``"unreadable"``; of a conversion also ``"timed_out"`` and ``"crashed"``);
     ``reason`` (without a full stop) and ``next_step`` tell the inspector in Chinese what is wrong and what to do.
     ``sha256`` and ``size`` (bytes) are those of the file, where it could be opened.
     """
