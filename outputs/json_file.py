@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from audit.atomic import Saved, save_atomically
 from audit.record import RunRecord
-from outputs.atomic import Saved, save_atomically
 
 _RECORD = TypeAdapter(RunRecord)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from audit.atomic import Saved, save_atomically
 from audit.record import RunRecord
-from outputs.atomic import Saved, save_atomically
 from outputs.workbook.cleaner import clean
 from outputs.workbook.contents import write_contents
 from outputs.workbook.cover import NAME as COVER
