@@ -1,4 +1,4 @@
-"""One file of a run in a few words: what lists, gates, splits and overviews need when the records are too many to hold."""
+"""One file of a run in a few words: what lists, gates and overviews need when the records are too many to hold."""
 
 from __future__ import annotations
 
