@@ -5,8 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from audit.record import RunRecord
 from outputs.atomic import Saved, save_atomically
 from outputs.workbook.cleaner import clean
@@ -21,19 +19,19 @@ from outputs.workbook.metrics import write_metrics
 from outputs.workbook.overview import write_overview
 from outputs.workbook.rectification import write_rectification
 from outputs.workbook.rules import write_rules
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.statistics import write_statistics
-from outputs.workbook.styles import NAVY, register_styles
+from outputs.workbook.styles import NAVY
 from outputs.workbook.years import write_years
 
 TITLE = "法治政府建设年度报告审核结果"
 _TAB_COLOURS = {COVER: NAVY, "汇总": NAVY, "问题清单": "C00000", "整改台账": "C00000"}
 
 
-def build_workbook(run: RunRecord, info: WorkbookInfo) -> Workbook:
+def build_workbook(run: RunRecord, info: WorkbookInfo) -> AuditBook:
     """The workbook of a run, with a sheet for all that there is data for."""
     digest = Digest(run, info)
-    book = Workbook()
-    register_styles(book)
+    book = AuditBook()
     cover = book.active
     cover.title = COVER
     write_overview(book, digest)
@@ -59,7 +57,7 @@ def write_workbook(target: Path, run: RunRecord, info: WorkbookInfo) -> Saved:
     return save_atomically(target, lambda stream: stream.write(packed.getbuffer()))
 
 
-def _describe(book: Workbook, digest: Digest) -> None:
+def _describe(book: AuditBook, digest: Digest) -> None:
     info, tool = digest.info, digest.run.tool
     properties = book.properties
     properties.title = TITLE

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.names import LEVEL_NAMES
 from outputs.workbook import findings, guide
+from outputs.workbook.cells import MAX_LINKS, Scalar
 from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import (
-    LINE_HEIGHT,
-    MAX_LINKS,
-    Part,
-    Scalar,
-    link_to,
-    location,
-    put,
-    set_up_page,
-    text_lines,
-)
+from outputs.workbook.layout import LINE_HEIGHT, Part, link_to, location, put, set_up_page, text_lines
 from outputs.workbook.ranking import RankedRule, rank_reports, rank_rules
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import FIGURE_FONT, PALE_BLUE, PALE_YELLOW, TONES, Style, fill, font
 from rules.model import Level
 
@@ -224,7 +215,7 @@ def _filling(page: _Page) -> None:
             page.sheet.cell(page.row - 1, column).fill = fill(PALE_YELLOW)
 
 
-def _sheets(page: _Page, book: Workbook) -> None:
+def _sheets(page: _Page, book: AuditBook) -> None:
     page.section("各表内容")
     for name, text in guide.SHEETS.items():
         if name in book.sheetnames:

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
-
 from audit.record import JUDGED, ReportRecord, Status
 from documents.report import UNIT_LEVEL_NAMES
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
 from outputs.workbook import findings
+from outputs.workbook.cells import Cell, Row, Value
 from outputs.workbook.digest import Digest, family_of, file_name, unit_name
-from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, Value, colour_where, colour_words, write_table
+from outputs.workbook.layout import Column, Part, TableLayout, colour_where, colour_words, write_table
 from outputs.workbook.layout import location as locate
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 from rules.model import Level
 
@@ -33,7 +33,7 @@ _LEVELS: Final = tuple(Column(name, 7, Style.COUNT) for name in LEVEL_NAMES.valu
 _BACK: Final = (Column("未能判断", 10, Style.COUNT), Column("首个问题", 10, Style.LINK))
 
 
-def write_overview(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_overview(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet."""
     families = [Column(family_name(family), 10, Style.COUNT) for family in digest.families]
     columns = [*_FRONT, *_LEVELS, Column("合计", 7, Style.COUNT), *families, *_BACK]

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
+from outputs.workbook.cells import Scalar
 from outputs.workbook.digest import Digest, family_of
-from outputs.workbook.layout import Scalar, put, set_up_page
+from outputs.workbook.layout import put, set_up_page
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "统计"
@@ -26,7 +27,7 @@ _LEVEL_COLOURS: Final = ("D9776F", "F2CD7C", "C3D3EC")
 _BANDS: Final = ((90, "90 分及以上"), (80, "80—89.9 分"), (60, "60—79.9 分"), (0, "60 分以下"))
 
 
-def write_statistics(book: Workbook, digest: Digest) -> None:
+def write_statistics(book: AuditBook, digest: Digest) -> None:
     """Write the sheet: three small tables on the left, a chart beside each."""
     sheet = book.create_sheet(NAME)
     sheet.sheet_view.showGridLines = False

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import yaml
+from openpyxl import Workbook, load_workbook
 
 from audit.copies.record import CopyFamily, CopyPair, Direction, SharedPassage
 from audit.record import (
@@ -27,7 +29,8 @@ from checks.finding import Finding, Outcome, Related
 from checks.match import Value
 from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
-from outputs.workbook import WorkbookInfo
+from outputs.workbook import WorkbookInfo, build_workbook
+from outputs.workbook.spreadsheet import AuditBook
 from rules.model import Applies, Examples, Level, Rule, Ruleset, SwitchedOff, YearRange
 
 RULES = tuple(
@@ -309,6 +312,18 @@ def large_run(reports: int = 300, findings: int = 7) -> RunRecord:
         )
         for number in range(reports)
     )
+
+
+def reopened(book: AuditBook) -> Workbook:
+    """The workbook as a reader finds it in its file."""
+    packed = BytesIO()
+    book.save(packed)
+    return load_workbook(packed)
+
+
+def book_of(run: RunRecord, info: WorkbookInfo) -> Workbook:
+    """The workbook of a run as a reader finds it in its file."""
+    return reopened(build_workbook(run, info))
 
 
 def info(**changes: object) -> WorkbookInfo:

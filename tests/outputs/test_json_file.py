@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import fields, replace
@@ -148,7 +149,7 @@ def test_fragments_give_the_same_bytes_however_they_are_cut(
     folder = tmp_path_factory.mktemp("fragments")
     places = [0, *sorted(min(cut, len(run.reports)) for cut in cuts), len(run.reports)]
     fragments: list[bytes | Path] = []
-    for number, (start, stop) in enumerate(zip(places, places[1:], strict=False)):
+    for number, (start, stop) in enumerate(itertools.pairwise(places)):
         fragment = encode_reports(run.reports[start:stop])
         file = folder / f"{number}.part"
         file.write_bytes(fragment)
