@@ -8,7 +8,8 @@ from typing import Final
 from audit.record import ContentRecord, ReportRecord
 from outputs.names import PRESENCE_NAMES
 from outputs.workbook.cells import Row, Value
-from outputs.workbook.digest import Digest, file_name, unit_name
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import file_name, unit_name
 from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
 from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style

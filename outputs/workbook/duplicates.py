@@ -11,7 +11,8 @@ from checks.finding import Related
 from outputs.names import LEVEL_NAMES, section_in_words
 from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import one_line, shorten
-from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
+from outputs.workbook.digest import Digest, Entry
+from outputs.workbook.figures import family_of, file_name, unit_name
 from outputs.workbook.findings import LEVEL_TONES
 from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
 from outputs.workbook.spreadsheet import AuditBook

@@ -10,7 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from outputs.names import LEVEL_NAMES, family_name
 from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import around_hit
-from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
+from outputs.workbook.digest import Digest, Entry
+from outputs.workbook.figures import family_of, file_name, unit_name
 from outputs.workbook.layout import Column, Part, TableLayout, colour_where, colour_words, write_table
 from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style

@@ -102,9 +102,9 @@ def _put_text(cell: SheetCell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def link_to(cell: SheetCell, location: str) -> None:
-    """Make a cell a link to a place in the same workbook (``'问题清单'!A5``)."""
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+def link_to(cell: SheetCell, location: str | None, target: str | None = None) -> None:
+    """Make a cell a link to a place in the same workbook (``'问题清单'!A5``) or to another file (a relative URL)."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, target=target)
 
 
 def sheet_name(name: str, ordinal: int) -> str:

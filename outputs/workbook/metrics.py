@@ -10,7 +10,8 @@ from checks.metrics.values import MetricValue
 from outputs.names import section_in_words
 from outputs.workbook.cells import Cell, Row
 from outputs.workbook.cleaner import clean, one_line, shorten
-from outputs.workbook.digest import Digest, file_name, unit_name
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import file_name, unit_name
 from outputs.workbook.layout import Column, Part, TableLayout, write_table
 from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
@@ -74,13 +75,14 @@ def _literal(words: str) -> str:
 
 
 def write_metrics(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
-    """Write both sheets, or nothing where no report states a metric. Returns the parts of the matrix."""
+    """Write the matrix and, if wanted, the details; nothing where no report states a metric. Returns the matrix."""
     names = _stated(digest)
     if not names:
         return ()
     columns = [*_FRONT, *(Column(name, _VALUE_WIDTH, Style.NUMBER) for name in names.values())]
     parts = write_table(book, NAME, columns, _matrix(digest, list(names)), TableLayout(frozen=3))
-    write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
+    if digest.info.details:
+        write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
     return parts
 
 

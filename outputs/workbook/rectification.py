@@ -8,7 +8,8 @@ from typing import Final
 from outputs.names import LEVEL_NAMES
 from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import shorten
-from outputs.workbook.digest import Digest, Entry, unit_name
+from outputs.workbook.digest import Digest, Entry
+from outputs.workbook.figures import unit_name
 from outputs.workbook.findings import LEVEL_TONES, evidence
 from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
 from outputs.workbook.spreadsheet import AuditBook
@@ -44,7 +45,7 @@ def write_rectification(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
 
 
 def _heading(digest: Digest) -> tuple[str, ...]:
-    remarks = digest.levels[Level.INFO]
+    remarks = digest.figures.levels[Level.INFO]
     note = "本台账列入错误和警告"
     note += f"，另有提示 {remarks} 项见“问题清单”" if remarks else ""
     note += "。经审核为误报的，请划去；台账须经人工确认后下发。"

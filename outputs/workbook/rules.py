@@ -12,7 +12,8 @@ from documents.personal import without_personal_data
 from outputs.names import LEVEL_NAMES, family_name, scope_in_words
 from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import shorten
-from outputs.workbook.digest import Digest, family_of
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import family_of
 from outputs.workbook.findings import LEVEL_TONES
 from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
 from outputs.workbook.spreadsheet import AuditBook
