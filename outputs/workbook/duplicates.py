@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
 from rapidfuzz import fuzz
 
 from checks.finding import Related
 from outputs.names import LEVEL_NAMES, section_in_words
+from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import one_line, shorten
-from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
+from outputs.workbook.digest import Digest, Entry
+from outputs.workbook.figures import family_of, file_name, unit_name
 from outputs.workbook.findings import LEVEL_TONES
-from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "重复比对"
@@ -34,7 +36,7 @@ _COLUMNS: Final = (
 _QUOTE_LENGTH = 300
 
 
-def write_duplicates(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_duplicates(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet, or nothing where nothing is repeated."""
     rows = list(_rows(digest))
     if not rows:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from audit.record import Status
-from outputs.workbook.digest import Digest, ScoreWeights
+from outputs.workbook.cells import MAX_LINKS
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import Figures
+from outputs.workbook.info import ScoreWeights
 from rules.model import Level
 
 NOTICE: Final = "机器审核结论须经人工确认，确认前不得作为通报、考核的依据"
@@ -59,20 +62,30 @@ def scoring(weights: ScoreWeights) -> str:
     )
 
 
-def attention(digest: Digest, sheets: int) -> list[str]:
-    """What a reader must know lest a count mislead: unread files, rules that could not judge, split sheets."""
+def attention(figures: Figures) -> list[str]:
+    """What a reader must know lest a count mislead: unread files, rules that could not judge."""
     remarks: list[str] = []
-    if digest.unread:
-        remarks.append(f"有 {len(digest.unread)} 份文件未能审核，不等于没有问题；原因和办法见“处理情况”。")
-    aside = len(digest.run.reports) - len(digest.judged) - len(digest.unread)
+    if figures.unread:
+        remarks.append(f"有 {figures.unread} 份文件未能审核，不等于没有问题；原因和办法见“处理情况”。")
+    aside = len(figures.summaries) - len(figures.judged) - figures.unread
     if aside:
         remarks.append(f"有 {aside} 份文件不需要审核（内容重复的，或者不是报告的），见“处理情况”。")
-    partly = sum(report.status is Status.PARTLY_READ for report in digest.judged)
+    partly = sum(report.status is Status.PARTLY_READ for report in figures.judged)
     if partly:
         remarks.append(f"有 {partly} 份报告只读出部分内容，结论可能不全，请对照原件核对。")
+    return remarks
+
+
+def limits(digest: Digest, sheets: int) -> list[str]:
+    """What an ordinary workbook could not show in full: rules that could not judge, split sheets, sheets left out."""
+    remarks: list[str] = []
     unassessed = sum(bool(report.unassessed) for report in digest.judged)
     if unassessed:
         remarks.append(f"有 {unassessed} 份报告的部分规则未能判断（不等于合格），见“处理情况”的“未能判断的规则”列。")
     if sheets > 1:
         remarks.append(f"问题数量超过一张工作表的行数上限，续表为“问题清单(2)”等，共 {sheets} 张。")
+    if not digest.info.details:
+        remarks.append("“指标明细”“年份引用”两张表篇幅过大，本册从略，其内容见同一批次的 findings.json。")
+    if len(digest.first_entry) > MAX_LINKS:
+        remarks.append(f"链接超过 {MAX_LINKS:,} 处的部分以文字显示。")
     return remarks

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl import Workbook
-
 from checks.finding import Outcome
 from documents.personal import without_personal_data
 from outputs.names import LEVEL_NAMES, family_name, scope_in_words
+from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import shorten
-from outputs.workbook.digest import Digest, family_of
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import family_of
 from outputs.workbook.findings import LEVEL_TONES
-from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 from rules.model import SwitchedOff
 
@@ -47,7 +48,7 @@ class _Tally:
     passed: int
 
 
-def write_rules(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_rules(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet."""
     parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=1))
     for part in parts:
