@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from pydantic import JsonValue
+from typing import Any
 
 from documents.report import Span
 
-Value = JsonValue
+Value = str | int | float | bool | list[Any] | dict[str, Any] | None
+"""What JSON can say, as a type that records can be unpacked to."""
 
 
 class NotAssessable(Exception):  # noqa: N818 - an outcome, not an error

@@ -1,0 +1,63 @@
+"""One file of a run in a few words: what lists, gates and splits need where the records are too many to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from audit.record import ReportRecord, Status
+from documents.report import UnitLevel
+from rules.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSummary:
+    """A :class:`ReportRecord` without its findings. ``rules`` counts the findings of each rule by level.
+
+    ``unassessed`` counts the rules that could not be judged; ``reason`` and ``next_step`` are those of the record.
+    """
+
+    path: str
+    sha256: str | None
+    status: Status
+    reason: str | None = None
+    next_step: str | None = None
+    unit: str | None = None
+    level: UnitLevel | None = None
+    year: int | None = None
+    title: str | None = None
+    characters: int = 0
+    size: int = 0
+    format: str | None = None
+    rules: tuple[tuple[str, Level, int], ...] = ()
+    unassessed: int = 0
+
+    def count(self, level: Level) -> int:
+        """The number of findings of a level."""
+        return sum(count for _, found, count in self.rules if found is level)
+
+    @property
+    def findings(self) -> int:
+        """The number of all findings."""
+        return sum(count for _, _, count in self.rules)
+
+
+def summary_of(record: ReportRecord) -> ReportSummary:
+    """What stays in memory of a record."""
+    counts = Counter((finding.rule, finding.level) for finding in record.findings)
+    return ReportSummary(
+        path=record.path,
+        sha256=record.sha256,
+        status=record.status,
+        reason=record.reason,
+        next_step=record.next_step,
+        unit=record.unit,
+        level=record.level,
+        year=record.year,
+        title=record.title,
+        characters=record.characters,
+        size=record.size,
+        format=record.format,
+        rules=tuple((rule, level, count) for (rule, level), count in sorted(counts.items())),
+        unassessed=len(record.unassessed),
+    )
