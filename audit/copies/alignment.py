@@ -22,17 +22,17 @@ class Shared(NamedTuple):
 
 def align(batch: Batch, first: int, second: int, similarity: float) -> list[Shared]:
     """The passages that two reports share, each used once, the most similar first, by place in the first report."""
-    same = _same(batch.of_report("hashes", first), batch.of_report("hashes", second))
+    same = _same(batch.hashes_of(first), batch.hashes_of(second))
     near = _near(batch, first, second, same, similarity)
     return sorted([*same, *near])
 
 
-def _same(first: Array, second: Array) -> list[Shared]:
+def _same(first: list[int], second: list[int]) -> list[Shared]:
     places: dict[int, list[int]] = {}
-    for place, value in enumerate(second.tolist()):
+    for place, value in enumerate(second):
         places.setdefault(value, []).append(place)
     found: list[Shared] = []
-    for place, value in enumerate(first.tolist()):
+    for place, value in enumerate(first):
         if others := places.get(value):
             found.append(Shared(place, others.pop(0), 1.0))
     return found

@@ -39,7 +39,10 @@ def candidate_pairs(batch: Batch, long_length: int) -> Array:
     size = np.uint64(len(batch))
     keys, weights = [np.empty(0, np.uint64)], [np.empty(0, np.uint8)]
     for first, second in _links(batch):
-        low, high = np.minimum(batch.owners[first], batch.owners[second]), np.maximum(batch.owners[first], batch.owners[second])
+        low, high = (
+            np.minimum(batch.owners[first], batch.owners[second]),
+            np.maximum(batch.owners[first], batch.owners[second]),
+        )
         keys.append(low.astype(np.uint64) * size + high)
         weights.append(np.where(batch.lengths[first] >= long_length, 2, 1).astype(np.uint8))
     return _heavy(np.concatenate(keys), np.concatenate(weights), len(batch))

@@ -18,6 +18,7 @@ BANDS: Final = 6
 ROWS: Final = 4
 _DROPPED = "0123456789.%省市区县旗州盟镇乡街道"
 LINE_END: Final = 10
+_WITHOUT_DROPPED = str.maketrans("", "", _DROPPED)
 _SEED = 20211108
 _LONGEST = 1 << 14
 
@@ -47,6 +48,11 @@ def make_keys(texts: Sequence[str]) -> Keys:
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     lengths = (ends - starts).astype(np.uint32)
     return Keys(codes, lengths, _hashes(codes, starts, ends), _bands(codes, starts, ends))
+
+
+def key_form(text: str) -> str:
+    """Words without blanks and punctuation as a key has them."""
+    return text.translate(_WITHOUT_DROPPED)
 
 
 @dataclass(frozen=True, slots=True)

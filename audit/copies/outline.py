@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Final, TypeVar
 
 import msgspec
 
+from checks.metrics.values import MetricValue
 from documents.normalised import NormalisedView
 from documents.report import (
     Attribute,
@@ -28,6 +31,8 @@ from documents.report import (
 T = TypeVar("T")
 
 _NO_VIEW: Final = NormalisedView("", array("L"), array("L"))
+_METRIC: Final = attrgetter("id", "name", "value", "unit", "approx", "year", "quote", "start", "end", "section")
+_MetricRow = tuple[str, str, int | float, str, str | None, int | None, str, int, int, str]
 _HeadingRow = tuple[Span, str, NumberStyle, int | None, str, Span, int, int | None, Span, Span, bool]
 
 
@@ -43,14 +48,15 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
     level: UnitLevel | None
     year: int | None
     published: date | None
+    metrics: list[_MetricRow]
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(_Packed)
 
 
-def pack_report(report: Report) -> bytes:
-    """The report's text, structure and identity as MessagePack, without its normalised view and its evidence."""
+def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
+    """The report's text, structure, identity and metrics as MessagePack, without its normalised view and its evidence."""
     packed = _Packed(
         text=_writable(report.text),
         paragraphs=[(paragraph.span, paragraph.kind) for paragraph in report.paragraphs],
@@ -63,6 +69,7 @@ def pack_report(report: Report) -> bytes:
         level=_value(report.level),
         year=_value(report.year),
         published=_value(report.published),
+        metrics=[_METRIC(metric) for metric in metrics],
     )
     return _ENCODER.encode(packed)
 
@@ -85,6 +92,11 @@ def unpack_report(packed: bytes, path: str) -> Report:
         source=Source(path=path, sha256="", size=0, format="", encoding=""),
         pages=known.pages,
     )
+
+
+def unpack_metrics(packed: bytes) -> tuple[MetricValue, ...]:
+    """The metrics that the report states."""
+    return tuple(MetricValue(*row) for row in _DECODER.decode(packed).metrics)
 
 
 def _heading_row(heading: Heading) -> _HeadingRow:

@@ -20,7 +20,23 @@ FEWEST_CHARACTERS: Final = 15
 """Passages below this length are set phrases and headings: they are not compared."""
 
 _SHORTEST_LINE = 30
-_KINDS_OF_PLACE = ("自治区", "自治州", "自治县", "街道", "地区", "新区", "省", "市", "区", "县", "镇", "乡", "旗", "盟", "州")
+_KINDS_OF_PLACE = (
+    "自治区",
+    "自治州",
+    "自治县",
+    "街道",
+    "地区",
+    "新区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "镇",
+    "乡",
+    "旗",
+    "盟",
+    "州",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,7 @@ class ReportPassages:
 
     ``keys`` are their words without punctuation and without the author's own names, one a line; ``places`` their
     starts and ends in the report's text, in turn, as unsigned 32-bit integers; ``planned`` has a byte of 1 for each
-    that stands in the plan for the coming year. ``characters`` counts the words of the whole report, ``outline`` is the
+    that stands in the plan for the coming year. ``characters`` counts those of all its passages, ``outline`` is the
     packed report itself.
     """
 
@@ -58,8 +74,8 @@ def collect(context: Context) -> ReportPassages:
         keys=_without_names("\n".join(passage.key for passage in passages), own_names(context.report)),
         places=array("I", chain.from_iterable(passage.span for passage in passages)).tobytes(),
         planned=bytes(context.contents.in_plan(passage.span.start) for passage in passages),
-        characters=sum(len(passage.key) for passage in context.passages if not passage.is_heading),
-        outline=pack_report(context.report),
+        characters=sum(passage.span.end - passage.span.start for passage in context.passages if not passage.is_heading),
+        outline=pack_report(context.report, context.metric_values),
     )
 
 

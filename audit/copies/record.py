@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from checks.comparison import Direction
 
-
 __all__ = ["CopyFamily", "CopyPair", "Direction", "SharedPassage"]
 
 

@@ -116,7 +116,7 @@ class Batch:
         self.counts = self.column("counts").astype(np.int64)
         """The number of passages of each report."""
         self.characters = self.column("characters")
-        """The number of characters of each report that were its own words, as keys count them."""
+        """The number of characters of each report in passages of any length, headings left out."""
         self.starts = np.concatenate(([0], np.cumsum(self.counts)))
         """The number of the first passage of each report, and the number of all passages."""
         self._code_counts = self.column("code_counts").astype(np.int64)
@@ -148,6 +148,16 @@ class Batch:
     def column(self, name: str) -> Array:
         """A column of all blocks."""
         return np.concatenate([np.empty(0, _COLUMNS[name]), *(block.read(name) for block in self._blocks)])
+
+    def places_of(self, report: int) -> Array:
+        """Start and end of each passage of one report in its text."""
+        places = self.of_report("starts", report), self.of_report("ends", report)
+        return np.stack(places, axis=1).astype(np.int64)
+
+    def hashes_of(self, report: int) -> list[int]:
+        """The hashes of the keys of the passages of one report."""
+        found: list[int] = self.hashes[self.starts[report] : self.starts[report + 1]].tolist()
+        return found
 
     def of_report(self, name: str, report: int) -> Array:
         """The values of a column for the passages of one report."""
