@@ -12,6 +12,7 @@ from rules.facts import Facts
 if TYPE_CHECKING:
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
+    from checks.comparison import Compared
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
@@ -26,13 +27,17 @@ if TYPE_CHECKING:
 class Context:
     """One report under judgement. The analyses are computed on first use; most rules need only one or two.
 
-    ``audited_year`` is the year that the audit asked reports about, where the inspector said one.
+    ``audited_year`` is the year that the audit asked reports about, where the inspector said one; ``compared`` is what
+    comparing the report with others found, ``None`` while it is judged alone.
     """
 
-    def __init__(self, report: Report, facts: Facts, audited_year: int | None = None) -> None:
+    def __init__(
+        self, report: Report, facts: Facts, audited_year: int | None = None, compared: Compared | None = None
+    ) -> None:
         self.report = report
         self.facts = facts
         self.audited_year = audited_year
+        self.compared = compared
 
     @cached_property
     def contents(self) -> ContentMap:

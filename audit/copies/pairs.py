@@ -1,0 +1,115 @@
+"""Which aligned pairs of reports have copied: enough of their own words in common that few others have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from audit.copies.alignment import Shared, align
+from audit.copies.candidates import candidate_pairs, frequencies
+from audit.copies.evidence import OwnWords
+from audit.copies.store import Array, Batch
+from checks.duplicates.copied_from_other import CopiedFromOtherParameters
+
+_FEWEST_COMMON = 3
+_MOST_RARE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """Two reports of a batch, by number, and the passages that they share, by place in the first.
+
+    ``characters`` and ``share`` are of the first report, the others of the second.
+    """
+
+    first: int
+    second: int
+    shared: tuple[Shared, ...]
+    characters: int
+    share: float
+    other_characters: int
+    other_share: float
+
+
+class PairFinder:
+    """Finds the pairs of a batch that share text, by the measures of the rule that reports them."""
+
+    def __init__(self, batch: Batch, settings: CopiedFromOtherParameters, own_words: OwnWords) -> None:
+        self.batch = batch
+        self.settings = settings
+        self.own_words = own_words
+
+    @cached_property
+    def frequencies(self) -> Array:
+        """In how many reports each passage occurs."""
+        return frequencies(self.batch)
+
+    @property
+    def rare(self) -> int:
+        """The number of reports that may share a passage before it counts as common."""
+        return min(_MOST_RARE, max(_FEWEST_COMMON, int(len(self.batch) * self.settings.common_share)))
+
+    def find(self, apart: frozenset[tuple[int, int]] = frozenset()) -> Iterator[FoundPair]:
+        """Every pair that shares enough, in order, but for those in ``apart``."""
+        for first, second in candidate_pairs(self.batch, self.settings.long_length).tolist():
+            if (first, second) not in apart and (pair := self.judge(first, second)):
+                yield pair
+
+    def judge(self, first: int, second: int) -> FoundPair | None:
+        """The pair, if it shares enough."""
+        shared = self._aligned(first, second)
+        rare = [each for each in shared if self._is_rare(first, second, each)]
+        if self._is_enough(first, second, rare):
+            return self.describe(first, second, rare)
+        if len(shared) < self.settings.template_sentences:
+            return None
+        pair = self.describe(first, second, shared)
+        return pair if max(pair.share, pair.other_share) >= self.settings.template_share else None
+
+    def common(self, first: int, second: int) -> FoundPair:
+        """All that two reports share in their own words, however little or common it is."""
+        return self.describe(first, second, self._aligned(first, second))
+
+    def _aligned(self, first: int, second: int) -> list[Shared]:
+        found = align(self.batch, first, second, self.settings.similarity)
+        return [each for each in found if self._own(first, second, each) >= self.settings.min_length]
+
+    def describe(self, first: int, second: int, shared: Iterable[Shared]) -> FoundPair:
+        """The pair with the amounts that ``shared`` comes to."""
+        shared = tuple(shared)
+        characters = _length(self.batch.places_of(first), [each.first for each in shared])
+        other_characters = _length(self.batch.places_of(second), [each.second for each in shared])
+        return FoundPair(
+            first,
+            second,
+            shared,
+            characters,
+            _share(characters, self.batch.characters[first]),
+            other_characters,
+            _share(other_characters, self.batch.characters[second]),
+        )
+
+    def _own(self, first: int, second: int, shared: Shared) -> int:
+        one = self.own_words.count(self.batch.keys_of(first)[shared.first])
+        if shared.similarity == 1:
+            return one
+        return min(one, self.own_words.count(self.batch.keys_of(second)[shared.second]))
+
+    def _is_rare(self, first: int, second: int, shared: Shared) -> bool:
+        places = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
+        return all(self.frequencies[place] <= self.rare for place in places)
+
+    def _is_enough(self, first: int, second: int, shared: list[Shared]) -> bool:
+        lengths = [self._own(first, second, each) for each in shared]
+        if max(lengths, default=0) >= self.settings.long_length:
+            return True
+        return len(lengths) >= self.settings.min_sentences and sum(lengths) >= self.settings.min_characters
+
+
+def _length(places: Array, chosen: list[int]) -> int:
+    return int((places[chosen, 1] - places[chosen, 0]).sum())
+
+
+def _share(characters: int, of: int) -> float:
+    return round(min(1.0, characters / of), 4) if of else 0.0
