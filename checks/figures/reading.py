@@ -5,12 +5,11 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from checks.figures.amounts import Amount, amount_of
 from checks.figures.units import family_of, unit_at
@@ -113,13 +112,24 @@ class Figure:
         return self.written if self.written.startswith("百分之") else f"{self.written}{self.unit}"
 
 
-class Passage(NamedTuple):
+@dataclass(eq=False)
+class Passage:
     """One or more sentences that are read together: items that follow a colon, and 其中 that opens a sentence."""
 
     text: str
     start: int
     end: int
     figures: tuple[Figure, ...]
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where its numbers start."""
+        return tuple(figure.start for figure in self.figures)
+
+    def within(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The numbers that start in ``[start, end)``."""
+        low = bisect_left(self.starts, start)
+        return self.figures[low : bisect_left(self.starts, end, low)]
 
 
 def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
