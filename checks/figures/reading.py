@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from checks.figures.amounts import Amount, amount_of
 from checks.figures.units import family_of, unit_at
@@ -41,57 +41,30 @@ _LAST_OF_LAST_YEAR = frozenset("年度期初前的由从")
 _LONGEST_LEAD = 14
 _LONGEST_PASSAGE = 3000
 _LIST_LINE = 40
+_START = attrgetter("start")
 # An item of a list without punctuation ends its line with what it counts.
 _LINE_END = lazy_pattern("(?<=[0-9\u4e00-\u9fff;,、)])\\s*(?:\n|$)")
 
 
-@dataclass(eq=False)
-class Figure:
-    """One number of the normalised ``text``: where it stands, what it counts and what it may mean.
+class Figure(NamedTuple):
+    """One number: where it stands, what it counts and what it may mean.
 
-    ``start`` includes approximation words, ``end`` the unit. ``family`` stands for all units that count the same,
-    ``depth`` counts the brackets around it. What few rules ask for is worked out when it is first asked for.
+    ``start`` includes approximation words, ``end`` the unit; ``written`` is the number without it. ``value`` is in
+    single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``. ``family`` stands for all units that count the
+    same. ``depth`` counts the brackets around it. ``change`` marks a rise or fall, ``earlier`` last year's figure.
     """
 
-    text: str
-    quantity: Quantity
     start: int
     end: int
+    value: Decimal
+    written: str
     unit: str
     family: str
+    approx: str | None
+    amount: Amount
     depth: int
-    lead: str
-    """The words before it in its passage, as far as they can say what it means."""
-
-    @property
-    def approx(self) -> str | None:
-        """The words that make it approximate, ``None`` where it is exact."""
-        return self.quantity.approx
-
-    @cached_property
-    def written(self) -> str:
-        """The number without its unit."""
-        return self.text[self.quantity.start : self.quantity.end]
-
-    @cached_property
-    def value(self) -> Decimal:
-        """The number in single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``."""
-        return Decimal(str(self.quantity.value))
-
-    @cached_property
-    def amount(self) -> Amount:
-        """The range of values it may stand for."""
-        return amount_of(self.written, self.value, self.approx)
-
-    @cached_property
-    def change(self) -> bool:
-        """Whether it is a rise or a fall."""
-        return self.lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(self.lead) is not None
-
-    @cached_property
-    def earlier(self) -> bool:
-        """Whether it is last year's figure."""
-        return self.lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(self.lead) is not None
+    change: bool
+    earlier: bool
 
     @property
     def exact(self) -> bool:
@@ -112,8 +85,7 @@ class Figure:
         return self.written if self.written.startswith("百分之") else f"{self.written}{self.unit}"
 
 
-@dataclass(eq=False)
-class Passage:
+class Passage(NamedTuple):
     """One or more sentences that are read together: items that follow a colon, and 其中 that opens a sentence."""
 
     text: str
@@ -121,15 +93,10 @@ class Passage:
     end: int
     figures: tuple[Figure, ...]
 
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Where its numbers start."""
-        return tuple(figure.start for figure in self.figures)
-
     def within(self, start: int, end: int) -> tuple[Figure, ...]:
         """The numbers that start in ``[start, end)``."""
-        low = bisect_left(self.starts, start)
-        return self.figures[low : bisect_left(self.starts, end, low)]
+        low = bisect_left(self.figures, start, key=_START)
+        return self.figures[low : bisect_left(self.figures, end, low, key=_START)]
 
 
 def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
@@ -213,6 +180,19 @@ def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> 
     following = text[after : after + 1]
     if lead.endswith(_ORDINAL_BEFORE) or following in _ORDINAL_AFTER:
         return None
+    written, value = text[place:after], Decimal(str(quantity.value))
     if unit and not quantity.percent:
         after += len(unit) + (following == " ")
-    return Figure(text, quantity, place, after, unit, family_of(unit), depth, lead)
+    return Figure(
+        start=place,
+        end=after,
+        value=value,
+        written=written,
+        unit=unit,
+        family=family_of(unit),
+        approx=quantity.approx,
+        amount=amount_of(written, value, quantity.approx),
+        depth=depth,
+        change=lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None,
+        earlier=lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None,
+    )
