@@ -73,10 +73,16 @@ _LONGEST_LIST = 700
 
 def breakdowns(passage: Passage) -> Iterator[Breakdown]:
     """Every breakdown of the passage, in order of its opening."""
-    if len(passage.figures) < 2:
+    if not _counts_alike(passage):
         return
     found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
     yield from sorted(found, key=lambda breakdown: breakdown.start)
+
+
+def _counts_alike(passage: Passage) -> bool:
+    """Whether two numbers count the same, as a total and its parts do."""
+    families = [figure.family for figure in passage.figures]
+    return len(set(families)) < len(families)
 
 
 def _marked(passage: Passage) -> Iterator[Breakdown]:

@@ -104,17 +104,16 @@ def _firsts(items: tuple[Item, ...], mark: str) -> tuple[Item, ...]:
 
 
 def readings(text: str, items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
-    """Every list that the marks allow: all numbers (or the first few of them), the first of each piece between marks.
-
-    A reading that is no more than the first few items is not told twice.
-    """
+    """Every list that the marks allow: all numbers, the first of each piece between marks, those that are not parts of
+    a part. One that would be the first few numbers is left out."""
     yield items
-    pieces = (
-        _firsts(items, ";"),
-        tuple(item for place, item in enumerate(items) if place == 0 or item.separator in ",;"),
-        _without_inner(text, items),
-    )
-    yield from (piece for piece in pieces if piece != items[: len(piece)])
+    marks = {item.separator for item in items[1:]}
+    if ";" in marks:
+        yield _firsts(items, ";")
+    if "、" in marks:
+        yield tuple(item for place, item in enumerate(items) if place == 0 or item.separator != "、")
+    if text.find("其中", items[0].figure.end, items[-1].figure.start) >= 0:
+        yield _without_inner(text, items)
 
 
 def _without_inner(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
