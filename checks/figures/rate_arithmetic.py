@@ -72,9 +72,9 @@ class _Rate(NamedTuple):
 def run(context: Context, parameters: RateArithmeticParameters) -> Iterator[Match]:
     """Each rate that no number of its sentence explains, and each 实 above its 应."""
     for passage in context.figures:
-        if any(figure.family == "%" for figure in passage.figures):
+        if len(passage.figures) > 1 and any(figure.family == "%" for figure in passage.figures):
             yield from _rates(context.report, passage, frozenset(parameters.rates))
-            if "占" in passage.text[passage.start : passage.end]:
+            if passage.text.find("占", passage.start, passage.end) >= 0:
                 yield from _shares(context.report, passage)
             yield from _parts_of(context.report, passage)
         yield from _quotas(context.report, passage)
@@ -94,7 +94,7 @@ def _rate(passage: Passage, figure: Figure) -> _Rate | None:
         return None
     start = clause_start(passage, figure.start)
     words = passage.text[start : figure.start]
-    match = _RATE.search(words)
+    match = _RATE.search(words) if "率" in words else None
     if match is None:
         return None
     name, lead = match["name"], words[: match.start("name")]
@@ -216,28 +216,30 @@ def _rounded(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match 
 
 def _shares(report: Report, passage: Passage) -> Iterator[Match]:
     """Shares (占…%) of a part of a breakdown, or of a number that stands alone."""
-    wholes = {
-        item.figure.start: [total.value for total in found.totals]
-        for found in breakdowns(passage)
-        for item in found.items
-    }
-    for part, share in zip(passage.figures, passage.figures[1:], strict=False):
+    for part, share in pairwise(passage.figures):
         if not (share.family == "%" and not share.approx and not share.change and part.exact and _counts(part)):
             continue
         words = passage.text[part.end : share.start]
         match = _SHARE.search(words)
         if match is None or any(mark in words for mark in ";。") or words.count(",") > 1:
             continue
-        yield from _judge_share(report, passage, part, share, match, wholes.get(part.start, []))
+        yield from _judge_share(report, passage, part, share, match)
+
+
+def _wholes(passage: Passage, part: Figure) -> list[Decimal]:
+    """The totals that the text breaks down into ``part`` and others."""
+    found = [whole for whole in breakdowns(passage) if any(item.figure is part for item in whole.items)]
+    return [total.value for total in found[-1].totals] if found else []
 
 
 def _judge_share(
-    report: Report, passage: Passage, part: Figure, share: Figure, words: re.Match[str], wholes: list[Decimal]
+    report: Report, passage: Passage, part: Figure, share: Figure, words: re.Match[str]
 ) -> Iterator[Match]:
     percent, decimals = share.value, share.decimals
     others = [other.value for other in passage.figures if other.family == part.family and other is not part]
     if any(is_share(part.value, other, percent, decimals) for other in others):
         return
+    wholes = _wholes(passage, part)
     if wholes and words["of"].strip("其全") in ("", "总数", "总量", "总件数", "总人数", "案件总数", "部", "部案件"):
         whole = next(other for other in passage.figures if other.value == wholes[0] and other.family == part.family)
         if whole.exact:
@@ -273,7 +275,7 @@ def _parts_of(report: Report, passage: Passage) -> Iterator[Match]:
     """K件,完成目标N件的R%; R%(N件中K件)."""
     for first, second, third in zip(passage.figures, passage.figures[1:], passage.figures[2:], strict=False):
         text = passage.text
-        if third.family == "%" and text[second.end : third.start] == "的" and first.family == second.family:
+        if third.family == "%" and first.family == second.family and text[second.end : third.start] == "的":
             between = text[first.end : second.start]
             if len(between) <= _NEAR and not any(mark in between for mark in ";。、(") and _comparable(first, second):
                 yield from _share_of(report, first, second, third, first.start, third.end)
@@ -299,7 +301,7 @@ def _share_of(report: Report, part: Figure, whole: Figure, rate: Figure, start: 
 
 
 def _quotas(report: Report, passage: Passage) -> Iterator[Match]:
-    if "应" not in passage.text[passage.start : passage.end]:
+    if passage.text.find("应", passage.start, passage.end) < 0:
         return
     for match in _QUOTA.finditer(passage.text, passage.start, passage.end):
         due, done = int(match["due"]), int(match["done"])
