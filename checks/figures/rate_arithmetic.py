@@ -8,6 +8,7 @@ explains the rate is taken for it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -71,17 +72,20 @@ class _Rate(NamedTuple):
 
 def run(context: Context, parameters: RateArithmeticParameters) -> Iterator[Match]:
     """Each rate that no number of its sentence explains, and each 实 above its 应."""
+    names = frozenset(parameters.rates)
     for passage in context.figures:
-        if len(passage.figures) > 1 and any(figure.family == "%" for figure in passage.figures):
-            yield from _rates(context.report, passage, frozenset(parameters.rates))
+        rates = [figure for figure in passage.figures if figure.family == "%"]
+        if rates and len(passage.figures) > 1:
+            yield from _rates(context.report, passage, rates, names)
             if passage.text.find("占", passage.start, passage.end) >= 0:
                 yield from _shares(context.report, passage)
             yield from _parts_of(context.report, passage)
-        yield from _quotas(context.report, passage)
+        if passage.text.find("应", passage.start, passage.end) >= 0:
+            yield from _quotas(context.report, passage)
 
 
-def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[Match]:
-    for figure in passage.figures:
+def _rates(report: Report, passage: Passage, rates: list[Figure], names: frozenset[str]) -> Iterator[Match]:
+    for figure in rates:
         rate = _rate(passage, figure)
         if rate and rate.name in names:
             match = _judge_rate(report, passage, rate)
@@ -90,7 +94,7 @@ def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[
 
 
 def _rate(passage: Passage, figure: Figure) -> _Rate | None:
-    if figure.family != "%" or figure.approx or figure.change or figure.earlier or figure.depth:
+    if figure.approx or figure.change or figure.earlier or figure.depth:
         return None
     start = clause_start(passage, figure.start)
     words = passage.text[start : figure.start]
@@ -155,13 +159,22 @@ def _explained(rate: Figure, family: list[Figure], pair: tuple[Figure, Figure] |
     """
     counted, base = (pair[0].value, pair[1].value) if pair else (None, None)
     values = [figure.value for figure in family]
-    wholes = values + [one + other for one, other in pairwise(values)]
-    pairs = ((part, whole) for part in wholes for whole in wholes if part <= whole)
-    return any(
-        (is_share(part, whole, rate.value, rate.decimals) and (pair is None or part == counted or whole == base))
-        or (is_share(whole - part, whole, rate.value, rate.decimals) and (pair is None or part == counted))
-        for part, whole in pairs
-    )
+    wholes = sorted({*values, *(one + other for one, other in pairwise(values))})
+    percent, decimals = rate.value, rate.decimals
+    least, most = (percent - tolerance(decimals)) / 100, (percent + tolerance(decimals)) / 100
+    for count, whole in enumerate(wholes, 1):
+        for part in _between(wholes[:count], whole * least, whole * most):
+            if (pair is None or part == counted or whole == base) and is_share(part, whole, percent, decimals):
+                return True
+        for rest in _between(wholes[:count], whole - whole * most, whole - whole * least):
+            if (pair is None or rest == counted) and is_share(whole - rest, whole, percent, decimals):
+                return True
+    return False
+
+
+def _between(values: list[Decimal], low: Decimal, high: Decimal) -> list[Decimal]:
+    """Those of the sorted ``values`` that lie in ``[low, high]``."""
+    return values[bisect_left(values, low) : bisect_right(values, high)]
 
 
 def _pair(passage: Passage, rate: _Rate, before: list[Figure]) -> tuple[Figure, Figure] | None:
@@ -301,8 +314,6 @@ def _share_of(report: Report, part: Figure, whole: Figure, rate: Figure, start: 
 
 
 def _quotas(report: Report, passage: Passage) -> Iterator[Match]:
-    if passage.text.find("应", passage.start, passage.end) < 0:
-        return
     for match in _QUOTA.finditer(passage.text, passage.start, passage.end):
         due, done = int(match["due"]), int(match["done"])
         if done > due:
