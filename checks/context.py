@@ -52,7 +52,7 @@ class Context:
         """What stands around every mention of a year."""
         from checks.years.setting import year_settings
 
-        return tuple(year_settings(self.report, self.contents))
+        return tuple(year_settings(self.report, self.sentence_places, self.contents))
 
     @cached_property
     def year_mentions(self) -> tuple[YearMention, ...]:
