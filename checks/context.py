@@ -40,6 +40,12 @@ class Context:
         self.compared = compared
 
     @cached_property
+    def sentence_places(self) -> tuple[tuple[int, int], ...]:
+        """Where the report's sentences stand in its normalised view."""
+        from_text = self.report.view.from_text
+        return tuple(from_text(*sentence.span) for sentence in self.report.sentences)
+
+    @cached_property
     def contents(self) -> ContentMap:
         """Which part of the report carries each legally required content."""
         from checks.sections.contents import map_contents
@@ -51,7 +57,7 @@ class Context:
         """What stands around every mention of a year."""
         from checks.years.setting import year_settings
 
-        return tuple(year_settings(self.report, self.contents))
+        return tuple(year_settings(self.report, self.sentence_places, self.contents))
 
     @cached_property
     def year_mentions(self) -> tuple[YearMention, ...]:
@@ -98,7 +104,7 @@ class Context:
         """The passages that state numbers, each number with its unit and what it may mean."""
         from checks.figures.reading import read_passages
 
-        return read_passages(self.report, self.quantities)
+        return read_passages(self.report, self.sentence_places, self.quantities)
 
     @cached_property
     def own_unit(self) -> OwnUnit:
