@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audit.copies.findings import with_judgement
 from audit.inbox import Submission
 from audit.masking import masked_names, masked_record
 from audit.packing import RECORDS
 from audit.reconcile import duplicate_of, duplicates, lost
 from audit.record import ReportRecord
 from audit.result_store import ResultStore, StoredRecord
-from audit.summary import ReportSummary, summary_of
+from audit.run_comparison import RunComparison
+from audit.summary import ReportSummary, summary_of, with_counts
+from checks.engine import Judgement
+from checks.finding import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """What makes stored records final: one entry of ``stored`` a file planned, in order, ``None`` for a lost one.
 
-    ``originals`` are the duplicates, ``names`` the masked paths; ``added`` are records to which the comparison of
-    reports has added findings, by their index. ``summaries`` are those of the final records.
+    ``originals`` are the duplicates, ``names`` the masked paths; ``judgements`` and ``outcomes`` are what the comparison
+    of reports has added, by index. ``summaries`` are those of the final records.
     """
 
     paths: tuple[str, ...]
@@ -27,14 +31,22 @@ class Assembly:
     originals: Mapping[str, str]
     names: Mapping[str, str]
     summaries: tuple[ReportSummary, ...]
-    added: Mapping[int, ReportRecord] = field(default_factory=dict[int, ReportRecord])
+    judgements: Mapping[int, Judgement] = field(default_factory=dict[int, Judgement])
+    outcomes: Mapping[int, Mapping[str, Outcome]] = field(default_factory=dict[int, Mapping[str, Outcome]])
 
     def records(self, store: ResultStore, indexes: Sequence[int]) -> Iterator[ReportRecord]:
         """The final records of the files with these indexes, in this order."""
-        wanted = [None if index in self.added else self.stored[index] for index in indexes]
-        for index, packed in zip(indexes, store.packed_records(wanted), strict=True):
-            record = self.added.get(index) or (RECORDS.unpack(packed) if packed else lost(self.paths[index]))
-            yield masked_record(duplicate_of(record, dict(self.originals)), self.names)
+        packed = store.packed_records(self.stored[index] for index in indexes)
+        for index, data in zip(indexes, packed, strict=True):
+            record = RECORDS.unpack(data) if data else lost(self.paths[index])
+            yield masked_record(duplicate_of(self._compared(index, record), self.originals), self.names)
+
+    def _compared(self, index: int, record: ReportRecord) -> ReportRecord:
+        """The record with what the comparison of reports has to say of it."""
+        if index in self.judgements:
+            return with_judgement(record, self.judgements[index])
+        passed = self.outcomes.get(index)
+        return replace(record, outcomes={**record.outcomes, **passed}) if passed else record
 
 
 def assemble(plan: Sequence[Submission], stored: Mapping[str, StoredRecord]) -> Assembly:
@@ -47,12 +59,17 @@ def assemble(plan: Sequence[Submission], stored: Mapping[str, StoredRecord]) -> 
     return Assembly(paths, entries, originals, names, summaries)
 
 
-def with_findings(assembly: Assembly, added: Mapping[int, ReportRecord]) -> Assembly:
-    """The assembly with records to which findings were added, by their index."""
+def with_comparison(assembly: Assembly, found: RunComparison) -> Assembly:
+    """The assembly with the findings and outcomes of the comparison of its reports."""
     summaries = list(assembly.summaries)
-    for index, record in added.items():
-        summaries[index] = summary_of(masked_record(record, assembly.names))
-    return replace(assembly, summaries=tuple(summaries), added=dict(added))
+    for index, judgement in found.judgements.items():
+        summaries[index] = with_counts(summaries[index], judgement.findings, len(judgement.unassessed))
+    outcomes = {
+        index: found.passing[summary.level, summary.year]
+        for index in found.compared - found.judgements.keys()
+        if (summary := assembly.summaries[index])
+    }
+    return replace(assembly, summaries=tuple(summaries), judgements=found.judgements, outcomes=outcomes)
 
 
 def _pairs(paths: Sequence[str], entries: Sequence[StoredRecord | None]) -> Iterator[tuple[str, StoredRecord | None]]:

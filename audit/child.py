@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audit.assess import Auditor
 from audit.conversion import Conversion
+from audit.copies.passages import collect
 from audit.inbox import Submission
 from audit.limits import Limits, PackChoice
 from audit.preloaded import preloaded
@@ -34,8 +35,12 @@ def prepare(choice: PackChoice, limits: Limits, note: Path) -> Callable[[Documen
 
     def judge(task: DocumentTask) -> bytes:
         begin = time.process_time()
-        record = auditor.assess(task.submission, task.converted, stage.write)
-        return VERDICTS.pack(verdict_of(record, time.process_time() - begin))
+        record, context = auditor.assess_with_context(task.submission, task.converted, stage.write)
+        passages = None
+        if context is not None:
+            stage.write("准备比对")
+            passages = collect(context)
+        return VERDICTS.pack(verdict_of(record, passages, time.process_time() - begin))
 
     return judge
 

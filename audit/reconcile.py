@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from audit.inbox import Submission
@@ -59,7 +59,7 @@ def duplicates(files: Iterable[tuple[str, str | None]]) -> dict[str, str]:
     return originals
 
 
-def duplicate_of(record: ReportRecord, originals: dict[str, str]) -> ReportRecord:
+def duplicate_of(record: ReportRecord, originals: Mapping[str, str]) -> ReportRecord:
     """The record, or where its file is a duplicate, one that points to the file that is audited in its place."""
     original = originals.get(record.path)
     if original is None:

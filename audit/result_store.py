@@ -1,7 +1,8 @@
 """Where a run keeps what it has judged, so that nothing finished is done again: one file a chunk, whole or not at all.
 
 A chunk file holds the packed records one after another, then its index, the index's length and a mark. The index is all
-that planning and reconciling read; records are read from it one by one.
+that planning and reconciling read; records are read from it one by one. Beside it lie the passages of its reports, for
+the comparison of reports; they are written first, so that a chunk that is there is complete.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from uuid import uuid4
 import msgspec
 
 from audit.atomic import save_atomically
+from audit.copies.passages import ReportPassages
 from audit.limits import PackChoice
 from audit.packing import Packer
 from audit.record import Status
@@ -28,6 +30,7 @@ from documents.limits import ReadingLimits
 _MARK = b"FZCHUNK1"
 _LENGTH_BYTES = 8
 _SUFFIX = ".chunk"
+_PASSAGES_SUFFIX = ".passages"
 _JUDGING_PACKAGES = ("documents", "rules", "checks", "audit")
 _EDITIONS_KEPT = 3
 
@@ -49,21 +52,24 @@ LASTING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """Where a packed record stands, and its summary. ``path`` is the submission's, as shown."""
+    """Where a packed record stands, and its summary. ``path`` is the submission's, as shown.
+
+    ``passages`` is the number of the report among those whose passages the chunk has, ``None`` where it has none.
+    """
 
     chunk: str
     offset: int
     length: int
     path: str
     summary: ReportSummary
+    passages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkIndex:
-    """What a chunk file holds; ``extra`` is the place of what the comparison of reports needs, as offset and length."""
+    """What a chunk file holds."""
 
     records: tuple[StoredRecord, ...]
-    extra: tuple[int, int]
 
 
 _INDEXES = Packer(ChunkIndex)
@@ -94,18 +100,30 @@ class ResultStore:
         self._editions = folder
         self.folder = folder / edition
 
-    def write(self, verdicts: Sequence[tuple[str, Verdict]], extra: bytes = b"") -> str:
+    def write(self, verdicts: Sequence[tuple[str, Verdict]]) -> str:
         """Store a chunk: the shown path and the verdict of each document. Returns the chunk's name. Raises OSError."""
+        from audit.copies.store import encode  # noqa: PLC0415 - numpy is needed where chunks are stored only
+
         name = f"{uuid4().hex}{_SUFFIX}"
         records: list[StoredRecord] = []
+        passages: list[ReportPassages] = []
         offset = 0
         for path, verdict in verdicts:
-            records.append(StoredRecord(name, offset, len(verdict.record), path, verdict.summary))
+            number = None if verdict.passages is None else len(passages)
+            records.append(StoredRecord(name, offset, len(verdict.record), path, verdict.summary, number))
             offset += len(verdict.record)
-        index = _INDEXES.pack(ChunkIndex(tuple(records), (offset, len(extra))))
-        pieces = [*(verdict.record for _, verdict in verdicts), extra, index, len(index).to_bytes(_LENGTH_BYTES), _MARK]
+            if verdict.passages is not None:
+                passages.append(verdict.passages)
+        block = encode(passages)
+        save_atomically(self.passages(name), lambda stream: stream.write(block))
+        index = _INDEXES.pack(ChunkIndex(tuple(records)))
+        pieces = [*(verdict.record for _, verdict in verdicts), index, len(index).to_bytes(_LENGTH_BYTES), _MARK]
         save_atomically(self.folder / name, lambda stream: stream.writelines(pieces))
         return name
+
+    def passages(self, chunk: str) -> Path:
+        """The file with the passages of a chunk's reports (:func:`audit.copies.store.encode`)."""
+        return self.folder / f"{chunk}{_PASSAGES_SUFFIX}"
 
     def indexes(self) -> Iterator[ChunkIndex]:
         """The index of every chunk, in the order in which they were written. A file that is none is removed."""
@@ -123,13 +141,6 @@ class ResultStore:
         if index is None:
             raise OSError(f"“{self.folder / name}”不是完整的结果文件")
         return index
-
-    def extra(self, name: str) -> bytes:
-        """What the comparison of reports needs of a chunk."""
-        offset, length = self.index(name).extra
-        with (self.folder / name).open("rb") as stream:
-            stream.seek(offset)
-            return stream.read(length)
 
     def packed_records(self, stored: Iterable[StoredRecord | None]) -> Iterator[bytes | None]:
         """The packed record of each, in the order given; a file is opened once for neighbours of one chunk."""
@@ -152,8 +163,8 @@ class ResultStore:
     def keep_only(self, chunks: Iterable[str]) -> None:
         """Remove every other chunk, and all but the newest editions."""
         wanted = set(chunks)
-        for path in self.folder.glob(f"*{_SUFFIX}"):
-            if path.name not in wanted:
+        for path in self.folder.glob("*"):
+            if path.name.removesuffix(_PASSAGES_SUFFIX) not in wanted:
                 path.unlink(missing_ok=True)
         if self.folder.exists():
             self.folder.touch()

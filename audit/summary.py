@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
 from audit.record import ReportRecord, Status
+from checks.finding import Finding
 from documents.report import UnitLevel
 from rules.model import Level
 
@@ -26,6 +29,7 @@ class ReportSummary:
     level: UnitLevel | None = None
     year: int | None = None
     title: str | None = None
+    published: date | None = None
     characters: int = 0
     size: int = 0
     format: str | None = None
@@ -42,6 +46,17 @@ class ReportSummary:
         return sum(count for _, _, count in self.rules)
 
 
+def with_counts(summary: ReportSummary, findings: Iterable[Finding], unassessed: int) -> ReportSummary:
+    """The summary with further findings and rules that could not be judged counted in."""
+    counts = Counter({(rule, level): count for rule, level, count in summary.rules})
+    counts.update((finding.rule, finding.level) for finding in findings)
+    return replace(summary, rules=_rows(counts), unassessed=summary.unassessed + unassessed)
+
+
+def _rows(counts: Counter[tuple[str, Level]]) -> tuple[tuple[str, Level, int], ...]:
+    return tuple((rule, level, count) for (rule, level), count in sorted(counts.items()))
+
+
 def summary_of(record: ReportRecord) -> ReportSummary:
     """What stays in memory of a record."""
     counts = Counter((finding.rule, finding.level) for finding in record.findings)
@@ -55,9 +70,10 @@ def summary_of(record: ReportRecord) -> ReportSummary:
         level=record.level,
         year=record.year,
         title=record.title,
+        published=record.published,
         characters=record.characters,
         size=record.size,
         format=record.format,
-        rules=tuple((rule, level, count) for (rule, level), count in sorted(counts.items())),
+        rules=_rows(counts),
         unassessed=len(record.unassessed),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from audit.copies.alignment import Shared
@@ -15,7 +14,7 @@ from audit.copies.families import find_families
 from audit.copies.pairs import FoundPair, PairFinder
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyFamily, CopyPair
-from audit.copies.store import Batch
+from audit.copies.store import Batch, Block
 from checks.comparison import Compared, EarlierReport, OtherReport
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
 from rules.facts import Facts
@@ -42,7 +41,7 @@ def settings_of(ruleset: Ruleset) -> CopiedFromOtherParameters:
 
 
 def compare(
-    blocks: Sequence[Path | bytes], headers: Sequence[ReportHeader], settings: CopiedFromOtherParameters, facts: Facts
+    blocks: Sequence[Block], headers: Sequence[ReportHeader], settings: CopiedFromOtherParameters, facts: Facts
 ) -> Comparison:
     """Compare the reports of ``blocks`` (:func:`audit.copies.store.encode`); ``headers`` are of the same, in order."""
     batch = Batch(blocks)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from audit.copies.comparison import Comparison, compare, settings_of
 from audit.copies.outline import unpack_report
 from audit.copies.passages import ReportHeader, collect
-from audit.copies.store import Batch, encode
+from audit.copies.store import Batch, Block, encode
 from audit.record import ReportRecord
 from checks.comparison import Compared
 from checks.context import Context
@@ -38,7 +37,7 @@ def judge_compared(report: Report, compared: Compared, ruleset: Ruleset, facts: 
 
 
 def judge_batch(
-    blocks: Sequence[Path | bytes],
+    blocks: Sequence[Block],
     headers: Sequence[ReportHeader],
     comparison: Comparison,
     ruleset: Ruleset,

@@ -7,6 +7,7 @@ needs of a file and no more. The format is the same on every machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -37,6 +38,10 @@ _COLUMNS: Final = {
     "codes": "<u2",
     "outlines": "u1",
 }
+
+_PER_REPORT: Final = frozenset({"counts", "characters", "code_counts", "outline_lengths"})
+# How much of a column is each report's; all others have a value for each of its passages.
+_MEASURES: Final = {"codes": "code_counts", "outlines": "outline_lengths"}
 
 Array = NDArray[Any]
 
@@ -75,11 +80,24 @@ def _columns(reports: Sequence[ReportPassages]) -> dict[str, Array]:
     }
 
 
-class _Block:
-    """One block, in a file or in memory."""
+@dataclass(frozen=True, slots=True)
+class BlockPart:
+    """The reports ``[start, stop)`` of a block."""
 
-    def __init__(self, source: Path | bytes) -> None:
-        self._source = source
+    source: Path | bytes
+    start: int
+    stop: int
+
+
+Block = Path | bytes | BlockPart
+"""A block in a file or in memory, or a part of one."""
+
+
+class _Block:
+    """One block or a part of one, in a file or in memory."""
+
+    def __init__(self, block: Block) -> None:
+        self._source = block.source if isinstance(block, BlockPart) else block
         length = int.from_bytes(self._bytes(0, _FRAME), "little")
         self.sizes: dict[str, int] = msgspec.msgpack.decode(self._bytes(_FRAME, length), type=dict[str, int])
         position = _FRAME + length
@@ -87,6 +105,21 @@ class _Block:
         for name, kind in _COLUMNS.items():
             self._places[name] = position
             position += self.sizes[name] * np.dtype(kind).itemsize
+        if isinstance(block, BlockPart):
+            self._narrow(block.start, block.stop)
+
+    def _narrow(self, start: int, stop: int) -> None:
+        """Let the columns begin and end with the reports ``[start, stop)``."""
+        for name, bounds in {name: self._bounds(name, start, stop) for name in _COLUMNS}.items():
+            self._places[name] += bounds[0] * np.dtype(_COLUMNS[name]).itemsize
+            self.sizes[name] = bounds[1] - bounds[0]
+
+    def _bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+        if name in _PER_REPORT:
+            return start, stop
+        measure = _MEASURES.get(name, "counts")
+        before = int(self.read(measure, 0, start).sum(dtype=np.int64))
+        return before, before + int(self.read(measure, start, stop).sum(dtype=np.int64))
 
     def read(self, name: str, start: int = 0, stop: int | None = None) -> Array:
         """The values ``[start, stop)`` of a column."""
@@ -110,7 +143,7 @@ class Batch:
     for.
     """
 
-    def __init__(self, blocks: Sequence[Path | bytes]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = [_Block(block) for block in blocks]
         self._firsts = np.cumsum([0, *(block.sizes["counts"] for block in self._blocks)])
         self.counts = self.column("counts").astype(np.int64)

@@ -10,7 +10,7 @@ from typing import Final
 
 from audit.reconcile import summarise
 from audit.record import ReportRecord, RunRecord
-from audit.summary import ReportSummary
+from audit.summary import ReportSummary, summary_of
 from documents.identity.regions import region_of
 
 UNKNOWN_REGION: Final = "未识别地区"
@@ -104,7 +104,7 @@ def part_run(frame: RunRecord, reports: Iterable[ReportRecord]) -> RunRecord:
     return replace(
         frame,
         reports=own,
-        summary=summarise(own),
+        summary=summarise(map(summary_of, own)),
         copies=tuple(pair for pair in frame.copies if pair.path in paths or pair.other_path in paths),
         families=tuple(family for family in frame.families if not paths.isdisjoint(family.paths)),
     )

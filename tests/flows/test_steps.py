@@ -110,7 +110,7 @@ def test_an_interrupted_run_leaves_no_run_and_keeps_what_was_finished(tmp_path: 
 
 def test_what_has_not_changed_is_not_judged_again_and_the_result_is_the_same(tmp_path: Path, inbox: Path) -> None:
     first = run_plain(request(tmp_path, inbox), forget, ignore)
-    changed = sorted(inbox.glob("*.txt"))[0]
+    changed = min(inbox.glob("*.txt"))
     changed.write_text(changed.read_text(encoding="utf-8") + "\n新增一句话。", encoding="utf-8")
     again: list[str] = []
     second = run_plain(request(tmp_path, inbox), forget, lambda report: again.append(report.path))
