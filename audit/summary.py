@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from audit.record import ReportRecord, Status
-from checks.finding import Finding
+from checks.finding import Finding, Outcome
 from documents.report import UnitLevel
 from rules.model import Level
 
@@ -77,3 +77,21 @@ def summary_of(record: ReportRecord) -> ReportSummary:
         rules=_rows(counts),
         unassessed=len(record.unassessed),
     )
+
+
+def count_outcomes(records: Iterable[ReportRecord]) -> dict[str, dict[Outcome, int]]:
+    """How often each rule came to which outcome, for telling a rule that never hit from one that could not judge."""
+    counts: dict[str, dict[Outcome, int]] = {}
+    for record in records:
+        for rule, outcome in record.outcomes.items():
+            of_rule = counts.setdefault(rule, {})
+            of_rule[outcome] = of_rule.get(outcome, 0) + 1
+    return counts
+
+
+def add_outcomes(total: dict[str, dict[Outcome, int]], more: Mapping[str, Mapping[Outcome, int]]) -> None:
+    """Add the counts of some more records to ``total``."""
+    for rule, outcomes in more.items():
+        of_rule = total.setdefault(rule, {})
+        for outcome, count in outcomes.items():
+            of_rule[outcome] = of_rule.get(outcome, 0) + count

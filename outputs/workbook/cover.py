@@ -41,7 +41,7 @@ def write_cover(sheet: Worksheet, digest: Digest, parts: Sequence[Part]) -> None
     write_opening(page, TITLE, figures, [*part, *facts(info, digest.run.tool)])
     write_remarks(page, [*guide.attention(figures), *guide.limits(digest, len(parts))])
     write_ranking(page, figures, details)
-    _levels(page)
+    write_levels(page)
     _filling(page)
     write_closing(page, info, guide.SHEETS)
 
@@ -145,7 +145,8 @@ def _worst_reports(page: Page, figures: Figures, details: Callable[[ReportSummar
         page.link(COLUMNS - 1, link.location, link.target)
 
 
-def _levels(page: Page) -> None:
+def write_levels(page: Page) -> None:
+    """What the levels mean."""
     page.section("怎样看级别")
     for level, meaning in guide.LEVEL_MEANINGS.items():
         name = LEVEL_NAMES[level]

@@ -37,7 +37,7 @@ _COLUMNS: Final = (
     Column("情况", 11, Style.CENTER),
 )
 _EXAMPLE_LENGTH = 240
-_TONES: Final = {"从未命中": "aside", "已停用": "aside", "未能判断": "middling", "不适用": "aside"}
+STATE_TONES: Final = {"从未命中": "aside", "已停用": "aside", "未能判断": "middling", "不适用": "aside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def write_rules(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=1))
     for part in parts:
         colour_words(part, "级别", LEVEL_TONES)
-        colour_words(part, "情况", _TONES)
+        colour_words(part, "情况", STATE_TONES)
     return parts
 
 
@@ -74,7 +74,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
             tally.places,
             tally.reports,
             tally.unassessed,
-            _state(tally),
+            state(tally.places, tally.passed, tally.unassessed),
         )
     yield from map(_switched_off, digest.info.ruleset.switched_off)
 
@@ -102,9 +102,10 @@ def _tallies(digest: Digest) -> dict[str, _Tally]:
     }
 
 
-def _state(tally: _Tally) -> str:
-    if tally.places:
+def state(hits: int, passed: int, unassessed: int) -> str:
+    """What became of a rule in a run: a rule that could not judge is not one that found nothing."""
+    if hits:
         return "有命中"
-    if tally.passed:
+    if passed:
         return "从未命中"
-    return "未能判断" if tally.unassessed else "不适用"
+    return "未能判断" if unassessed else "不适用"

@@ -28,7 +28,7 @@ VARIABLE = {
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return builders.book_of(builders.sample_run(), builders.info())
+    return builders.book_of(builders.copied_run(), builders.info())
 
 
 def test_every_sheet_has_a_section(book: Workbook) -> None:
