@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from audit.copies.alignment import Shared, align
-from audit.copies.candidates import candidate_pairs, frequencies
+from audit.copies.candidates import RARE, candidate_pairs, frequencies
 from audit.copies.evidence import OwnWords
 from audit.copies.store import Array, Batch
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
+from documents.report import UnitLevel
 
 _FEWEST_COMMON = 3
 _MOST_RARE = 20
@@ -35,8 +36,15 @@ class FoundPair:
 class PairFinder:
     """Finds the pairs of a batch that share text, by the measures of the rule that reports them."""
 
-    def __init__(self, batch: Batch, settings: CopiedFromOtherParameters, own_words: OwnWords) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        levels: Sequence[UnitLevel | None],
+        settings: CopiedFromOtherParameters,
+        own_words: OwnWords,
+    ) -> None:
         self.batch = batch
+        self.levels = levels
         self.settings = settings
         self.own_words = own_words
 
@@ -52,14 +60,14 @@ class PairFinder:
 
     def find(self, apart: frozenset[tuple[int, int]] = frozenset()) -> Iterator[FoundPair]:
         """Every pair that shares enough, in order, but for those in ``apart``."""
-        for first, second in candidate_pairs(self.batch, self.settings.long_length).tolist():
+        for first, second in candidate_pairs(self.batch, self.frequencies, self.settings.min_characters).tolist():
             if (first, second) not in apart and (pair := self.judge(first, second)):
                 yield pair
 
     def judge(self, first: int, second: int) -> FoundPair | None:
         """The pair, if it shares enough."""
         shared = self._aligned(first, second)
-        rare = [each for each in shared if self._is_rare(first, second, each)]
+        rare = [each for each in shared if self._frequency(first, second, each) <= self.rare]
         if self._is_enough(first, second, rare):
             return self.describe(first, second, rare)
         if len(shared) < self.settings.template_sentences:
@@ -70,6 +78,10 @@ class PairFinder:
     def common(self, first: int, second: int) -> FoundPair:
         """All that two reports share in their own words, however little or common it is."""
         return self.describe(first, second, self._aligned(first, second))
+
+    def is_strict(self, first: int, second: int) -> bool:
+        """Whether both reports are of levels that quote central documents so much that more evidence is asked for."""
+        return {self.levels[first], self.levels[second]} <= {*self.settings.strict_levels}
 
     def _aligned(self, first: int, second: int) -> list[Shared]:
         found = align(self.batch, first, second, self.settings.similarity)
@@ -96,15 +108,19 @@ class PairFinder:
             return one
         return min(one, self.own_words.count(self.batch.keys_of(second)[shared.second]))
 
-    def _is_rare(self, first: int, second: int, shared: Shared) -> bool:
+    def _frequency(self, first: int, second: int, shared: Shared) -> int:
         places = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
-        return all(self.frequencies[place] <= self.rare for place in places)
+        return max(int(self.frequencies[place]) for place in places)
 
     def _is_enough(self, first: int, second: int, shared: list[Shared]) -> bool:
-        lengths = [self._own(first, second, each) for each in shared]
-        if max(lengths, default=0) >= self.settings.long_length:
+        settings = self.settings
+        total = sum(self._own(first, second, each) for each in shared)
+        if self.is_strict(first, second):
+            return len(shared) >= settings.min_sentences and total >= settings.strict_characters
+        rarest = [each for each in shared if self._frequency(first, second, each) <= RARE]
+        if sum(self._own(first, second, each) for each in rarest) >= settings.min_characters:
             return True
-        return len(lengths) >= self.settings.min_sentences and sum(lengths) >= self.settings.min_characters
+        return len(shared) >= settings.min_sentences and total >= 2 * settings.min_characters
 
 
 def _length(places: Array, chosen: list[int]) -> int:
