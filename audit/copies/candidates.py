@@ -20,18 +20,29 @@ RARE: Final = 3
 """One long passage is evidence enough while no more reports than this share it."""
 
 _FULL_KEYS, _CHAINED_KEYS = 20, 500
-_FULL_GRAMS, _CHAINED_GRAMS = 6, 40
+_FULL_GRAMS, _CHAINED_GRAMS, _FEWEST_COMMON = 8, 40, 10
 _LEAST_COMMON_BITS = 0.55
-_SIMILARITY = 80
+_SIMILARITY, _CLOSE = 80, 90
+# Similar passages with fewer rare runs in common are built alike, not copied.
+_FEWEST_RUNS = 2
 _AT_ONCE = 1 << 16
 
 
-class _Links(NamedTuple):
-    """Pairs of passages; ``rare`` tells which link passages of few reports."""
+class Near(NamedTuple):
+    """Similar passages of two reports with different keys, each pair as one number, ascending, and how many rare runs
+    of characters they have in common; and of each passage how many runs it has, and how many that many others have.
+    All of these are counted in the sampled runs."""
 
-    first: Array
-    second: Array
-    rare: Array
+    pairs: Array
+    shared: Array
+    sampled: Array
+    common: Array
+
+    def shared_by(self, one: int, other: int) -> int:
+        """The rare runs that two passages have in common; 0 for passages that are not among the similar ones."""
+        pair = min(one, other) * len(self.sampled) + max(one, other)
+        place = int(np.searchsorted(self.pairs, np.uint64(pair)))
+        return int(self.shared[place]) if place < len(self.pairs) and self.pairs[place] == pair else 0
 
 
 def frequencies(batch: Batch) -> Array:
@@ -43,16 +54,18 @@ def frequencies(batch: Batch) -> Array:
     return result
 
 
-def candidate_pairs(batch: Batch, frequency: Array, long_length: int) -> Array:
+def candidate_pairs(batch: Batch, frequency: Array, near: Near, long_length: int) -> Array:
     """Pairs ``(first, second)`` of report numbers, ascending, worth being aligned: two links, or a long rare one."""
     if len(batch) <= EVERY_PAIR:
         return np.array(np.triu_indices(len(batch), 1)).T
-    size = np.uint64(len(batch))
+    size, passages = np.uint64(len(batch)), np.uint64(len(batch.hashes))
+    similar = (near.pairs // passages).astype(np.int64), (near.pairs % passages).astype(np.int64)
     keys, weights = [np.empty(0, np.uint64)], [np.empty(0, np.uint8)]
-    for links in (*_equal(batch, frequency), _similar(batch, frequency)):
-        owners = batch.owners[links.first].astype(np.uint64), batch.owners[links.second].astype(np.uint64)
+    for first, second in (*_equal(batch), similar):
+        owners = batch.owners[first].astype(np.uint64), batch.owners[second].astype(np.uint64)
         keys.append(np.minimum(*owners) * size + np.maximum(*owners))
-        weights.append(np.where((batch.lengths[links.first] >= long_length) & links.rare, 2, 1).astype(np.uint8))
+        strong = (batch.lengths[first] >= long_length) & (np.maximum(frequency[first], frequency[second]) <= RARE)
+        weights.append(np.where(strong, 2, 1).astype(np.uint8))
     return _heavy(np.concatenate(keys), np.concatenate(weights), size)
 
 
@@ -65,50 +78,66 @@ def _heavy(keys: Array, weights: Array, size: np.uint64) -> Array:
     return np.stack([chosen // size, chosen % size], axis=1).astype(np.int64)
 
 
-def _equal(batch: Batch, frequency: Array) -> Iterator[_Links]:
-    """Links of passages with equal keys."""
+def _equal(batch: Batch) -> Iterator[tuple[Array, Array]]:
+    """Pairs of passages with equal keys."""
     order = np.argsort(batch.hashes, kind="stable")
     groups, opening = _groups(batch.hashes[order], batch.owners[order])
     # A report that repeats itself gives no further links.
     order, groups = order[opening], groups[opening]
     chained = min(_CHAINED_KEYS, max(_FULL_KEYS, len(batch) // 3))
     for first, second in _neighbours(groups, _FULL_KEYS, chained):
-        yield _Links(order[first], order[second], frequency[order[first]] <= RARE)
+        yield order[first], order[second]
 
 
-def _similar(batch: Batch, frequency: Array) -> _Links:
-    """Links of passages with different keys that rare runs have in common and that are similar."""
+def near_passages(batch: Batch) -> Near:
+    """The similar passages of two reports that have rare runs of characters in common."""
     size = np.uint64(len(batch.hashes))
-    upper, lower = batch.column("upper_signatures"), batch.column("lower_signatures")
+    signatures = batch.column("upper_signatures"), batch.column("lower_signatures")
+    sampled, common = (np.zeros(len(batch.hashes), np.uint16) for _ in range(2))
     found = [np.empty(0, np.uint64)]
     for part in range(PARTS):
         grams = np.unique(batch.grams(part))
         groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
         passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
+        many = np.bincount(groups)[groups] > _common_from(len(batch)) if len(groups) else np.empty(0, np.bool_)
+        sampled += np.bincount(passages, minlength=len(sampled)).astype(np.uint16)
+        common += np.bincount(passages[many], minlength=len(common)).astype(np.uint16)
         for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
             one, other = passages[first], passages[second]
-            common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
-            either = np.bitwise_count(upper[one] | upper[other]) + np.bitwise_count(lower[one] | lower[other])
-            likely = (common >= _LEAST_COMMON_BITS * either) & (batch.owners[one] != batch.owners[other])
-            likely &= batch.hashes[one] != batch.hashes[other]
-            found.append(np.unique(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64)))
-    pairs = np.unique(np.concatenate(found))
-    first, second = (pairs // size).astype(np.int64), (pairs % size).astype(np.int64)
-    same = _verified(batch, first, second)
-    first, second = first[same], second[same]
-    return _Links(first, second, np.maximum(frequency[first], frequency[second]) <= RARE)
+            likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
+            one, other = one[likely], other[likely]
+            likely = _look_alike(signatures, one, other)
+            found.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
+    pairs, runs = np.unique(np.concatenate(found), return_counts=True)
+    similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
+    same = (similarity >= _SIMILARITY) & ((runs >= _FEWEST_RUNS) | (similarity >= _CLOSE))
+    return Near(pairs[same], runs[same], sampled, common)
 
 
-def _verified(batch: Batch, first: Array, second: Array) -> Array:
-    """Which pairs of passages are similar enough."""
+def _common_from(reports: int) -> int:
+    """More passages than this make a run of characters common."""
+    return min(_CHAINED_GRAMS, max(_FEWEST_COMMON, reports // 3))
+
+
+def _look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
+    """Which pairs of passages have enough pairs of characters in common, by their signatures."""
+    upper, lower = signatures
+    common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
+    either = np.bitwise_count(upper[one] | upper[other]) + np.bitwise_count(lower[one] | lower[other])
+    likely: Array = common >= _LEAST_COMMON_BITS * either
+    return likely
+
+
+def _similarities(batch: Batch, first: Array, second: Array) -> Array:
+    """The similarity of pairs of passages in per cent, 0 for those that are not similar."""
     # Comparing batches is rarer than judging reports, and the library takes its time to load.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    result = np.empty(len(first), dtype=np.bool_)
+    result = np.empty(len(first), dtype=np.uint8)
     for start in range(0, len(first), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         words = [[_key(batch, passage) for passage in side[some].tolist()] for side in (first, second)]
-        result[some] = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, dtype=np.uint8) > 0
+        result[some] = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, dtype=np.uint8)
     return result
 
 
