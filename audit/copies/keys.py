@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-BANDS: Final = 6
-ROWS: Final = 4
+GRAM: Final = 6
+SAMPLED: Final = 4
 _DROPPED = "0123456789.%省市区县旗州盟镇乡街道"
 LINE_END: Final = 10
 _WITHOUT_DROPPED = str.maketrans("", "", _DROPPED)
@@ -28,15 +28,19 @@ Hashes = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of passages in a row: UTF-16 codes, each key closed by a line end, with their hashes and bands.
+    """The keys of passages in a row: UTF-16 codes, each key closed by a line end, with what compares them.
 
-    ``lengths`` count the codes without the line end; ``bands`` has a row of :data:`BANDS` values for each passage.
+    ``lengths`` count the codes without the line end. ``signatures`` has two values for each passage, a set of its pairs
+    of characters in 128 bits. ``grams`` are hashes of runs of :data:`GRAM` characters, a sample of one in
+    :data:`SAMPLED` that equal runs share, ``gram_owners`` the passages they are of.
     """
 
     codes: Codes
     lengths: NDArray[np.uint32]
     hashes: Hashes
-    bands: Hashes
+    signatures: Hashes
+    grams: Hashes
+    gram_owners: NDArray[np.int64]
 
 
 def make_keys(texts: Sequence[str]) -> Keys:
@@ -47,7 +51,7 @@ def make_keys(texts: Sequence[str]) -> Keys:
     ends = np.flatnonzero(codes == LINE_END)
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     lengths = (ends - starts).astype(np.uint32)
-    return Keys(codes, lengths, _hashes(codes, starts, ends), _bands(codes, starts, ends))
+    return Keys(codes, lengths, _hashes(codes, starts, ends), _signatures(codes, starts, ends), *_grams(codes, ends))
 
 
 def key_form(text: str) -> str:
@@ -57,13 +61,11 @@ def key_form(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """Which codes stay, a random coefficient for each code, the powers of the hash, and the row functions."""
+    """Which codes stay, a random coefficient for each code, and the powers of the hash."""
 
     kept: NDArray[np.bool_]
     coefficients: Hashes
     powers: Hashes
-    multipliers: NDArray[np.uint32]
-    increments: NDArray[np.uint32]
 
 
 @cache
@@ -73,8 +75,7 @@ def _tables() -> _Tables:
     coefficients = _random(np.arange(1 << 16, dtype=np.uint64) + np.uint64(_SEED))
     coefficients[LINE_END] = 0
     powers = np.full(_LONGEST, 0x9E3779B97F4A7C15, dtype=np.uint64).cumprod(dtype=np.uint64)
-    functions = _random(np.arange(2 * BANDS * ROWS, dtype=np.uint64)).astype(np.uint32)
-    return _Tables(kept, coefficients, powers, functions[::2] | np.uint32(1), functions[1::2])
+    return _Tables(kept, coefficients, powers)
 
 
 def _random(values: Hashes) -> Hashes:
@@ -96,22 +97,35 @@ def _hashes(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) ->
     return _random(np.add.reduceat(terms, starts))
 
 
-def _bands(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
-    """For each key the hashes of :data:`BANDS` groups of :data:`ROWS` minima over its pairs of characters (MinHash)."""
+def _signatures(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
+    """The set of pairs of characters of each key, each pair one of 128 bits."""
     if not len(starts):
-        return np.empty((0, BANDS), dtype=np.uint64)
+        return np.empty((0, 2), dtype=np.uint64)
+    pairs = _mixed((codes[:-1].astype(np.uint32) << np.uint32(16)) | codes[1:])
+    bits = np.append(np.uint64(1) << (pairs & np.uint32(63)).astype(np.uint64), np.uint64(0))
+    # The pairs that a line end takes part in belong to no key.
+    bits[ends] = bits[ends - 1] = 0
+    upper = np.append(pairs & np.uint32(64), np.uint32(0)).astype(np.bool_)
+    halves = (np.bitwise_or.reduceat(np.where(chosen, bits, np.uint64(0)), starts) for chosen in (upper, ~upper))
+    return np.stack(list(halves), axis=1)
+
+
+def _grams(codes: Codes, ends: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int64]]:
+    """A sample of the runs of :data:`GRAM` characters inside keys, chosen by what they are, and their keys."""
+    count = max(0, len(codes) - GRAM + 1)
     tables = _tables()
-    grams = (codes[:-1].astype(np.uint32) << np.uint32(16)) | codes[1:]
-    grams = (grams ^ (grams >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
-    grams ^= grams >> np.uint32(12)
-    grams = np.append(grams, np.uint32(0))
-    # The pairs that a line end takes part in belong to no key; a key of one character keeps one of them.
-    outside = np.concatenate((ends, ends - 1))
-    result = np.zeros((len(starts), BANDS), dtype=np.uint64)
-    for row in range(BANDS * ROWS):
-        values = grams * tables.multipliers[row] + tables.increments[row]
-        values[outside] = np.iinfo(np.uint32).max
-        least = np.minimum.reduceat(values, starts).astype(np.uint64)
-        band = row // ROWS
-        result[:, band] = _random(result[:, band] ^ least)
-    return result
+    coefficients = tables.coefficients[codes]
+    values = np.zeros(count, dtype=np.uint64)
+    for place in range(GRAM):
+        values += coefficients[place : place + count] * tables.powers[place]
+    values ^= values >> np.uint64(32)
+    owners = np.cumsum(codes == LINE_END) - (codes == LINE_END)
+    inside = owners[:count] == owners[GRAM - 1 :] if count else np.empty(0, np.bool_)
+    inside &= codes[GRAM - 1 :] != LINE_END
+    chosen = np.flatnonzero(inside & (values % np.uint64(SAMPLED) == 0))
+    return _random(values[chosen]), owners[chosen]
+
+
+def _mixed(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    values = (values ^ (values >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
+    return values ^ (values >> np.uint32(12))

@@ -17,13 +17,16 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.copies.keys import BANDS, make_keys
+from audit.copies.keys import make_keys
 from audit.copies.passages import FEWEST_CHARACTERS, ReportPassages
 
 _FRAME = 4
 _REPORTS_AT_ONCE = 100
 _CACHED_REPORTS = 1024
-_BAND_NAMES: Final = tuple(f"band{number}" for number in range(BANDS))
+PARTS: Final = 8
+"""Grams are kept in parts by their hash, so that a batch need not hold all of them at once."""
+OWNER_BITS: Final = np.uint64(26)
+_OWNER_MASK: Final = (np.uint64(1) << OWNER_BITS) - np.uint64(1)
 _COLUMNS: Final = {
     "counts": "<u4",
     "characters": "<u4",
@@ -34,7 +37,10 @@ _COLUMNS: Final = {
     "starts": "<u4",
     "ends": "<u4",
     "planned": "u1",
-    **dict.fromkeys(_BAND_NAMES, "<u8"),
+    "upper_signatures": "<u8",
+    "lower_signatures": "<u8",
+    "gram_counts": "<u4",
+    "grams": "<u8",
     "codes": "<u2",
     "outlines": "u1",
 }
@@ -50,19 +56,28 @@ def encode(reports: Sequence[ReportPassages]) -> bytes:
     """The passages of a chunk of reports, in order, as one block."""
     columns: dict[str, list[Array]] = {name: [np.empty(0, kind)] for name, kind in _COLUMNS.items()}
     remaining = iter(reports)
+    passages = 0
     while some := list(islice(remaining, _REPORTS_AT_ONCE)):
-        for name, values in _columns(some).items():
+        for name, values in _columns(some, passages).items():
             columns[name].append(values.astype(_COLUMNS[name], copy=False))
+        passages += len(columns["hashes"][-1])
     joined = {name: np.concatenate(parts) for name, parts in columns.items()}
+    joined["grams"].sort()
+    parts = np.arange(PARTS + 1, dtype=np.float64) * 2.0**64 / PARTS
+    joined["gram_counts"] = np.diff(
+        np.searchsorted(joined["grams"], parts[:-1].astype(np.uint64)), append=len(joined["grams"])
+    ).astype("<u4")
     header = msgspec.msgpack.encode({name: len(values) for name, values in joined.items()})
     return b"".join([len(header).to_bytes(_FRAME, "little"), header, *(values.tobytes() for values in joined.values())])
 
 
-def _columns(reports: Sequence[ReportPassages]) -> dict[str, Array]:
+def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Array]:
+    """The columns of some reports of a block that already holds ``passages``."""
     texts = [report.keys.split("\n") if report.places else [] for report in reports]
     keys = make_keys([text for passages in texts for text in passages])
     owners = np.repeat(np.arange(len(reports)), [len(passages) for passages in texts])
     kept = keys.lengths >= FEWEST_CHARACTERS
+    numbers = np.cumsum(kept) - 1 + passages
     places = np.frombuffer(b"".join(report.places for report in reports), dtype=np.uint32).reshape(-1, 2)[kept]
     return {
         "counts": np.bincount(owners[kept], minlength=len(reports)),
@@ -74,7 +89,9 @@ def _columns(reports: Sequence[ReportPassages]) -> dict[str, Array]:
         "starts": places[:, 0],
         "ends": places[:, 1],
         "planned": np.frombuffer(b"".join(report.planned for report in reports), dtype=np.uint8)[kept],
-        **dict(zip(_BAND_NAMES, keys.bands[kept].T, strict=True)),
+        "upper_signatures": keys.signatures[kept, 0],
+        "lower_signatures": keys.signatures[kept, 1],
+        "grams": (keys.grams & ~_OWNER_MASK | numbers[keys.gram_owners].astype(np.uint64))[kept[keys.gram_owners]],
         "codes": keys.codes[np.repeat(kept, keys.lengths + 1)],
         "outlines": np.frombuffer(b"".join(report.outline for report in reports), dtype=np.uint8),
     }
@@ -153,6 +170,7 @@ class Batch:
         self.starts = np.concatenate(([0], np.cumsum(self.counts)))
         """The number of the first passage of each report, and the number of all passages."""
         self._code_counts = self.column("code_counts").astype(np.int64)
+        self._gram_counts = [block.read("gram_counts").astype(np.int64) for block in self._blocks]
         self._outline_lengths = self.column("outline_lengths").astype(np.int64)
         self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
 
@@ -174,9 +192,15 @@ class Batch:
         """The report of each passage."""
         return np.repeat(np.arange(len(self), dtype=np.uint32), self.counts)
 
-    def band(self, number: int) -> Array:
-        """One band of the signature of each passage."""
-        return self.column(_BAND_NAMES[number])
+    def grams(self, part: int) -> Array:
+        """One of :data:`PARTS` parts of the sampled runs of all passages, sorted: hash above, passage below."""
+        found = [np.empty(0, np.uint64)]
+        for block, counts, first in zip(self._blocks, self._gram_counts, self._firsts, strict=False):
+            start = int(counts[:part].sum())
+            found.append(block.read("grams", start, start + int(counts[part])) + np.uint64(self.starts[first]))
+        joined = np.concatenate(found)
+        joined.sort()
+        return joined
 
     def column(self, name: str) -> Array:
         """A column of all blocks."""

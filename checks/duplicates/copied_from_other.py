@@ -14,6 +14,7 @@ from checks.comparison import Direction, OtherReport
 from checks.context import Context
 from checks.kind import Kind, Scope
 from checks.match import Match
+from documents.report import UnitLevel
 from rules.model import Parameters
 
 _SAMPLES = 4
@@ -23,9 +24,14 @@ class CopiedFromOtherParameters(Parameters):
     """Lengths are in characters without punctuation, numbers, unit names and policy formulas."""
 
     min_length: int = Field(default=15, ge=8, description="去掉固定表述后至少几个字的句子才作为照抄的证据")
-    min_sentences: int = Field(default=3, ge=1, description="两份报告至少有几句这样的相同句子")
-    min_characters: int = Field(default=60, ge=8, description="这些相同句子合计至少几个字")
-    long_length: int = Field(default=100, ge=20, description="一句相同的话达到几个字，仅此一句也算")
+    min_characters: int = Field(default=25, ge=8, description="极少见的相同句子合计至少几个字，一句也可")
+    min_sentences: int = Field(default=3, ge=1, description="不那么少见的相同句子至少几句，合计字数为上一项的两倍")
+    strict_levels: tuple[UnitLevel, ...] = Field(
+        default=(UnitLevel.PROVINCE,), description="两份报告都属于这些层级时从严：按 strict_characters 计"
+    )
+    strict_characters: int = Field(
+        default=150, ge=8, description="从严时，相同句子不少于 min_sentences 句且合计至少几个字"
+    )
     similarity: float = Field(default=0.8, ge=0.6, le=1, description="两句话的相似度达到此值，算基本相同")
     common_share: float = Field(
         default=1 / 3, gt=0, le=1, description="本批报告中超过这个比例的报告都有的句子，视为通用表述"
