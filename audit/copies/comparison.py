@@ -46,7 +46,7 @@ def compare(
 ) -> Comparison:
     """Compare the reports of ``blocks`` (:func:`audit.copies.store.encode`); ``headers`` are of the same, in order."""
     batch = Batch(blocks)
-    finder = PairFinder(batch, [header.level for header in headers], settings, OwnWords(facts.policy_formulas))
+    finder = PairFinder(batch, [header.level for header in headers], settings, OwnWords((*facts.policy_formulas, *facts.central_sentences)))
     describer = Describer(batch, headers)
     answers = _Answers()
     earlier = [_earlier(finder, number, others) for number, others in earlier_pairs(headers)]
