@@ -68,11 +68,12 @@ def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judge
 
 def comparing_rules(ruleset: Ruleset) -> Ruleset:
     """The rules of a pack that judge what comparing reports found."""
-    return replace(ruleset, rules=tuple(rule for rule in ruleset.rules if KINDS[rule.check].scope is Scope.BATCH))
+    return replace(ruleset, rules=tuple(rule for rule in ruleset.rules if KINDS[rule.check].scope is not Scope.REPORT))
 
 
 def _has_nothing_to_compare(rule: Rule, context: Context) -> bool:
-    return context.compared is None and KINDS[rule.check].scope is Scope.BATCH
+    scope, compared = KINDS[rule.check].scope, context.compared
+    return scope is not Scope.REPORT and (compared is None or (scope is Scope.EARLIER and not compared.earlier))
 
 
 def _applies(applies: Applies, report: Report) -> bool:

@@ -37,8 +37,8 @@ class Match:
 
     ``span`` is the passage itself; for something absent it is empty (``start == end``, where it would be looked for)
     and ``values["missing"]`` names what is absent. ``related`` are the other places that take part, such as the first
-    of two repeated sentences; ``elsewhere`` are passages of other reports. ``values`` holds what the check reasoned with. ``case`` names the variant that the rule
-    file may give a level of its own (``levels: {folded: info}``).
+    of two repeated sentences; ``elsewhere`` are passages of other reports. ``values`` holds what the check reasoned
+    with. ``case`` names the variant that the rule file may give a level of its own (``levels: {folded: info}``).
     """
 
     span: Span

@@ -17,6 +17,7 @@ from audit.run_comparison import RunComparison, compare_run
 from audit.summary import ReportSummary
 from documents.personal import without_personal_data
 from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
+from flows.last_run import digest_of, remember, taken_over
 from flows.steps import ChunkTally, RunPlan
 from flows.timings import Timing
 from outputs.workbook import PartLimit, WorkbookInfo
@@ -45,19 +46,31 @@ def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> Run
     """
     plan.timings.add_cpu("judge", sum(tally.cpu for tally in tallies))
     stored = _stored(plan, tallies)
+    digest = digest_of(plan, stored)
+    last = taken_over(plan, digest)
+    if last is not None:
+        notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
+        return _published(plan, Path(last.workbook), last.reports, notice)
     assembly = assemble(plan.submissions, stored)
     found, assembly = _compared(plan, assembly)
-    workbook = _write_outputs(plan, assembly, found, engine)
-    folder = plan.output.publish(plan.staging, plan.name)
+    workbook = _write_outputs(plan, assembly, found, engine).relative_to(plan.staging / "run")
+    result = _published(plan, workbook, assembly.summaries, *_notices(plan))
+    remember(plan, digest, result.folder, result.workbook, assembly.summaries)
     plan.store.keep_only({record.chunk for record in stored.values()})
+    return result
+
+
+def _published(plan: RunPlan, workbook: Path, reports: tuple[ReportSummary, ...], *notices: str) -> RunResult:
+    """The run in its place; ``workbook`` is relative to its folder."""
+    folder = plan.output.publish(plan.staging, plan.name)
     return RunResult(
         folder=folder,
-        workbook=folder / workbook.name,
+        workbook=folder / workbook,
         findings=folder / JSON_NAME,
-        reports=assembly.summaries,
-        summary=summarise(assembly.summaries),
+        reports=reports,
+        summary=summarise(reports),
         seconds=time.time() - plan.started.timestamp(),
-        notices=tuple(_notices(plan)),
+        notices=notices,
         timings=plan.timings.stages,
     )
 

@@ -1,8 +1,8 @@
 """Which pairs of reports may share passages: an index of equal keys, and one of rare runs of characters.
 
-A copied passage keeps, but for the edited places, runs of characters that few others have. A key or run that up to a few
-passages share links each two of them; one that more share links each to the next that has it, which finds families and
-keeps the number of links linear.
+A copied passage keeps, but for the edited places, runs of characters that few others have. A key or run that a few
+passages share links each two of them; one that more share links each to the next that has it, which finds families
+and keeps the number of links linear.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +14,8 @@ from rules.facts.policy_formulas import FormulaGroup
 from rules.pattern import Re2Pattern
 
 _REMEMBERED = 1 << 16
+_CLAUSE: Final = lazy_pattern("[，；：]")
+_SHORTEST_CLAUSE = 8
 _LAW: Final = lazy_pattern(
     r"中华人民共和国[^\W\d_]{1,14}?法(?![律规治院定人制])|(?:法治|实施纲要|实施方案|条例|规定|办法){2,}"
 )
@@ -22,7 +25,7 @@ class OwnWords:
     """Counts the characters of a key that belong to no policy formula."""
 
     def __init__(self, groups: tuple[FormulaGroup, ...]) -> None:
-        texts = {key_form(text_key(text)) for group in groups for text in group.texts}
+        texts = {key_form(text_key(part)) for group in groups for text in group.texts for part in _parts(text)}
         longest_first = sorted(filter(None, texts), key=lambda text: (-len(text), text))
         patterns = [pattern.source for group in groups for pattern in group.patterns]
         self._formulas = Re2Pattern("|".join([*patterns, *map(re.escape, longest_first)]) or "^$")
@@ -32,3 +35,9 @@ class OwnWords:
         """The characters of ``key`` outside of formulas and of the names of laws."""
         known = sum(found.end() - found.start() for found in self._formulas.finditer(key))
         return len(key) - known - sum(found.end() - found.start() for found in _LAW.finditer(key))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A formula, and its clauses that are long enough to be known by."""
+    yield text
+    yield from (clause for clause in _CLAUSE.split(text) if len(clause) >= _SHORTEST_CLAUSE)

@@ -56,7 +56,7 @@ _DECODER: Final = msgspec.msgpack.Decoder(_Packed)
 
 
 def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
-    """The report's text, structure, identity and metrics as MessagePack, without its normalised view and its evidence."""
+    """The report's text, structure, identity and metrics as MessagePack, without its normalised view and evidence."""
     packed = _Packed(
         text=_writable(report.text),
         paragraphs=[(paragraph.span, paragraph.kind) for paragraph in report.paragraphs],
@@ -92,6 +92,12 @@ def unpack_report(packed: bytes, path: str) -> Report:
         source=Source(path=path, sha256="", size=0, format="", encoding=""),
         pages=known.pages,
     )
+
+
+def report_without_text(path: str, level: UnitLevel | None, year: int | None) -> Report:
+    """A report of which nothing need be quoted: its level and year decide which rules are meant for it."""
+    packed = _Packed("", [], [], [], [], (), None, None, level, year, None, [])
+    return unpack_report(_ENCODER.encode(packed), path)
 
 
 def unpack_metrics(packed: bytes) -> tuple[MetricValue, ...]:

@@ -7,7 +7,6 @@ needs of a file and no more. The format is the same on every machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -63,12 +62,18 @@ def encode(reports: Sequence[ReportPassages]) -> bytes:
         passages += len(columns["hashes"][-1])
     joined = {name: np.concatenate(parts) for name, parts in columns.items()}
     joined["grams"].sort()
+    return _block(joined)
+
+
+def _block(columns: dict[str, Array]) -> bytes:
+    """The bytes of a block; its runs are sorted."""
     parts = np.arange(PARTS + 1, dtype=np.float64) * 2.0**64 / PARTS
-    joined["gram_counts"] = np.diff(
-        np.searchsorted(joined["grams"], parts[:-1].astype(np.uint64)), append=len(joined["grams"])
-    ).astype("<u4")
-    header = msgspec.msgpack.encode({name: len(values) for name, values in joined.items()})
-    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *(values.tobytes() for values in joined.values())])
+    bounds = np.searchsorted(columns["grams"], parts[:-1].astype(np.uint64))
+    columns["gram_counts"] = np.diff(bounds, append=len(columns["grams"])).astype("<u4")
+    ordered = {name: columns[name] for name in _COLUMNS}
+    header = msgspec.msgpack.encode({name: len(values) for name, values in ordered.items()})
+    arrays = (values.tobytes() for values in ordered.values())
+    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *arrays])
 
 
 def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Array]:
@@ -97,24 +102,27 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
     }
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPart:
-    """The reports ``[start, stop)`` of a block."""
-
-    source: Path | bytes
-    start: int
-    stop: int
+def report_count(block: Path | bytes) -> int:
+    """The number of reports of a block."""
+    return _Block(block).sizes["counts"]
 
 
-Block = Path | bytes | BlockPart
-"""A block in a file or in memory, or a part of one."""
+def cut(block: Path | bytes, start: int, stop: int) -> bytes:
+    """The reports ``[start, stop)`` of a block as a block of their own."""
+    whole = _Block(block)
+    columns = {name: whole.read(name, *whole.bounds(name, start, stop)) for name in _COLUMNS if "gram" not in name}
+    first, last = whole.bounds("hashes", start, stop)
+    grams = whole.read("grams")
+    passages = grams & _OWNER_MASK
+    kept = (passages >= first) & (passages < last)
+    return _block({**columns, "grams": grams[kept] - np.uint64(first)})
 
 
 class _Block:
-    """One block or a part of one, in a file or in memory."""
+    """One block, in a file or in memory."""
 
-    def __init__(self, block: Block) -> None:
-        self._source = block.source if isinstance(block, BlockPart) else block
+    def __init__(self, source: Path | bytes) -> None:
+        self._source = source
         length = int.from_bytes(self._bytes(0, _FRAME), "little")
         self.sizes: dict[str, int] = msgspec.msgpack.decode(self._bytes(_FRAME, length), type=dict[str, int])
         position = _FRAME + length
@@ -122,16 +130,9 @@ class _Block:
         for name, kind in _COLUMNS.items():
             self._places[name] = position
             position += self.sizes[name] * np.dtype(kind).itemsize
-        if isinstance(block, BlockPart):
-            self._narrow(block.start, block.stop)
 
-    def _narrow(self, start: int, stop: int) -> None:
-        """Let the columns begin and end with the reports ``[start, stop)``."""
-        for name, bounds in {name: self._bounds(name, start, stop) for name in _COLUMNS}.items():
-            self._places[name] += bounds[0] * np.dtype(_COLUMNS[name]).itemsize
-            self.sizes[name] = bounds[1] - bounds[0]
-
-    def _bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+    def bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+        """Where the values of the reports ``[start, stop)`` stand in a column other than that of the runs."""
         if name in _PER_REPORT:
             return start, stop
         measure = _MEASURES.get(name, "counts")
@@ -160,7 +161,7 @@ class Batch:
     for.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Path | bytes]) -> None:
         self._blocks = [_Block(block) for block in blocks]
         self._firsts = np.cumsum([0, *(block.sizes["counts"] for block in self._blocks)])
         self.counts = self.column("counts").astype(np.int64)

@@ -69,7 +69,8 @@ def _message(other: OtherReport) -> str:
     name = f"{other.unit or '未识别单位'}{f'{other.year}年度' if other.year else ''}报告（{other.path}）"
     amount = f"{other.sentences}句、约{other.share:.0%}的文字"
     if other.is_version:
-        return f"本报告有{amount}与同一单位同一年度的另一份报告（{other.path}）相同，可能是同一报告的两个版本，请确认以哪一份为准"
+        same = f"本报告有{amount}与同一单位同一年度的另一份报告（{other.path}）相同"
+        return f"{same}，可能是同一报告的两个版本，请确认以哪一份为准"
     shared = f"本报告有{amount}与{name}相同或基本相同"
     if other.direction is Direction.TO_OTHER:
         return f"{shared}；{other.reason}，可能是对方参照了本报告，请核实"
