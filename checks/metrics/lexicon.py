@@ -27,11 +27,15 @@ OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
 class Hit(NamedTuple):
-    """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form."""
+    """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.
+
+    ``units`` are those in which one of the metrics is counted.
+    """
 
     start: int
     end: int
     metrics: tuple[Metric, ...]
+    units: frozenset[str]
 
 
 Candidate: TypeAlias = tuple[int, int, int]
@@ -48,12 +52,15 @@ class Lexicon:
     zero: dict[str, tuple[Metric, ...]]
     near: dict[str, re.Pattern[str]]
     overlaps: dict[str, re.Pattern[str]]
-    elided: dict[tuple[str, str], Metric]
+    elided: dict[str, dict[str, Metric]]
+    """By the metric that is continued and the verb that continues it."""
 
     def unit_at(self, text: str, place: int) -> str:
         """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
-        units = self.units.get(text[place : place + 1], ())
-        return next((unit for unit in units if text.startswith(unit, place)), "")
+        for unit in self.units.get(text[place : place + 1], ()):
+            if text.startswith(unit, place):
+                return unit
+        return ""
 
 
 class Forms:
@@ -63,7 +70,7 @@ class Forms:
     """
 
     def __init__(self, meanings: Mapping[str, Sequence[Metric]]) -> None:
-        self._meanings = {form: tuple(metrics) for form, metrics in meanings.items()}
+        self._meanings = {form: _meaning(metrics) for form, metrics in meanings.items()}
         heads = {form.partition(_GAP)[0] for form in meanings if _GAP in form}
         self._words = sorted(heads.union(form for form in meanings if _GAP not in form))
         self._direct = [None if word in heads else self._meanings[word] for word in self._words]
@@ -83,8 +90,8 @@ class Forms:
         for start, stop, word in candidates:
             if start < free:
                 continue
-            metrics = self._direct[word] if stop <= end else None
-            hit = Hit(start, stop, metrics) if metrics is not None else self._matched(text, start, end)
+            meaning = self._direct[word] if stop <= end else None
+            hit = Hit(start, stop, *meaning) if meaning is not None else self._matched(text, start, end)
             if hit is not None:
                 free = hit.end
                 yield hit
@@ -96,7 +103,7 @@ class Forms:
         if match is None:
             return None
         form = gapped[match.lastindex - 1] if match.lastindex else match.group()
-        return Hit(start, match.end(), self._meanings[form])
+        return Hit(start, match.end(), *self._meanings[form])
 
     def _pattern(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
         """The pattern of the forms with this beginning, compiled when a text first needs it."""
@@ -104,6 +111,11 @@ class Forms:
             pattern, gapped = _trie_pattern(form for form in self._meanings if form.startswith(beginning))
             self._patterns[beginning] = re.compile(pattern), gapped
         return self._patterns[beginning]
+
+
+def _meaning(metrics: Sequence[Metric]) -> tuple[tuple[Metric, ...], frozenset[str]]:
+    """The metrics that a form may mean, with all their units."""
+    return tuple(metrics), frozenset(unit for metric in metrics for unit in metric.units)
 
 
 class _Identity:
@@ -139,6 +151,10 @@ def _compile(catalogue: _Identity) -> Lexicon:
     for metric in metrics:
         for noun in metric.zero:
             zero.setdefault(noun, []).append(metric)
+    elided: dict[str, dict[str, Metric]] = {}
+    for metric in metrics:
+        if metric.continues:
+            elided.setdefault(metric.continues, {}).update(dict.fromkeys(metric.elided, metric))
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
         forms=Forms(forms),
@@ -147,7 +163,7 @@ def _compile(catalogue: _Identity) -> Lexicon:
         zero={noun: tuple(found) for noun, found in zero.items()},
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
-        elided={(metric.continues, verb): metric for metric in metrics if metric.continues for verb in metric.elided},
+        elided=elided,
     )
 
 
