@@ -88,9 +88,7 @@ _HAN = (
     f"(?<![第{_DIGIT}{_FACTOR}])(?P<han>[{_DIGIT}{_FACTOR}]+)(?:点(?P<fraction>[{_DIGIT}]+)(?![分点十百千]))?"
 )
 # Years, months, days, clocks, points of a version, document numbers and the lower half of a fraction are no quantities.
-_NOT_COUNTED = (
-    r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))|\d+(?:号|分之|[:·]\d|\.\d+\.)"
-)
+_NOT_COUNTED = r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))|\d+(?:号|分之|[:·]\d|\.\d+\.)"
 # Most numbers are integers that no word around them scales or makes approximate.
 _PLAIN = (
     rf"(?<![{_LAST_OF_BEFORE}])(?P<plain>\d{{1,15}})"
