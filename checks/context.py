@@ -47,12 +47,6 @@ class Context:
         return tuple(from_text(*sentence.span) for sentence in self.report.sentences)
 
     @cached_property
-    def sentence_places(self) -> tuple[tuple[int, int], ...]:
-        """Where the report's sentences stand in its normalised view."""
-        from_text = self.report.view.from_text
-        return tuple(from_text(*sentence.span) for sentence in self.report.sentences)
-
-    @cached_property
     def contents(self) -> ContentMap:
         """Which part of the report carries each legally required content."""
         from checks.sections.contents import map_contents
