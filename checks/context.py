@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
+    from checks.metrics.naming import NamingSentence
     from checks.metrics.values import MetricValue
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
@@ -86,11 +87,22 @@ class Context:
         return Quantities(self.report.view.text)
 
     @cached_property
+    def naming_sentences(self) -> tuple[NamingSentence, ...]:
+        """The sentences outside the next-year plan that name a metric of the catalogue."""
+        from checks.metrics.lexicon import lexicon_of
+        from checks.metrics.naming import naming_sentences
+
+        lexicon = lexicon_of(self.facts.metrics)
+        return tuple(naming_sentences(self.report, self.sentence_places, self.contents, lexicon))
+
+    @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
+        from checks.metrics.lexicon import lexicon_of
         from checks.metrics.values import extract_metrics
 
-        return extract_metrics(self.report, self.contents, self.facts.metrics, self.quantities)
+        lexicon = lexicon_of(self.facts.metrics)
+        return extract_metrics(self.report, self.naming_sentences, lexicon, self.quantities)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
