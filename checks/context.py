@@ -62,6 +62,13 @@ class Context:
         return classify_years(self.report, self.year_settings, self.facts)
 
     @cached_property
+    def fact_needles(self) -> frozenset[str]:
+        """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
+        from checks.years.named_facts import needles_in
+
+        return needles_in(self.report.view.text, self.facts)
+
+    @cached_property
     def title_marks(self) -> Marks:
         """The pairs of title marks, and the marks without a partner."""
         from checks.citations.marks import read_marks

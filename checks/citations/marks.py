@@ -74,7 +74,7 @@ def read_marks(report: Report) -> Marks:
     pairs: list[Enclosed] = []
     faults: list[Fault] = []
     carried = False
-    for start, end in _paragraphs(report):
+    for start, end in _marked_paragraphs(report):
         reader = _Reader(report, start, end, carried)
         reader.read()
         carried = reader.carries_over or (reader.carried and not reader.pairs)
@@ -83,10 +83,19 @@ def read_marks(report: Report) -> Marks:
     return Marks(tuple(sorted(pairs)), tuple(faults))
 
 
-def _paragraphs(report: Report) -> Iterator[tuple[int, int]]:
-    for paragraph in report.paragraphs:
+def _marked_paragraphs(report: Report) -> Iterator[tuple[int, int]]:
+    """The paragraphs with a mark, web residue left out."""
+    view = report.view
+    end = 0
+    while mark := _MARK.search(view.text, end):
+        index = report.paragraph_at(view.starts[mark.start()])
+        if index is None:
+            end = mark.end()
+            continue
+        paragraph = report.paragraphs[index]
+        start, end = view.from_text(*paragraph.span)
         if paragraph.kind is not ParagraphKind.RESIDUE:
-            yield report.view.from_text(*paragraph.span)
+            yield start, end
 
 
 @dataclass(slots=True)
