@@ -10,6 +10,7 @@ from documents.report import Report
 from rules.facts import Facts
 
 if TYPE_CHECKING:
+    from checks.citations.document_number import NumberFault
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
     from checks.duplicates.passages import Passage
@@ -81,6 +82,13 @@ class Context:
         from checks.citations.titles import read_titles
 
         return read_titles(self.report, self.title_marks)
+
+    @cached_property
+    def number_faults(self) -> tuple[NumberFault, ...]:
+        """What is wrong with the document numbers."""
+        from checks.citations.document_number import number_faults
+
+        return tuple(number_faults(self))
 
     @cached_property
     def quantities(self) -> Quantities:

@@ -20,8 +20,7 @@ from documents.report import CONTENT_KINDS, Report
 _COUNTED = "[名人次件家宗起场份条篇部张册期例元余多万千项个户位卷批]"
 # To begin with one class of characters lets the search skip quickly.
 _NUMBER = lazy_pattern(
-    "[0-9零二两三四五六七八九十百千万亿余数]"
-    f"(?:(?<=[0-9])|(?<!零){_COUNTED}|(?<=[十百千零])一{_COUNTED}|(?<=百)分之)"
+    f"[0-9零二两三四五六七八九十百千万亿余数](?:(?<=[0-9])|(?<!零){_COUNTED}|(?<=[十百千零])一{_COUNTED}|(?<=百)分之)"
 )
 _OUTSIDE = lazy_pattern(r"《[^》\n]{0,80}》|“[^”\n]{0,30}”|<[^>\n]{0,80}>|〔\d+〕\s*\d*")
 _ITEM_NUMBER = lazy_pattern(r"\d{1,2}[.、)](?!\d)")

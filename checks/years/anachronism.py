@@ -53,9 +53,7 @@ def run(context: Context, parameters: AnachronismParameters) -> Iterator[Match]:
 
 
 @lru_cache(maxsize=64)
-def _younger(
-    facts: Facts, sources: tuple[str, ...], confidence: Confidence, reported: int
-) -> tuple[NamedFact, ...]:
+def _younger(facts: Facts, sources: tuple[str, ...], confidence: Confidence, reported: int) -> tuple[NamedFact, ...]:
     """The facts that are younger than the reported year."""
     listed = (fact for source in sources for fact in _SOURCES[source](facts))
     return tuple(fact for fact in listed if fact.since.year > reported and fact.confidence is confidence)

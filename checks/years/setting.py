@@ -120,9 +120,7 @@ def _clause_length(after: str) -> int:
     return max(0, start - 1)
 
 
-def year_settings(
-    report: Report, sentences: Sequence[tuple[int, int]], contents: ContentMap
-) -> Iterator[Setting]:
+def year_settings(report: Report, sentences: Sequence[tuple[int, int]], contents: ContentMap) -> Iterator[Setting]:
     """The setting of every year token, in order of position. Relative words are left out where no year is known.
 
     ``sentences`` are the places of the report's sentences in the normalised view.
