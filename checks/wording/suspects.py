@@ -10,7 +10,7 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import compress, count
+from itertools import compress, count, pairwise
 from typing import NamedTuple
 
 from checks.wording.confusion import Likeness
@@ -30,11 +30,9 @@ _FREE = frozenset(
 )
 _LONGEST = 4
 # How many characters of a word stand before and behind the one that is wrong.
-_PARTS_OF_WORDS = tuple(
-    (before, size - 1 - before) for before in range(_LONGEST - 1, -1, -1) for size in range(max(2, before + 1), _LONGEST + 1)
-)
+_PARTS_OF_WORDS = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
 _REACH = 14
-_FIRST, _SECOND = 1, 2
+_FIRST, _SECOND, _MENDS_FIRST, _MENDS_SECOND = 1, 2, 4, 8
 _MOST_PAIRS = 200_000
 
 
@@ -67,14 +65,17 @@ class Suspect(NamedTuple):
 
 
 class _Doubts(dict[int, int]):
-    """Which of two characters side by side may be wrong, each pair worked out once: ``_FIRST``, ``_SECOND`` or both.
+    """What two characters side by side say of each other, as bits, each pair worked out once.
 
-    A character may be wrong beside a stranger, and where the Han text begins or ends. A pair is the number that its
-    two characters make in the machine's own order of bytes.
+    A character may be wrong beside a stranger, and where the Han text begins or ends; beside a stranger it may be
+    mended where one that resembles it stands beside it in a word. A pair is the number that its two characters make in
+    the machine's own order of bytes.
     """
 
-    def __init__(self, after: Mapping[str, str]) -> None:
-        self._after = after
+    def __init__(self, register: Register) -> None:
+        self._after = neighbours(register)
+        self._alike = confusion(register).alike
+        self._in_words = _neighbours_in_words(register.words)
 
     def __missing__(self, pair: int) -> int:
         if len(self) >= _MOST_PAIRS:
@@ -85,9 +86,15 @@ class _Doubts(dict[int, int]):
 
     def _doubt(self, one: str, other: str) -> int:
         first, second = _HAN.match(one) is not None, _HAN.match(other) is not None
-        if first and second and other in self._after.get(one, ""):
+        both = first and second
+        if both and other in self._after.get(one, ""):
             return 0
-        return _FIRST * (first and one not in _FREE) + _SECOND * (second and other not in _FREE)
+        doubt = _FIRST * (first and one not in _FREE) + _SECOND * (second and other not in _FREE)
+        if both and any(other in self._in_words.get(meant, "") for meant in self._alike(one)):
+            doubt |= _MENDS_FIRST
+        if both and not self._alike(other).keys().isdisjoint(self._in_words.get(one, "")):
+            doubt |= _MENDS_SECOND
+        return doubt
 
 
 class SuspectFinder:
@@ -95,7 +102,7 @@ class SuspectFinder:
 
     def __init__(self, register: Register) -> None:
         self._confusion = confusion(register)
-        self._doubts = _Doubts(neighbours(register))
+        self._doubts = _Doubts(register)
         self._gaps = _words_with_a_gap(register.words)
 
     def suspects(self, text: str) -> Iterator[Suspect]:
@@ -104,7 +111,7 @@ class SuspectFinder:
             yield from self._readings(text, at)
 
     def _strangers(self, text: str) -> Iterator[int]:
-        """The places of characters that may be wrong on either side.
+        """The places of characters that may be wrong on either side, and may be mended on one.
 
         Looking at every other pair is enough: each character is in one of them, and the pair on its other side is
         looked at only where that one leaves a doubt.
@@ -114,10 +121,14 @@ class SuspectFinder:
         evens, odds = array("I", encoded), array("I", encoded[2:] + encoded[:2])
         for index in compress(count(), map(doubts.__getitem__, evens)):
             doubt = doubts[evens[index]]
-            if doubt & _FIRST and doubts[odds[index - 1]] & _SECOND:
-                yield 2 * index - 1
-            if doubt & _SECOND and doubts[odds[index]] & _FIRST:
-                yield 2 * index
+            if doubt & _FIRST:
+                before = doubts[odds[index - 1]]
+                if before & _SECOND and (before & _MENDS_SECOND or doubt & _MENDS_FIRST):
+                    yield 2 * index - 1
+            if doubt & _SECOND:
+                behind = doubts[odds[index]]
+                if behind & _FIRST and (doubt & _MENDS_SECOND or behind & _MENDS_FIRST):
+                    yield 2 * index
 
     def _readings(self, text: str, at: int) -> Iterator[Suspect]:
         """The words that ``text[at]`` may belong to, were it one of the characters that it resembles."""
@@ -159,10 +170,22 @@ def _is_parallel(run: str, at: int) -> bool:
     return (0 < at < len(run) - 1 and run[at - 1] == run[at + 1]) or (at > 2 and run[at - 1] == run[at - 3])
 
 
+def _usual(words: Mapping[str, int]) -> Iterator[str]:
+    return (word for word, frequency in words.items() if frequency and len(word) <= _LONGEST)
+
+
 def _words_with_a_gap(words: Mapping[str, int]) -> dict[str, str]:
     gaps: defaultdict[str, str] = defaultdict(str)
-    for word, frequency in words.items():
-        if frequency and len(word) <= _LONGEST:
-            for index, character in enumerate(word):
-                gaps[f"{word[:index]}{_GAP}{word[index + 1 :]}"] += character
+    for word in _usual(words):
+        for index, character in enumerate(word):
+            gaps[f"{word[:index]}{_GAP}{word[index + 1 :]}"] += character
     return dict(gaps)
+
+
+def _neighbours_in_words(words: Mapping[str, int]) -> dict[str, str]:
+    """The characters that stand right after each character in some word."""
+    after: defaultdict[str, str] = defaultdict(str)
+    for word in _usual(words):
+        for one, other in pairwise(word):
+            after[one] += other
+    return dict(after)
