@@ -1,43 +1,48 @@
-"""Blocks of passages: whatever blocks a batch is made of, it is the same batch."""
-
-import itertools
+from pathlib import Path
 
 import numpy as np
-import pytest
 
-from audit.assess import Auditor
 from audit.copies.passages import ReportPassages, collect
-from audit.copies.store import _COLUMNS, PARTS, Batch, cut, encode, report_count
-from audit.inbox import find_submissions
-from audit.packs import load_pack
-from tests.places import ROOT
+from audit.copies.store import Batch, encode
+from tests.audit.copies.copy_reports import honest, report
+
+REPORTS = [collect(context) for context in (*honest(5), report([], "空白镇人民政府"))]
 
 
-@pytest.fixture(scope="module")
-def passages() -> list[ReportPassages]:
-    auditor = Auditor(*load_pack())
-    submissions = [item for item in find_submissions([ROOT / "seeds"]) if item.ignored is None]
-    contexts = [auditor.assess_with_context(item)[1] for item in submissions]
-    return [collect(context) for context in contexts if context is not None]
+def contents(batch: Batch) -> list[object]:
+    return [
+        (batch.keys_of(number), batch.places_of(number).tolist(), batch.outline_of(number), batch.hashes_of(number))
+        for number in range(len(batch))
+    ]
 
 
-@pytest.mark.parametrize("bounds", [(0, 5), (0, 1, 5), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5)])
-def test_a_batch_of_cut_blocks_is_the_batch_of_the_whole_block(
-    passages: list[ReportPassages], bounds: tuple[int, ...]
-) -> None:
-    assert len(passages) == 5
-    whole = encode(passages)
-    assert report_count(whole) == 5
-    one, cuts = Batch([whole]), Batch([cut(whole, *pair) for pair in itertools.pairwise(bounds)])
-    for name in _COLUMNS.keys() - {"grams", "gram_counts"}:
-        assert np.array_equal(one.column(name), cuts.column(name)), name
-    for part in range(PARTS):
-        assert np.array_equal(one.grams(part), cuts.grams(part))
-    for report in range(5):
-        assert one.keys_of(report) == cuts.keys_of(report)
-        assert one.outline_of(report) == cuts.outline_of(report)
+def test_the_chunks_make_no_difference() -> None:
+    whole, parts = Batch([encode(REPORTS)]), Batch([encode(REPORTS[:2]), encode([]), encode(REPORTS[2:])])
+    assert contents(whole) == contents(parts)
+    assert all(np.array_equal(whole.grams(part), parts.grams(part)) for part in range(8))
 
 
-def test_reports_encoded_apart_are_those_encoded_together(passages: list[ReportPassages]) -> None:
-    together, apart = encode(passages[1:3]), cut(encode(passages), 1, 3)
-    assert together == apart
+def test_blocks_are_read_from_files_as_from_memory(tmp_path: Path) -> None:
+    block = encode(REPORTS)
+    file = tmp_path / "00001"
+    file.write_bytes(block)
+    assert contents(Batch([file])) == contents(Batch([block]))
+
+
+def test_a_report_without_passages_has_its_place() -> None:
+    batch = Batch([encode(REPORTS)])
+    assert batch.counts.tolist() == [12, 12, 12, 12, 12, 0]
+    assert batch.keys_of(5) == ()
+
+
+def test_the_same_reports_give_the_same_bytes() -> None:
+    again: list[ReportPassages] = [collect(context) for context in (*honest(5), report([], "空白镇人民政府"))]
+    assert encode(again) == encode(REPORTS)
+
+
+def test_many_reports_are_encoded_in_steps() -> None:
+    many = REPORTS[:5] * 50
+    batch = Batch([encode(many)])
+    assert len(batch) == 250
+    assert batch.keys_of(249) == batch.keys_of(4)
+    assert {int(gram & np.uint64((1 << 26) - 1)) for part in range(8) for gram in batch.grams(part)} <= set(range(3000))
