@@ -100,7 +100,7 @@ def _listed(names: Sequence[str], between: str, counted: str) -> str:
 
 
 def _report(path: str, year: int | None) -> str:
-    return f"{file_name(path)}（{year}年度）" if year else file_name(path)
+    return f"{file_name(path)}\n（{year}年度）" if year else file_name(path)
 
 
 def _numbered(quotes: Sequence[str]) -> str:
