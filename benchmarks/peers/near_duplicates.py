@@ -26,7 +26,7 @@ from documents.report import Span
 _SEED: Final = 5
 _SHORTEST: Final = 25
 _COMMON: Final = 20
-_FORMULA: Final = ("法治政府建设", "习近平")
+_FORMULA: Final = ("法治政府建设", "习近平", "中全会精神")
 _SIMILARITY: Final = 80
 _PERMUTATIONS, _BANDS, _ROWS = 60, 15, 4
 _KINDS: Final = {"exact": "0", "edits-1": "1", "edits-2": "2", "edits-3": "3"}
