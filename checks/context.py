@@ -12,6 +12,7 @@ from rules.facts import Facts
 if TYPE_CHECKING:
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
+    from checks.comparison import Compared
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
@@ -26,13 +27,23 @@ if TYPE_CHECKING:
 class Context:
     """One report under judgement. The analyses are computed on first use; most rules need only one or two.
 
-    ``audited_year`` is the year that the audit asked reports about, where the inspector said one.
+    ``audited_year`` is the year that the audit asked reports about, where the inspector said one; ``compared`` is what
+    comparing the report with others found, ``None`` while it is judged alone.
     """
 
-    def __init__(self, report: Report, facts: Facts, audited_year: int | None = None) -> None:
+    def __init__(
+        self, report: Report, facts: Facts, audited_year: int | None = None, compared: Compared | None = None
+    ) -> None:
         self.report = report
         self.facts = facts
         self.audited_year = audited_year
+        self.compared = compared
+
+    @cached_property
+    def sentence_places(self) -> tuple[tuple[int, int], ...]:
+        """Where the report's sentences stand in its normalised view."""
+        from_text = self.report.view.from_text
+        return tuple(from_text(*sentence.span) for sentence in self.report.sentences)
 
     @cached_property
     def contents(self) -> ContentMap:
@@ -46,7 +57,7 @@ class Context:
         """What stands around every mention of a year."""
         from checks.years.setting import year_settings
 
-        return tuple(year_settings(self.report, self.contents))
+        return tuple(year_settings(self.report, self.sentence_places, self.contents))
 
     @cached_property
     def year_mentions(self) -> tuple[YearMention, ...]:
@@ -93,7 +104,7 @@ class Context:
         """The passages that state numbers, each number with its unit and what it may mean."""
         from checks.figures.reading import read_passages
 
-        return read_passages(self.report, self.quantities)
+        return read_passages(self.report, self.sentence_places, self.quantities)
 
     @cached_property
     def own_unit(self) -> OwnUnit:

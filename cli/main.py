@@ -70,7 +70,7 @@ def _dispatch(arguments: list[str]) -> int:
     from audit.inbox import InboxError
     from cli.application import build_application
     from cli.help import usage_error
-    from flows.errors import ServerUnavailable, SettingsError
+    from flows.errors import OutputBusy, ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
 
     try:
@@ -88,7 +88,7 @@ def _dispatch(arguments: list[str]) -> int:
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except ServerUnavailable as fault:
+    except (OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 

@@ -45,10 +45,10 @@ class AnachronismParameters(Parameters):
 
 def run(context: Context, parameters: AnachronismParameters) -> Iterator[Match]:
     """The first naming in each part of the report of a fact that is younger than the report, or than its year."""
-    reported_year(context.report)
+    reported = reported_year(context.report)
     for source in parameters.facts:
         for fact in _SOURCES[source](context.facts):
-            if fact.confidence is parameters.confidence and fact.since.year > reported_year(context.report):
+            if fact.since.year > reported and fact.confidence is parameters.confidence:
                 yield from _namings(context, fact)
 
 

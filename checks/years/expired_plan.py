@@ -51,6 +51,8 @@ def run(context: Context, parameters: ExpiredPlanParameters) -> Iterator[Match]:
 
 def _namings(context: Context, plan: Plan) -> Iterator[Match]:
     report = context.report
+    if not plan.may_be_named_in(report.view.text):
+        return
     if plan.succeeded and re.search(plan.succeeded, report.view.text):
         return
     patterns = _patterns(context.facts)
@@ -62,6 +64,8 @@ def _namings(context: Context, plan: Plan) -> Iterator[Match]:
 
 def _titled(context: Context, reported: int) -> Iterator[Match]:
     report = context.report
+    if ")》" not in report.view.text:
+        return
     known = _patterns(context.facts).values()
     for found, _ in report.find(_TITLED):
         last, title = int(found["last"]), found["title"]

@@ -85,7 +85,7 @@ def _of_plan(plan: Plan) -> NamedFact:
     since = plan.published or date(plan.first - 2, 1, 1)
     form = plan.pattern or re.escape(plan.name)
     told = f"公布于{in_words(plan.published)}" if plan.published else f"的期限自{plan.first}年起"
-    return NamedFact(plan.name, since, plan.confidence, ("",), form, told, plan.source)
+    return NamedFact(plan.name, since, plan.confidence, (plan.needle,), form, told, plan.source)
 
 
 def _of_meeting(meeting: Meeting) -> Iterable[NamedFact]:
