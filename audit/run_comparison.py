@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from audit.copies.against import with_earlier_records
 from audit.copies.comparison import Comparison, compare, settings_of
 from audit.copies.findings import judge_compared
 from audit.copies.outline import report_without_text, unpack_report
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyFamily, CopyPair
 from audit.copies.store import Batch, cut, report_count
+from audit.findings_file import read_reports
 from audit.result_store import ResultStore, StoredRecord
 from audit.summary import ReportSummary
 from checks.engine import Judgement
@@ -37,29 +39,47 @@ class RunComparison:
     compared: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a run is compared with besides its own reports: reports on earlier years, or the findings of a run."""
+
+    reports: Sequence[StoredRecord] = ()
+    findings: Path | None = None
+
+
 def compare_run(
-    reports: Sequence[StoredRecord | None], names: Mapping[str, str], store: ResultStore, ruleset: Ruleset, facts: Facts
+    reports: Sequence[StoredRecord | None],
+    earlier: Earlier,
+    names: Mapping[str, str],
+    store: ResultStore,
+    ruleset: Ruleset,
+    facts: Facts,
 ) -> RunComparison:
     """Compare the reports of a run, in its order; ``None`` and files that were not judged take no part.
 
-    ``names`` are the masked paths (:func:`audit.masking.masked_names`).
+    ``names`` are the masked paths (:func:`audit.masking.masked_names`). Raises what audit.findings_file.read_reports
+    raises.
     """
     taking_part = [
         (index, stored) for index, stored in enumerate(reports) if stored is not None and stored.passages is not None
     ]
-    if len(taking_part) < _FEWEST:
+    others = [stored for stored in earlier.reports if stored.passages is not None]
+    if not taking_part or (len(taking_part) + len(others) < _FEWEST and earlier.findings is None):
         return RunComparison()
     indexes = [index for index, _ in taking_part]
-    blocks = list(_blocks([stored for _, stored in taking_part], store))
-    headers = [_header(stored) for _, stored in taking_part]
-    found = compare(blocks, headers, settings_of(ruleset), facts)
+    compared = [*(stored for _, stored in taking_part), *others]
+    blocks = list(_blocks(compared, store))
+    headers = [_header(stored) for stored in compared]
+    found = compare(blocks, headers, settings_of(ruleset), facts, len(taking_part))
+    if earlier.findings is not None:
+        found = with_earlier_records(found, blocks, headers, read_reports(earlier.findings))
     return RunComparison(
         pairs=tuple(_renamed(pair, names) for pair in found.pairs),
         families=tuple(_family_renamed(family, names) for family in found.families),
         judgements={
             indexes[number]: judgement for number, judgement in _judged(Batch(blocks), headers, found, ruleset, facts)
         },
-        passing=_passing(headers, found, ruleset, facts),
+        passing=_passing(headers[: len(taking_part)], found, ruleset, facts),
         compared=frozenset(indexes),
     )
 

@@ -67,6 +67,7 @@ def _drop_output() -> None:
 def _dispatch(arguments: list[str]) -> int:
     from typer.exceptions import TyperException
 
+    from audit.findings_file import FindingsFileError
     from audit.inbox import InboxError
     from cli.application import build_application
     from cli.help import usage_error
@@ -84,6 +85,9 @@ def _dispatch(arguments: list[str]) -> int:
         return Exit.WRONG_USE
     except InboxError as fault:
         complain(say(str(fault), fault.english))
+        return Exit.WRONG_USE
+    except FindingsFileError as fault:
+        complain(f"{fault}。")
         return Exit.WRONG_USE
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))

@@ -13,7 +13,7 @@ from audit.packs import load_pack
 from audit.reconcile import SCHEMA, summarise, tool_record
 from audit.record import RunRecord, Summary
 from audit.result_store import StoredRecord
-from audit.run_comparison import RunComparison, compare_run
+from audit.run_comparison import Earlier, RunComparison, compare_run
 from audit.summary import ReportSummary
 from documents.personal import without_personal_data
 from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
@@ -52,7 +52,7 @@ def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> Run
         notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
         return _published(plan, Path(last.workbook), last.reports, notice)
     assembly = assemble(plan.submissions, stored)
-    found, assembly = _compared(plan, assembly)
+    found, assembly = _compared(plan, assembly, stored)
     workbook = _write_outputs(plan, assembly, found, engine).relative_to(plan.staging / "run")
     result = _published(plan, workbook, assembly.summaries, *_notices(plan))
     remember(plan, digest, result.folder, result.workbook, assembly.summaries)
@@ -75,15 +75,24 @@ def _published(plan: RunPlan, workbook: Path, reports: tuple[ReportSummary, ...]
     )
 
 
-def _compared(plan: RunPlan, assembly: Assembly) -> tuple[RunComparison, Assembly]:
-    """What comparing the reports with one another found, and the assembly with it."""
+def _compared(plan: RunPlan, assembly: Assembly, stored: Mapping[str, StoredRecord]) -> tuple[RunComparison, Assembly]:
+    """What comparing the reports with one another and with earlier ones found, and the assembly with it."""
     ruleset, facts = load_pack(plan.request.choice.pack)
     reports = [
-        None if path in assembly.originals else stored
-        for path, stored in zip(assembly.paths, assembly.stored, strict=True)
+        None if path in assembly.originals else record
+        for path, record in zip(assembly.paths, assembly.stored, strict=True)
     ]
+    audited = {record.summary.sha256 for record in reports if record}
+    earlier = Earlier(
+        [
+            record
+            for submission in plan.earlier
+            if (record := stored.get(submission.shown)) and record.summary.sha256 not in audited
+        ],
+        plan.request.earlier_run,
+    )
     with plan.timings.stage("compare"):
-        found = compare_run(reports, assembly.names, plan.store, ruleset, facts)
+        found = compare_run(reports, earlier, assembly.names, plan.store, ruleset, facts)
         return found, with_comparison(assembly, found)
 
 

@@ -38,9 +38,11 @@ def digest_of(plan: RunPlan, stored: Mapping[str, StoredRecord]) -> str:
     """What the outputs of a run depend on: the same for the same request about the same files, rules and program."""
     digest = hashlib.sha256()
     request = plan.request
-    parts = (plan.edition, request.choice.pack, repr(request.paths), str(request.findings_per_workbook))
+    earlier = request.earlier_run.stat().st_mtime_ns if request.earlier_run else None
+    asked = (request.choice.pack, request.paths, request.findings_per_workbook, request.against, earlier)
+    parts = (plan.edition, repr(asked))
     digest.update("\x1f".join(parts).encode(errors="backslashreplace"))
-    for submission in plan.submissions:
+    for submission in (*plan.submissions, *plan.earlier):
         record = stored.get(submission.shown)
         known = (record.summary.sha256, record.summary.status) if record else None
         digest.update(f"\x1e{submission.shown}\x1f{known}".encode(errors="backslashreplace"))

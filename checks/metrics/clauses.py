@@ -151,7 +151,9 @@ def _counts(before: str, unit: str, approx: str) -> bool:
     last = before[-1:]
     if unit in _ROUNDS and _ORDINAL.search(before):
         return False
-    if last in _LAST_OF_CHANGE and _CHANGE.search(before) or last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
+    if (last in _LAST_OF_CHANGE and _CHANGE.search(before)) or (
+        last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before)
+    ):
         return False
     if approx.startswith(_NOT_STATED):
         return False
