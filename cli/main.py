@@ -71,7 +71,7 @@ def _dispatch(arguments: list[str]) -> int:
     from audit.inbox import InboxError
     from cli.application import build_application
     from cli.help import usage_error
-    from flows.errors import OutputBusy, ServerUnavailable, SettingsError
+    from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
 
     try:
@@ -92,7 +92,7 @@ def _dispatch(arguments: list[str]) -> int:
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except (OutputBusy, ServerUnavailable) as fault:
+    except (DiskFull, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 
