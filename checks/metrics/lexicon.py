@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,7 +26,8 @@ _OTHER_MEASURES = (
 OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Hit:
     """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.
 
     ``units`` are those in which one of the metrics is counted.
