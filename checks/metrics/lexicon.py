@@ -47,6 +47,7 @@ Candidate: TypeAlias = tuple[int, int, int]
 class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
+    ids: frozenset[str]
     forms: Forms
     units: Mapping[str, tuple[str, ...]]
     zero_nouns: re.Pattern[str]
@@ -158,6 +159,7 @@ def _compile(catalogue: _Identity) -> Lexicon:
             elided.setdefault(metric.continues, {}).update(dict.fromkeys(metric.elided, metric))
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
+        ids=frozenset(metric.id for metric in metrics),
         forms=Forms(forms),
         units=_by_beginning({*units, *OTHER_MEASURES}),
         zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),
