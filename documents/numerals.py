@@ -142,14 +142,12 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     """
     position = 0
     for match in _NUMBER.finditer(text):
-        quantity = _plain_quantity(match) if match.lastgroup == "plain" else _quantity(match, text, position)
-        if quantity is not None:
+        if match.lastgroup == "plain":
+            position = match.end()
+            yield Quantity(match.start(), position, int(match[0]), None)
+        elif quantity := _quantity(match, text, position):
             position = quantity.end
             yield quantity
-
-
-def _plain_quantity(match: re.Match[str]) -> Quantity:
-    return Quantity(match.start(), match.end(), int(match.group()), None)
 
 
 def _quantity(match: re.Match[str], text: str, position: int) -> Quantity | None:

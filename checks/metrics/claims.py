@@ -116,9 +116,14 @@ def _has_nearer_number(sentence: MeasuredSentence, measure: Measure, hit: Hit) -
     """Whether the noun is out of reach, or stands before another number that counts."""
     if hit.end > measure.start:
         return hit.start > measure.end + _REACH
-    return hit.end < measure.start - _REACH or any(
-        hit.end <= other.start < measure.start for other in sentence.measures if other.counts
-    )
+    if hit.end < measure.start - _REACH:
+        return True
+    for other in sentence.measures:
+        if other.start >= measure.start:
+            return False
+        if other.counts and other.start >= hit.end:
+            return True
+    return False
 
 
 def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
@@ -164,7 +169,10 @@ def _last_count(sentence: MeasuredSentence, start: int, end: int) -> int:
 
 
 def _number_between(sentence: MeasuredSentence, start: int, end: int) -> bool:
-    return any(start <= other.start < end and other.unit for other in sentence.measures)
+    for other in sentence.measures:
+        if start <= other.start < end and other.unit:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)

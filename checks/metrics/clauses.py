@@ -119,17 +119,17 @@ def _measured(
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
         numbers = tuple(number for number in numbers if not _within(number.start, titles))
     clauses = _clauses(text, start, end, numbers)
-    measures = tuple(_measure(text, clauses, number, lexicon) for number in numbers)
+    measures = tuple([_measure(text, clauses, number, lexicon) for number in numbers])
     return MeasuredSentence(text, start, end, clauses, hits, measures, _parts(text, start, end, measures))
 
 
 def _clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> tuple[int, ...]:
     """Where the clauses of a sentence begin: after each separator that is no part of a number."""
-    begins = (start, *(match.end() for match in _SEPARATOR.finditer(text, start, end)))
+    begins = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
     grouped = [number for number in numbers if number.end - number.start >= _SHORTEST_GROUPED]
-    if not grouped:
-        return begins
-    return tuple(place for place in begins if not any(number.start < place <= number.end for number in grouped))
+    if grouped:
+        begins = [place for place in begins if not any(number.start < place <= number.end for number in grouped)]
+    return tuple(begins)
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -151,12 +151,14 @@ def _measure(text: str, clauses: Sequence[int], quantity: Quantity, lexicon: Lex
 
 
 def _counts(before: str, unit: str, approx: str) -> bool:
-    last = before[-1:]
-    if unit in _ROUNDS and _ORDINAL.search(before):
+    if approx and approx.startswith(_NOT_STATED):
         return False
+    if not before:
+        return True
+    last = before[-1]
     if last in _LAST_OF_CHANGE and _CHANGE.search(before) or last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
         return False
-    if approx.startswith(_NOT_STATED):
+    if unit in _ROUNDS and _ORDINAL.search(before):
         return False
     return not _DOUBT.search(before) or _counts_after_all(before, unit)
 
@@ -170,7 +172,7 @@ def _counts_after_all(before: str, unit: str) -> bool:
 def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
     openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
     openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple((opening, _part_end(text, opening, end)) for opening in sorted(openings))
+    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)])
 
 
 def _part_end(text: str, opening: int, end: int) -> int:

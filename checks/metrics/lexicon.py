@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -86,8 +86,9 @@ class Forms:
         longest = {start: (start, end, word) for word, start, end in found}
         return sorted(longest.values())
 
-    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> Iterator[Hit]:
+    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> tuple[Hit, ...]:
         """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
+        hits: list[Hit] = []
         free = 0
         for start, stop, word in candidates:
             if start < free:
@@ -96,7 +97,8 @@ class Forms:
             hit = Hit(start, stop, *meaning) if meaning is not None else self._matched(text, start, end)
             if hit is not None:
                 free = hit.end
-                yield hit
+                hits.append(hit)
+        return tuple(hits)
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""

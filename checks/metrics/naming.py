@@ -40,7 +40,7 @@ def naming_sentences(
             continue
         for low, high in _pieces(text, start, end):
             found = candidates[bisect_left(starts, low, first, last) : bisect_left(starts, high, first, last)]
-            if hits := tuple(lexicon.forms.hits(text, found, high)):
+            if hits := lexicon.forms.hits(text, found, high):
                 yield NamingSentence(low, high, hits)
 
 
