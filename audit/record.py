@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from audit.copies.record import CopyFamily, CopyPair
 from checks.finding import Finding, Outcome
 from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
@@ -131,9 +132,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A whole run, exactly as ``findings.json`` has it. It holds no time: the same input gives the same bytes."""
+    """A whole run, exactly as ``findings.json`` has it. It holds no time: the same input gives the same bytes.
+
+    ``copies`` are the pairs of reports that share text, ``families`` the groups of three and more.
+    """
 
     schema: int
     tool: ToolRecord
     reports: tuple[ReportRecord, ...]
     summary: Summary
+    copies: tuple[CopyPair, ...] = ()
+    families: tuple[CopyFamily, ...] = ()

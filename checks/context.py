@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from checks.citations.document_number import NumberFault
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
+    from checks.comparison import Compared
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
+    from checks.metrics.naming import NamingSentence
     from checks.metrics.values import MetricValue
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
@@ -27,13 +29,17 @@ if TYPE_CHECKING:
 class Context:
     """One report under judgement. The analyses are computed on first use; most rules need only one or two.
 
-    ``audited_year`` is the year that the audit asked reports about, where the inspector said one.
+    ``audited_year`` is the year that the audit asked reports about, where the inspector said one; ``compared`` is what
+    comparing the report with others found, ``None`` while it is judged alone.
     """
 
-    def __init__(self, report: Report, facts: Facts, audited_year: int | None = None) -> None:
+    def __init__(
+        self, report: Report, facts: Facts, audited_year: int | None = None, compared: Compared | None = None
+    ) -> None:
         self.report = report
         self.facts = facts
         self.audited_year = audited_year
+        self.compared = compared
 
     @cached_property
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
@@ -96,11 +102,22 @@ class Context:
         return Quantities(self.report.view.text)
 
     @cached_property
+    def naming_sentences(self) -> tuple[NamingSentence, ...]:
+        """The sentences outside the next-year plan that name a metric of the catalogue."""
+        from checks.metrics.lexicon import lexicon_of
+        from checks.metrics.naming import naming_sentences
+
+        lexicon = lexicon_of(self.facts.metrics)
+        return tuple(naming_sentences(self.report, self.sentence_places, self.contents, lexicon))
+
+    @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
+        from checks.metrics.lexicon import lexicon_of
         from checks.metrics.values import extract_metrics
 
-        return extract_metrics(self.report, self.contents, self.facts.metrics, self.quantities)
+        lexicon = lexicon_of(self.facts.metrics)
+        return extract_metrics(self.report, self.naming_sentences, lexicon, self.quantities)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

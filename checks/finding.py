@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checks.match import Value
+from checks.match import Related, Value
 from rules.model import Level
 
 
@@ -19,15 +19,7 @@ class Outcome(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Another passage that takes part in a finding; ``path`` names its report."""
-
-    path: str
-    start: int
-    end: int
-    quote: str
-    section: str
+__all__ = ["Finding", "Outcome", "Related"]
 
 
 @dataclass(frozen=True, slots=True)

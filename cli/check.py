@@ -16,6 +16,7 @@ from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK, load_pack
 from audit.reconcile import reconcile
 from audit.record import JUDGED, ReportRecord, RunRecord
+from audit.summary import summary_of
 from checks.finding import Finding
 from cli.columns import wrap
 from cli.console import out, paint, plain
@@ -72,7 +73,7 @@ def check(
     else:
         for line in _text(run):
             out(line)
-    return exit_status(run.reports, fail_on)
+    return exit_status(map(summary_of, run.reports), fail_on)
 
 
 def _text(run: RunRecord) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from audit.record import JUDGED, SET_ASIDE, ReportRecord
+from audit.record import JUDGED, SET_ASIDE
+from audit.summary import ReportSummary
 from cli.exits import Exit
 from cli.language import say
 from outputs.names import LEVEL_NAMES
@@ -61,12 +62,12 @@ def level_name(level: Level) -> str:
     return say(LEVEL_NAMES[level], level.value)
 
 
-def exit_status(reports: Iterable[ReportRecord], gate: Gate) -> Exit:
+def exit_status(reports: Iterable[ReportSummary], gate: Gate) -> Exit:
     """1 for findings at or above ``gate``, else 4 when a file could not be read, else 0."""
     reports = list(reports)
     if gate is not Gate.NEVER:
         at_gate = _ORDER[: _ORDER.index(Level(gate)) + 1]
-        if any(finding.level in at_gate for report in reports for finding in report.findings):
+        if any(level in at_gate for report in reports for _, level, _ in report.rules):
             return Exit.FINDINGS
     unread = any(report.status not in JUDGED | SET_ASIDE for report in reports)
     return Exit.UNREADABLE if unread else Exit.CLEAN

@@ -1,1 +1,1 @@
-"""Text that reports share: found over the whole batch and against earlier years, told as pairs, families and findings."""
+"""Text that reports share, in the whole batch and with earlier years: as pairs, families and findings."""

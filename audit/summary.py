@@ -1,0 +1,97 @@
+"""One file of a run in a few words: what lists, gates and splits need where the records are too many to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audit.record import ReportRecord, Status
+from checks.finding import Finding, Outcome
+from documents.report import UnitLevel
+from rules.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSummary:
+    """A :class:`ReportRecord` without its findings. ``rules`` counts the findings of each rule by level.
+
+    ``unassessed`` counts the rules that could not be judged; ``reason`` and ``next_step`` are those of the record.
+    """
+
+    path: str
+    sha256: str | None
+    status: Status
+    reason: str | None = None
+    next_step: str | None = None
+    unit: str | None = None
+    level: UnitLevel | None = None
+    year: int | None = None
+    title: str | None = None
+    published: date | None = None
+    characters: int = 0
+    size: int = 0
+    format: str | None = None
+    rules: tuple[tuple[str, Level, int], ...] = ()
+    unassessed: int = 0
+
+    def count(self, level: Level) -> int:
+        """The number of findings of a level."""
+        return sum(count for _, found, count in self.rules if found is level)
+
+    @property
+    def findings(self) -> int:
+        """The number of all findings."""
+        return sum(count for _, _, count in self.rules)
+
+
+def with_counts(summary: ReportSummary, findings: Iterable[Finding], unassessed: int) -> ReportSummary:
+    """The summary with further findings and rules that could not be judged counted in."""
+    counts = Counter({(rule, level): count for rule, level, count in summary.rules})
+    counts.update((finding.rule, finding.level) for finding in findings)
+    return replace(summary, rules=_rows(counts), unassessed=summary.unassessed + unassessed)
+
+
+def _rows(counts: Counter[tuple[str, Level]]) -> tuple[tuple[str, Level, int], ...]:
+    return tuple((rule, level, count) for (rule, level), count in sorted(counts.items()))
+
+
+def summary_of(record: ReportRecord) -> ReportSummary:
+    """What stays in memory of a record."""
+    counts = Counter((finding.rule, finding.level) for finding in record.findings)
+    return ReportSummary(
+        path=record.path,
+        sha256=record.sha256,
+        status=record.status,
+        reason=record.reason,
+        next_step=record.next_step,
+        unit=record.unit,
+        level=record.level,
+        year=record.year,
+        title=record.title,
+        published=record.published,
+        characters=record.characters,
+        size=record.size,
+        format=record.format,
+        rules=_rows(counts),
+        unassessed=len(record.unassessed),
+    )
+
+
+def count_outcomes(records: Iterable[ReportRecord]) -> dict[str, dict[Outcome, int]]:
+    """How often each rule came to which outcome, for telling a rule that never hit from one that could not judge."""
+    counts: dict[str, dict[Outcome, int]] = {}
+    for record in records:
+        for rule, outcome in record.outcomes.items():
+            of_rule = counts.setdefault(rule, {})
+            of_rule[outcome] = of_rule.get(outcome, 0) + 1
+    return counts
+
+
+def add_outcomes(total: dict[str, dict[Outcome, int]], more: Mapping[str, Mapping[Outcome, int]]) -> None:
+    """Add the counts of some more records to ``total``."""
+    for rule, outcomes in more.items():
+        of_rule = total.setdefault(rule, {})
+        for outcome, count in outcomes.items():
+            of_rule[outcome] = of_rule.get(outcome, 0) + count
