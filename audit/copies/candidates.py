@@ -20,7 +20,9 @@ RARE: Final = 3
 """One long passage is evidence enough while no more reports than this share it."""
 
 _FULL_KEYS, _CHAINED_KEYS = 20, 500
-_FULL_GRAMS, _CHAINED_GRAMS, _FEWEST_COMMON = 8, 40, 10
+_FULL_GRAMS, _CHAINED_GRAMS = 8, 40
+# A run is common where it occurs that much more often than the passage that it is taken from.
+_MORE_THAN_IT, _MORE_THAN_ALL = 2, 6
 _LEAST_COMMON_BITS = 0.55
 _SIMILARITY, _CLOSE = 80, 90
 # Similar passages with fewer rare runs in common are built alike, not copied.
@@ -89,7 +91,7 @@ def _equal(batch: Batch) -> Iterator[tuple[Array, Array]]:
         yield order[first], order[second]
 
 
-def near_passages(batch: Batch) -> Near:
+def near_passages(batch: Batch, frequency: Array) -> Near:
     """The similar passages of two reports that have rare runs of characters in common."""
     size = np.uint64(len(batch.hashes))
     sampled, common = (np.zeros(len(batch.hashes), np.uint16) for _ in range(2))
@@ -99,7 +101,7 @@ def near_passages(batch: Batch) -> Near:
         grams = grams[_opens(grams)]
         groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
         passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
-        many = np.bincount(groups)[groups] > _common_from(len(batch)) if len(groups) else np.empty(0, np.bool_)
+        many = np.bincount(groups)[groups] > _MORE_THAN_IT * frequency[passages] + _MORE_THAN_ALL
         sampled += np.bincount(passages, minlength=len(sampled)).astype(np.uint16)
         common += np.bincount(passages[many], minlength=len(common)).astype(np.uint16)
         for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
@@ -112,11 +114,6 @@ def near_passages(batch: Batch) -> Near:
     similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
     same = (similarity >= _SIMILARITY) & ((runs >= _FEWEST_RUNS) | (similarity >= _CLOSE))
     return Near(pairs[same], runs[same], sampled, common)
-
-
-def _common_from(reports: int) -> int:
-    """More passages than this make a run of characters common."""
-    return min(_CHAINED_GRAMS, max(_FEWEST_COMMON, reports // 3))
 
 
 def look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
