@@ -53,7 +53,7 @@ def main() -> None:
     """Measure every size, print a line for each and write the file asked for."""
     arguments = _arguments()
     plan = Plan(arguments.engine, arguments.seed, arguments.processes, arguments.against, _knows("--timings"))
-    folder = arguments.keep or Path(tempfile.mkdtemp(prefix="fazhi-scale-"))
+    folder = arguments.keep.resolve() if arguments.keep else Path(tempfile.mkdtemp(prefix="fazhi-scale-"))
     sizes: list[Figures] = []
     try:
         for reports in arguments.reports:
