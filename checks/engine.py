@@ -12,7 +12,7 @@ from checks.finding import Finding, Outcome, Related
 from checks.fingerprint import finding_number, fingerprint, unit_identity
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
-from checks.place import excerpt, place_in_words
+from checks.place import excerpt, line_and_column, place_in_words
 from documents.report import Report, Span
 from rules.model import Applies, Rule, Ruleset
 
@@ -83,6 +83,7 @@ def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> It
     year = report.year.value if report.year else None
     equals: Counter[str] = Counter()
     for match in matches:
+        line, column = line_and_column(report.text, match.span.start)
         quote = report.quote(match.span)
         evidence = quote or str(match.values.get("missing", ""))
         key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
@@ -105,6 +106,8 @@ def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> It
             values=dict(match.values),
             fingerprint=key,
             number=finding_number(key),
+            line=line,
+            column=column,
         )
 
 
@@ -120,4 +123,6 @@ def _aggregate(matches: list[Match]) -> Match:
 
 
 def _related(report: Report, span: Span) -> Related:
-    return Related(report.source.path, span.start, span.end, report.quote(span), report.section_label(span.start))
+    line, column = line_and_column(report.text, span.start)
+    section = report.section_label(span.start)
+    return Related(report.source.path, span.start, span.end, report.quote(span), section, line, column)

@@ -28,11 +28,15 @@ class Related:
     end: int
     quote: str
     section: str
+    line: int = 1
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is the text between them.
+
+    ``line`` and ``column`` say where ``start`` is, both counted from 1, the column in code points.
 
     ``excerpt`` is the sentence around the quote with the quote in 【】, for people; ``place`` is the position in words
     (``"二、(一) 第3段"``); ``page`` counts from 1 where the format has pages. ``fingerprint`` stays the same when the
@@ -56,3 +60,5 @@ class Finding:
     fingerprint: str
     number: str
     page: int | None = None
+    line: int = 1
+    column: int = 1

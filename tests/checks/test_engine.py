@@ -54,6 +54,7 @@ def test_wraps_each_match_with_exact_quote_place_and_excerpt(monkeypatch: pytest
     assert TEXT[finding.start : finding.end] == finding.quote == "再来一个"
     assert finding.excerpt == "错字,错字,【再来一个】错字。"
     assert finding.place.startswith("一、")
+    assert (finding.line, finding.column) == (4, 7)
     assert finding.level is Level.ERROR
     assert judgement.outcomes == {"wording/stub": Outcome.FOUND}
 
