@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from checks.context import Context
 from checks.finding import Finding, Outcome, Related
-from checks.fingerprint import finding_number, fingerprint, unit_identity
+from checks.fingerprint import comparable, finding_number, fingerprint, unit_identity
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
 from checks.place import excerpt, line_and_column, place_in_words
@@ -78,14 +78,16 @@ def _applies(applies: Applies, report: Report) -> bool:
 
 
 def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
-    if len(matches) > rule.aggregate_above:
+    habit = len(matches) > rule.aggregate_above
+    if habit:
         matches = [_aggregate(matches)]
     year = report.year.value if report.year else None
     equals: Counter[str] = Counter()
     for match in matches:
         line, column = line_and_column(report.text, match.span.start)
         quote = report.quote(match.span)
-        evidence = quote or str(match.values.get("missing", ""))
+        # Which place of a habit comes first is chance: it is the same habit when that place is mended.
+        evidence = "" if habit else comparable(quote or str(match.values.get("missing", "")))
         key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
         equals[evidence] += 1
         yield Finding(
