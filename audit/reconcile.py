@@ -9,31 +9,42 @@ from importlib.metadata import version
 
 from audit.inbox import Submission
 from audit.masking import with_masked_names
-from audit.record import JUDGED, ReportRecord, RulesRecord, RunRecord, Status, Summary, ToolRecord
+from audit.record import JUDGED, ReportRecord, RulesRecord, RunRecord, Status, Summary, SuppressionFile, ToolRecord
 from rules.model import Level, Ruleset
 
 SCHEMA = 1
 TOOL = "fazhi-audit"
 
 
-def reconcile(plan: Sequence[Submission], records: Iterable[ReportRecord], ruleset: Ruleset) -> RunRecord:
-    """The record of the whole run, in the order of ``plan``. A file without a record was lost in a crash."""
+def reconcile(
+    plan: Sequence[Submission],
+    records: Iterable[ReportRecord],
+    ruleset: Ruleset,
+    suppressions: Sequence[SuppressionFile] = (),
+) -> RunRecord:
+    """The record of the whole run, in the order of ``plan``. A file without a record was lost in a crash.
+
+    ``suppressions`` are the files of suppressions that were applied to ``records``.
+    """
     known = {record.path: record for record in records}
     complete = [known.get(submission.shown) or _lost(submission) for submission in plan]
     reports = with_masked_names(tuple(_duplicates_marked(complete)))
     tool = ToolRecord(TOOL, version(TOOL), RulesRecord(ruleset.pack, ruleset.sha256))
-    return RunRecord(SCHEMA, tool, reports, summarise(reports))
+    return RunRecord(SCHEMA, tool, reports, summarise(reports, suppressions), tuple(suppressions))
 
 
-def summarise(reports: Sequence[ReportRecord]) -> Summary:
-    """Counts over ``reports``."""
-    levels = Counter(finding.level for report in reports for finding in report.findings)
+def summarise(reports: Sequence[ReportRecord], suppressions: Sequence[SuppressionFile] = ()) -> Summary:
+    """Counts over ``reports`` and what is wrong with the files of suppressions."""
+    listed = [*(report.findings for report in reports), *(file.findings for file in suppressions)]
+    findings = [finding for findings in listed for finding in findings]
+    levels = Counter(finding.level for finding in findings if finding.is_active)
     return Summary(
         reports=len(reports),
         read=sum(report.status in JUDGED for report in reports),
         error=levels[Level.ERROR],
         warning=levels[Level.WARNING],
         info=levels[Level.INFO],
+        suppressed=sum(not finding.is_active for finding in findings),
     )
 
 

@@ -120,7 +120,7 @@ def _aggregate(matches: list[Match]) -> Match:
         first,
         message=f"{first.message}（同类问题全文共{len(matches)}处，此处列出首处）",
         related=tuple(match.span for match in others[:_SAMPLES]),
-        values={**first.values, "count": len(matches)},
+        values={**first.values, "count": len(matches), "aggregated": True},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from checks.match import Value
@@ -32,6 +33,34 @@ class Related:
     column: int = 1
 
 
+class SuppressionKind(StrEnum):
+    """Where the word that a finding need not be dealt with comes from: a file beside the reports, or an inspector."""
+
+    FILE = "file"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why and by whom a finding is set aside; ``until`` is the last day on which that holds, ``None`` for no end.
+
+    ``source`` is the file it is written in, with the line where it has lines.
+    """
+
+    kind: SuppressionKind
+    reason: str
+    by: str
+    until: date | None = None
+    source: str = ""
+
+
+class Standing(StrEnum):
+    """How a finding compares with a baseline. A finding that is gone is none of the present run."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is the text between them.
@@ -40,7 +69,8 @@ class Finding:
 
     ``excerpt`` is the sentence around the quote with the quote in 【】, for people; ``place`` is the position in words
     (``"二、(一) 第3段"``); ``page`` counts from 1 where the format has pages. ``fingerprint`` stays the same when the
-    report is edited elsewhere, renamed or converted; ``number`` is its short form (问题编号).
+    report is edited elsewhere, renamed or converted; ``number`` is its short form (问题编号). A finding with a
+    ``suppression`` counts for no gate; ``baseline`` is set where the run was compared with an earlier one.
     """
 
     rule: str
@@ -62,3 +92,10 @@ class Finding:
     page: int | None = None
     line: int = 1
     column: int = 1
+    suppression: Suppression | None = None
+    baseline: Standing | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the finding counts: it is not suppressed."""
+        return self.suppression is None

@@ -100,7 +100,7 @@ def test_a_habit_stays_the_same_when_its_first_place_is_mended(monkeypatch: pyte
 
 def test_a_habit_is_reported_once_with_its_count_and_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     (finding,) = judge(monkeypatch, matches_of("错字"), rule(aggregate_above=2)).findings
-    assert finding.values["count"] == 3
+    assert finding.values == {"count": 3, "aggregated": True}
     assert [related.quote for related in finding.related] == ["错字", "错字"]
     assert "共3处" in finding.message
 
