@@ -39,6 +39,9 @@ JUDGED: Final = frozenset({Status.READ, Status.PARTLY_READ})
 SET_ASIDE: Final = frozenset({Status.DUPLICATE, Status.IGNORED})
 """The statuses of files that need no reading."""
 
+UNREAD: Final = frozenset(Status) - JUDGED - SET_ASIDE
+"""The statuses of files that should have been read and could not be."""
+
 
 @dataclass(frozen=True, slots=True)
 class YearRecord:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.record import JUDGED, SET_ASIDE, ReportRecord, SuppressionFile
+from audit.record import UNREAD, ReportRecord, SuppressionFile
 from checks.finding import Finding, Standing
 from cli.errors import UsageFault
 from cli.exits import Exit
@@ -117,9 +117,10 @@ def exit_status(reports: Iterable[ReportRecord], gate: Gate, suppressions: Itera
     Suppressed findings do not count; what is wrong with the files of ``suppressions`` does.
     """
     reports = list(reports)
-    if any(gate.fails(finding) for source in (*reports, *suppressions) for finding in source.findings):
+    listed = [*(report.findings for report in reports), *(file.findings for file in suppressions)]
+    if any(gate.fails(finding) for findings in listed for finding in findings):
         return Exit.FINDINGS
-    unread = any(report.status not in JUDGED | SET_ASIDE for report in reports)
+    unread = any(report.status in UNREAD for report in reports)
     return Exit.UNREADABLE if unread else Exit.CLEAN
 
 
