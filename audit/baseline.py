@@ -214,7 +214,8 @@ def _meet(candidates: Iterable[_Known]) -> bool:
 
 
 def _says_the_same(finding: Finding, known: KnownFinding) -> bool:
-    return finding.rule == known.rule and _words(finding) == _words(known)
+    alike = finding.rule == known.rule and bool(finding.values.get("aggregated")) == known.aggregated
+    return alike and _words(finding) == _words(known)
 
 
 def _gone(known: _Known, record: ReportRecord) -> GoneFinding:

@@ -143,8 +143,12 @@ def _from_sarif(source: str, log: Any) -> Baseline:
         if result.get("baselineState") != "absent" and not result["ruleId"].startswith(SUPPRESSION_FAMILY):
             index = result["locations"][0]["physicalLocation"]["artifactLocation"]["index"]
             findings[index].append(_known_result(result))
+    described = [artifact["properties"] for artifact in run["artifacts"]]
+    # A file of suppressions is no report and has no status.
     reports = [
-        _sarif_report(artifact["properties"], known) for artifact, known in zip(run["artifacts"], findings, strict=True)
+        _sarif_report(properties, known)
+        for properties, known in zip(described, findings, strict=True)
+        if "status" in properties
     ]
     return Baseline(source, run["properties"]["rules"]["sha256"], tuple(reports))
 
