@@ -41,7 +41,8 @@ class TextReport:
         for file in run.suppressions:
             yield from self._suppressions(file)
         yield from self._gone(run)
-        yield from self._wrapped(_counts(run), "")
+        for words in _counts(run):
+            yield from self._wrapped(words, "")
 
     def _report(self, report: ReportRecord) -> Iterator[str]:
         judged = report.status in JUDGED
@@ -50,14 +51,16 @@ class TextReport:
         about = say(f"（{'，'.join(known)}）", f"  ({', '.join(known)})") if judged else ""
         yield self.paint(plain(report.path), "bold") + about
         if report.reason:
-            status = self.paint(STATUS_NAMES[report.status], "yellow")
-            yield f"  {status}{say('：', ': ')}{report.reason}。{report.next_step or ''}"
+            first, *others = self._wrapped(f"{say('：', ': ')}{report.reason}。{report.next_step or ''}", _INDENT)
+            yield f"  {self.paint(STATUS_NAMES[report.status], 'yellow')}{first.strip()}"
+            yield from others
         for finding in report.findings:
             yield from self._finding(finding)
         if judged and not report.findings:
             yield say("  没有发现问题。", "  No findings.")
         for rule, reason in report.unassessed.items():
-            yield self.paint(say(f"  未能判断 {rule}：{reason}", f"  not assessable {rule}: {reason}"), "dim")
+            words = say(f"未能判断 {rule}：{reason}", f"not assessable {rule}: {reason}")
+            yield from (self.paint(line, "dim") for line in self._wrapped(words, "  "))
         yield ""
 
     def _suppressions(self, file: SuppressionFile) -> Iterator[str]:
@@ -139,7 +142,7 @@ def _gone_in_words(gone: GoneFinding) -> str:
     return f"{level_name(gone.level)}  {gone.title}{why}  {gone.place}  {gone.rule}  {gone.number}  {gone.path}"
 
 
-def _counts(run: RunRecord) -> str:
+def _counts(run: RunRecord) -> Iterator[str]:
     counts, baseline = run.summary, run.baseline
     chinese = f"共 {counts.reports} 个文件，已审 {counts.read} 份："
     chinese += f"错误 {counts.error} 个，警告 {counts.warning} 个，提示 {counts.info} 个"
@@ -148,12 +151,11 @@ def _counts(run: RunRecord) -> str:
     if counts.suppressed:
         chinese += f"；另有 {counts.suppressed} 个已豁免"
         english += f"; {counts.suppressed} suppressed"
+    yield say(f"{chinese}。", f"{english}.")
     if baseline:
-        chinese += (
-            f"。与基线相比：新增 {baseline.new} 个，仍存在 {baseline.unchanged} 个，已消失 {len(baseline.gone)} 个"
+        yield say(
+            f"与基线相比：新增 {baseline.new} 个，仍存在 {baseline.unchanged} 个，已消失 {len(baseline.gone)} 个。",
+            f"Against the baseline: {baseline.new} new, {baseline.unchanged} unchanged, {len(baseline.gone)} gone.",
         )
-        english += f". Baseline: {baseline.new} new, {baseline.unchanged} unchanged, {len(baseline.gone)} gone"
         if not baseline.same_rules:
-            chinese += "（规则与基线时不同，差异不一定来自报告）"
-            english += " (the rules have changed since)"
-    return say(f"{chinese}。", f"{english}.")
+            yield say("规则与基线时不同，差异不一定来自报告。", "The rules have changed since the baseline.")

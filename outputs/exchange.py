@@ -11,22 +11,22 @@ from urllib.parse import quote
 
 def relative_uri(path: str) -> str | None:
     """``path`` as a relative URI reference, quoted; ``None`` for an absolute path."""
-    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive:
+    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute():
         return None
     return _quoted(path.removeprefix("./"))
 
 
 def file_uri(path: str) -> str:
     """An absolute ``path`` as a ``file:`` URI."""
-    return f"file:///{_quoted(path.lstrip('/'))}"
+    return f"file:///{_quoted(path.lstrip('/'), '/:')}"
 
 
-def _quoted(path: str) -> str:
+def _quoted(path: str, safe: str = "/") -> str:
     try:
         content = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         content = path.encode("utf-8", "replace")
-    return quote(content, safe="/")
+    return quote(content, safe=safe)
 
 
 def json_bytes(value: Any) -> bytes:
