@@ -83,13 +83,13 @@ def write_outputs(outputs: Iterable[Output], verdict: Verdict) -> None:
     """Write each format to its place; a file is written whole or not at all. Raises OSError."""
     for output in outputs:
         if output.file is not None:
-            _save(output.file, _content(output.format, verdict))
+            _save(output.file, rendered(output.format, verdict))
         elif output.format is Format.TEXT:
             for line in TextReport(_screen_columns(), paint).lines(verdict.run):
                 out(line)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(_content(output.format, verdict))
+            sys.stdout.buffer.write(rendered(output.format, verdict))
 
 
 def _same_place(name: str) -> UsageFault:
@@ -103,7 +103,8 @@ def _same_place(name: str) -> UsageFault:
     )
 
 
-def _content(chosen: Format, verdict: Verdict) -> bytes:
+def rendered(chosen: Format, verdict: Verdict) -> bytes:
+    """The verdict in a format, as it goes into a file."""
     # Each format is loaded only where it is asked for.
     match chosen:
         case Format.JSON:
