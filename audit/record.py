@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from audit.copies.record import CopyFamily, CopyPair
 from checks.finding import Finding, Outcome
 from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
@@ -191,12 +192,15 @@ class BaselineRecord:
 class RunRecord:
     """A whole run, exactly as ``findings.json`` has it. It holds no time: the same input gives the same bytes.
 
-    ``suppressions`` are the files of suppressions that took part; ``baseline`` is set where the run was compared.
+    ``copies`` are the pairs of reports that share text, ``families`` the groups of three and more; ``suppressions`` are
+    the files of suppressions that took part; ``baseline`` is set where the run was compared with an earlier one.
     """
 
     schema: int
     tool: ToolRecord
     reports: tuple[ReportRecord, ...]
     summary: Summary
+    copies: tuple[CopyPair, ...] = ()
+    families: tuple[CopyFamily, ...] = ()
     suppressions: tuple[SuppressionFile, ...] = ()
     baseline: BaselineRecord | None = None

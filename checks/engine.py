@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from checks.context import Context
 from checks.finding import Finding, Outcome, Related
 from checks.fingerprint import comparable, finding_number, fingerprint, unit_identity
+from checks.kind import Scope
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
 from checks.place import excerpt, line_and_column, place_in_words
@@ -39,7 +40,10 @@ def unwatched(stage: str) -> None:
 
 
 def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judgement:
-    """Run every rule over the report of ``context``, sharing the analyses it has already made."""
+    """Run every rule over the report of ``context``, sharing the analyses it has already made.
+
+    Rules that compare reports have nothing to say of a report that was not compared (``Context.compared``).
+    """
     findings: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     unassessed: dict[str, str] = {}
@@ -47,7 +51,7 @@ def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judge
     for rule in ruleset.rules:
         watch(f"执行规则 {rule.id} ")
         try:
-            if not _applies(rule.applies, context.report):
+            if _has_nothing_to_compare(rule, context) or not _applies(rule.applies, context.report):
                 outcomes[rule.id] = Outcome.NOT_APPLICABLE
                 continue
             matches = sorted(KINDS[rule.check].run(context, rule.parameters), key=lambda match: match.span)
@@ -60,6 +64,16 @@ def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judge
             findings.extend(_findings(context.report, unit, rule, matches))
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return Judgement(tuple(findings), outcomes, unassessed)
+
+
+def comparing_rules(ruleset: Ruleset) -> Ruleset:
+    """The rules of a pack that judge what comparing reports found."""
+    return replace(ruleset, rules=tuple(rule for rule in ruleset.rules if KINDS[rule.check].scope is not Scope.REPORT))
+
+
+def _has_nothing_to_compare(rule: Rule, context: Context) -> bool:
+    scope, compared = KINDS[rule.check].scope, context.compared
+    return scope is not Scope.REPORT and (compared is None or (scope is Scope.EARLIER and not compared.earlier))
 
 
 def _applies(applies: Applies, report: Report) -> bool:
@@ -104,7 +118,7 @@ def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> It
             page=report.page_at(match.span.start) if quote else None,
             basis=rule.basis,
             advice=rule.advice,
-            related=tuple(_related(report, span) for span in match.related),
+            related=(*(_related(report, span) for span in match.related), *match.elsewhere),
             values=dict(match.values),
             fingerprint=key,
             number=finding_number(key),

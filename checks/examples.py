@@ -1,19 +1,32 @@
-"""Runs the examples that every rule carries: the same texts that explain a rule to people test it."""
+"""Runs the examples that every rule carries: the same texts that explain a rule to people test it.
+
+An example of a rule that compares reports holds several, each under a line ``=== unit year``.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from checks.comparison import Compared
 from checks.context import Context
 from checks.engine import Judgement, judge
 from checks.finding import Outcome
+from checks.kind import Scope
+from checks.kinds import KINDS
 from documents.read import report_from_text
-from documents.report import Attribute, Certainty, Report
+from documents.report import Attribute, Certainty, Report, Source
 from rules.facts import Facts
 from rules.model import Assumption, Rule, Ruleset
 
 T = TypeVar("T")
+Compare = Callable[[Sequence[Context], Ruleset], Sequence[Compared]]
+"""Compares a few reports and says what it found about each."""
+
+_REPORT: Final = re.compile(r"^=== *(?P<unit>\S+) +(?P<year>\d{4})年?度? *\n", re.MULTILINE)
+_SEVERITY: Final = (Outcome.FOUND, Outcome.NOT_ASSESSABLE, Outcome.PASSED, Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +40,69 @@ class ExampleFailure:
     detail: str
 
 
-def run_examples(ruleset: Ruleset, facts: Facts) -> list[ExampleFailure]:
+def run_examples(ruleset: Ruleset, facts: Facts, compare: Compare) -> list[ExampleFailure]:
     """Judge each example by its own rule alone; returns the examples that failed."""
-    return [failure for rule in ruleset.rules for failure in run_rule_examples(rule, facts)]
+    return [failure for rule in ruleset.rules for failure in run_rule_examples(rule, facts, compare)]
 
 
-def run_rule_examples(rule: Rule, facts: Facts) -> list[ExampleFailure]:
+def run_rule_examples(rule: Rule, facts: Facts, compare: Compare) -> list[ExampleFailure]:
     """Judge the examples of one rule."""
     wanted = [(text, Outcome.FOUND) for text in rule.examples.fail]
     wanted += [(text, Outcome.PASSED) for text in rule.examples.passing]
     failures: list[ExampleFailure] = []
     for text, outcome in wanted:
-        judgement = _judge_alone(rule, text, facts)
-        got = judgement.outcomes[rule.id]
+        judgements = list(_judge_alone(rule, text, facts, compare))
+        got = min((judgement.outcomes[rule.id] for judgement in judgements), key=_SEVERITY.index)
         if got is not outcome:
-            detail = "；".join([*judgement.unassessed.values(), *(finding.message for finding in judgement.findings)])
-            failures.append(ExampleFailure(rule.id, text, outcome, got, detail))
+            failures.append(ExampleFailure(rule.id, text, outcome, got, "；".join(_details(judgements))))
     return failures
 
 
 def rehearse(ruleset: Ruleset, facts: Facts) -> None:
     """Judge one wrong example of each rule: that reads the facts and compiles the patterns that reports need."""
     for rule in ruleset.rules:
-        for text in rule.examples.fail[:1]:
-            _judge_alone(rule, text, facts)
+        if KINDS[rule.check].scope is Scope.REPORT:
+            judge(_context(rule, rule.examples.fail[0], facts), _alone(rule))
 
 
-def _judge_alone(rule: Rule, text: str, facts: Facts) -> Judgement:
-    alone = Ruleset(pack="", title="", rules=(rule,), switched_off=(), sha256="")
-    report = assume(report_from_text(text), rule.examples.assume)
-    return judge(Context(report, facts, rule.examples.assume.audited_year), alone)
+def _details(judgements: Sequence[Judgement]) -> Iterator[str]:
+    for judgement in judgements:
+        yield from judgement.unassessed.values()
+        yield from (finding.message for finding in judgement.findings)
+
+
+def _judge_alone(rule: Rule, text: str, facts: Facts, compare: Compare) -> Iterator[Judgement]:
+    """The verdict on the example, or on each report of one that holds several."""
+    alone = _alone(rule)
+    if KINDS[rule.check].scope is Scope.REPORT:
+        yield judge(_context(rule, text, facts), alone)
+        return
+    contexts = [_context(rule, part, facts, unit, year) for unit, year, part in reports_in(text)]
+    for context, compared in zip(contexts, compare(contexts, alone), strict=True):
+        context.compared = compared
+        yield judge(context, alone)
+
+
+def reports_in(example: str) -> Iterator[tuple[str, int, str]]:
+    """Unit, year and text of each report of an example; raises ValueError for an example without the lines for it."""
+    heads = list(_REPORT.finditer(example))
+    if not heads or example[: heads[0].start()].strip():
+        raise ValueError("比对类规则的示例要写几份报告，每份上面写一行，如“=== 柳河镇人民政府 2023年度”")
+    ends = [*(head.start() for head in heads[1:]), len(example)]
+    for head, end in zip(heads, ends, strict=True):
+        yield head["unit"], int(head["year"]), example[head.end() : end]
+
+
+def _alone(rule: Rule) -> Ruleset:
+    return Ruleset(pack="", title="", rules=(rule,), switched_off=(), sha256="")
+
+
+def _context(rule: Rule, text: str, facts: Facts, unit: str | None = None, year: int | None = None) -> Context:
+    assumption = rule.examples.assume
+    named = assumption.model_copy(update={"unit": unit, "year": year}) if unit else assumption
+    source = Source(path=f"{unit}{year}", sha256="", size=0, format="text", encoding="utf-8") if unit else None
+    report = report_from_text(text, source) if source else report_from_text(text)
+    return Context(assume(report, named), facts, assumption.audited_year)
 
 
 def assume(report: Report, assumption: Assumption) -> Report:

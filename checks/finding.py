@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from checks.match import Value
+from checks.match import Related, Value
 from rules.model import Level
 
 
@@ -20,17 +20,7 @@ class Outcome(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Another passage that takes part in a finding; ``path`` names its report."""
-
-    path: str
-    start: int
-    end: int
-    quote: str
-    section: str
-    line: int = 1
-    column: int = 1
+__all__ = ["Finding", "Outcome", "Related", "Standing", "Suppression", "SuppressionKind"]
 
 
 class SuppressionKind(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from checks.context import Context
@@ -11,6 +12,15 @@ from checks.match import Match
 from rules.model import Parameters
 
 P = TypeVar("P", bound=Parameters)
+
+
+class Scope(StrEnum):
+    """What a kind of check looks at: one report; or what comparing it with the others of a batch, or with the same
+    unit's report on an earlier year, found (``Context.compared``)."""
+
+    REPORT = "report"
+    BATCH = "batch"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +35,4 @@ class Kind(Generic[P]):
     parameters: type[P]
     run: Callable[[Context, P], Iterator[Match]]
     cases: tuple[str, ...] = ()
+    scope: Scope = Scope.REPORT

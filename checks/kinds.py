@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from checks.citations import document_number, law_edition, law_title, plan_term, repealed_law, short_title, title_marks
-from checks.duplicates import near_copy, repeated_clause, repeated_sentence
+from checks.duplicates import (
+    copied_from_earlier,
+    copied_from_other,
+    near_copy,
+    repeated_clause,
+    repeated_plan,
+    repeated_sentence,
+    unchanged_figures,
+)
 from checks.figures import (
     approximation,
     count_plausibility,
@@ -58,6 +66,8 @@ _ALL: tuple[Kind[Any], ...] = (
     broken_off.KIND,
     campaign_term.KIND,
     clashing_punctuation.KIND,
+    copied_from_earlier.KIND,
+    copied_from_other.KIND,
     count_plausibility.LIMIT,
     count_plausibility.MONEY,
     data_period.KIND,
@@ -93,6 +103,7 @@ _ALL: tuple[Kind[Any], ...] = (
     rate_limit.KIND,
     repealed_law.KIND,
     repeated_clause.KIND,
+    repeated_plan.KIND,
     repeated_sentence.KIND,
     reported_year.KIND,
     required_section.KIND,
@@ -109,6 +120,7 @@ _ALL: tuple[Kind[Any], ...] = (
     thin_section.KIND,
     title_marks.KIND,
     title_year.KIND,
+    unchanged_figures.KIND,
     unpaired_marks.KIND,
     year_reference.KIND,
 )

@@ -16,6 +16,7 @@ from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK, load_pack
 from audit.reconcile import reconcile
 from audit.record import RunRecord
+from audit.summary import summary_of
 from audit.suppression_file import find_suppressions
 from audit.suppressions import Suppressions
 from cli.errors import UsageFault
@@ -107,7 +108,7 @@ def check(
         judged = [suppressions.applied(record) for record in records]
         run = reconcile(submissions, judged, ruleset, suppressions.files())
     run = _compared(run, baseline)
-    status = exit_status(run.reports, fail_on, run.suppressions)
+    status = exit_status(map(summary_of, run.reports), fail_on, run.suppressions)
     write_outputs(outputs, Verdict(run, ruleset, fail_on, status))
     return status
 

@@ -133,7 +133,7 @@ def rendered(chosen: Format, verdict: Verdict) -> bytes:
 
 
 def _save(file: Path, content: bytes) -> None:
-    from outputs.atomic import save_atomically
+    from audit.atomic import save_atomically
 
     saved = save_atomically(file, lambda stream: stream.write(content))
     if saved.note:

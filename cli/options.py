@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audit.record import UNREAD, ReportRecord, SuppressionFile
+from audit.record import UNREAD, SuppressionFile
+from audit.summary import ReportSummary
 from checks.finding import Finding, Standing
 from cli.errors import UsageFault
 from cli.exits import Exit
@@ -68,6 +69,13 @@ class Gate(StrEnum):
         """Whether only findings that the baseline does not have can fail."""
         return self.value.startswith("new-")
 
+    def fails_by(self, report: ReportSummary) -> bool:
+        """Whether a finding of ``report`` makes the command fail."""
+        if self.level is None:
+            return False
+        at_gate = _ORDER[: _ORDER.index(self.level) + 1]
+        return any(report.new(level) if self.is_about_new else report.count(level) for level in at_gate)
+
     def fails(self, finding: Finding) -> bool:
         """Whether ``finding`` makes the command fail."""
         if self.level is None or not finding.is_active or _ORDER.index(finding.level) > _ORDER.index(self.level):
@@ -111,17 +119,20 @@ def level_name(level: Level) -> str:
     return say(LEVEL_NAMES[level], level.value)
 
 
-def exit_status(reports: Iterable[ReportRecord], gate: Gate, suppressions: Iterable[SuppressionFile] = ()) -> Exit:
+def exit_status(reports: Iterable[ReportSummary], gate: Gate, suppressions: Iterable[SuppressionFile] = ()) -> Exit:
     """1 for findings at or above ``gate``, else 4 when a file could not be read, else 0.
 
     Suppressed findings do not count; what is wrong with the files of ``suppressions`` does.
     """
     reports = list(reports)
-    listed = [*(report.findings for report in reports), *(file.findings for file in suppressions)]
-    if any(gate.fails(finding) for findings in listed for finding in findings):
+    if any(gate.fails_by(report) for report in reports) or any(map(gate.fails, _findings(suppressions))):
         return Exit.FINDINGS
     unread = any(report.status in UNREAD for report in reports)
     return Exit.UNREADABLE if unread else Exit.CLEAN
+
+
+def _findings(suppressions: Iterable[SuppressionFile]) -> Iterator[Finding]:
+    return (finding for file in suppressions for finding in file.findings)
 
 
 def read_baseline_for(path: Path | None, gate: Gate) -> Baseline | None:

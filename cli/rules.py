@@ -95,8 +95,10 @@ def validate(
     ] = DEFAULT_PACK,
 ) -> int:
     """Load a pack strictly and run the examples of all its rules."""
+    from audit.copies.findings import compare_contexts
+
     ruleset, facts = load_pack(pack)
-    failures = run_examples(ruleset, facts)
+    failures = run_examples(ruleset, facts, compare_contexts)
     for failure in failures:
         wanted, got = _OUTCOMES[failure.wanted], _OUTCOMES[failure.got]
         complain(f"{failure.rule}：例文应为“{wanted}”，实为“{got}”。{failure.detail}")

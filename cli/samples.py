@@ -14,6 +14,7 @@ from audit.assess import Auditor
 from audit.inbox import find_submissions
 from audit.packs import load_pack
 from audit.reconcile import reconcile
+from audit.summary import summary_of
 from audit.suppression_file import find_suppressions
 from audit.suppressions import Suppressions
 from cli.formats import Format, Verdict, rendered
@@ -43,7 +44,7 @@ def _verdict() -> Verdict:
     auditor = Auditor(ruleset, facts)
     records = [suppressions.applied(auditor.assess(item)) for item in submissions]
     run = reconcile(submissions, records, ruleset, suppressions.files())
-    return Verdict(run, ruleset, Gate.ERROR, exit_status(run.reports, Gate.ERROR, run.suppressions))
+    return Verdict(run, ruleset, Gate.ERROR, exit_status(map(summary_of, run.reports), Gate.ERROR, run.suppressions))
 
 
 def _sample(chosen: Format, content: bytes) -> str:

@@ -217,15 +217,23 @@ def _location(path: str) -> dict[str, Any]:
 
 
 def _region(finding: Finding | Related) -> dict[str, Any]:
+    return {
+        **_lines(finding),
+        "charOffset": finding.start,
+        "charLength": finding.end - finding.start,
+        **({"snippet": {"text": finding.quote}} if finding.quote else {}),
+    }
+
+
+def _lines(finding: Finding | Related) -> dict[str, int]:
+    if finding.line is None or finding.column is None:
+        return {}
     *_, last = lines = finding.quote.split("\n")
     return {
         "startLine": finding.line,
         "startColumn": finding.column,
         "endLine": finding.line + len(lines) - 1,
         "endColumn": len(last) + (finding.column if len(lines) == 1 else 1),
-        "charOffset": finding.start,
-        "charLength": finding.end - finding.start,
-        **({"snippet": {"text": finding.quote}} if finding.quote else {}),
     }
 
 

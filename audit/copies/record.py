@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from checks.comparison import Direction
 
-class Direction(StrEnum):
-    """Which report copied, where their dates tell: ``from_other`` if the first one did."""
-
-    FROM_OTHER = "from_other"
-    TO_OTHER = "to_other"
+__all__ = ["CopyFamily", "CopyPair", "Direction", "SharedPassage"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ def shortened(report: Report, span: Span) -> str:
     return clipped(report.normalised(span))
 
 
+def shortened_words(words: str) -> str:
+    """Words of a report whose normalised view is not at hand, as a message shows them."""
+    return clipped(normal_form(words))
+
+
 def _passages(report: Report) -> Iterator[Passage]:
     for sentence in report.sentences:
         kind = report.paragraphs[sentence.paragraph].kind

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
 from typing import NamedTuple
 
 from checks.context import Context
@@ -39,6 +38,8 @@ _WHOLE = lazy_pattern(
 )
 _FAR = 150
 _CLAUSE_MARKS = ",;。:!?\n"
+_LONGEST_CLAUSE = 1000
+_MOST_COMPARED = 100
 _CONTEXT = 40
 
 
@@ -62,15 +63,23 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     for group in groups.values():
         if len(group) < 2:
             continue
-        for one, other in combinations([_stated(report, value) for value in group], 2):
+        for one, other in _pairs([_stated(report, value) for value in group]):
             if not one.amount.meets(other.amount):
                 yield from _judge(report, one, other)
+
+
+def _pairs(stated: list[_Stated]) -> Iterator[tuple[_Stated, _Stated]]:
+    """Each value with those before it, except what stands far back in a text that repeats itself without end."""
+    for place, other in enumerate(stated):
+        for one in stated[max(0, place - _MOST_COMPARED) : place]:
+            yield one, other
 
 
 def _stated(report: Report, value: MetricValue) -> _Stated:
     text = report.view.text
     start, end = report.view.from_text(value.start, value.end)
-    opening = max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1
+    lowest = max(0, start - _LONGEST_CLAUSE)
+    opening = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _CLAUSE_MARKS))
     clause = text[opening:end]
     written = _NUMBER.search(value.quote)
     number = Decimal(str(value.value))

@@ -62,10 +62,11 @@ def of_reported_year(context: Context, year: int | None) -> bool:
 
 def _is_left_blank(context: Context, metrics: tuple[str, ...]) -> bool:
     """Whether the figure stands there as XX件: one fault, which the check for blanks names better."""
-    if not BLANK_SIGN.search(context.report.view.text):
+    text = context.report.view.text
+    if not BLANK_SIGN.search(text):
         return False
     lexicon = lexicon_of(context.facts.metrics)
-    for sentence in measure_sentences(context.report, context.contents, lexicon, context.quantities, BLANK_SIGN):
+    for sentence in measure_sentences(text, context.naming_sentences, lexicon, context.quantities, BLANK_SIGN):
         for blank in BLANK_NUMBER.finditer(sentence.text, sentence.start, sentence.end):
             clause = sentence.clause_at(blank.start())
             for hit in sentence.hits:

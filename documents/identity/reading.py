@@ -10,7 +10,7 @@ from typing import NamedTuple
 from documents.lazy_pattern import lazy_pattern
 from documents.normalised import NormalisedView
 from documents.report import Evidence, Heading, Origin, Paragraph, ParagraphKind, Residue, Span
-from documents.years import YearToken, find_year_tokens
+from documents.years import YearToken, year_tokens
 
 OPENING_LIMIT = 1200
 _SHORTEST_OPENING = 20
@@ -84,7 +84,7 @@ def make_reading(
     spans = [span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE for span in _outside(p.span, residue)]
     pieces = (Piece(*view.from_text(*span)) for span in spans)
     lines = tuple(piece for piece in pieces if view.text[piece.start : piece.end].strip())
-    return Reading(text, view, lines, tuple(headings), tuple(residue), tuple(find_year_tokens(view.text)))
+    return Reading(text, view, lines, tuple(headings), tuple(residue), year_tokens(view.text))
 
 
 def _outside(span: Span, residue: Sequence[Residue]) -> Iterator[Span]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
-
 from audit.record import ReportRecord
 from checks.metrics.values import MetricValue
 from outputs.names import section_in_words
+from outputs.workbook.cells import Cell, Row
 from outputs.workbook.cleaner import clean, one_line, shorten
-from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, write_table
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import file_name, unit_name
+from outputs.workbook.layout import Column, Part, TableLayout, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "指标"
@@ -73,14 +74,15 @@ def _literal(words: str) -> str:
     return f'"{words}"' if words else ""
 
 
-def write_metrics(book: Workbook, digest: Digest) -> tuple[Part, ...]:
-    """Write both sheets, or nothing where no report states a metric. Returns the parts of the matrix."""
+def write_metrics(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
+    """Write the matrix and, if wanted, the details; nothing where no report states a metric. Returns the matrix."""
     names = _stated(digest)
     if not names:
         return ()
     columns = [*_FRONT, *(Column(name, _VALUE_WIDTH, Style.NUMBER) for name in names.values())]
     parts = write_table(book, NAME, columns, _matrix(digest, list(names)), TableLayout(frozen=3))
-    write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
+    if digest.info.details:
+        write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
     return parts
 
 

@@ -13,7 +13,6 @@ from audit.record import ReportRecord, Status
 from checks.finding import Related
 from checks.metrics.values import MetricValue
 from checks.years.kinds import YEAR_KIND_NAMES, YearKind
-from outputs.workbook import build_workbook
 from rules.facts.metrics import Metric
 from tests.outputs import builders
 
@@ -25,12 +24,12 @@ def rows(book: Workbook, name: str, header: int = 1) -> list[dict[str, Any]]:
 
 
 def build(reports: Iterable[ReportRecord], **changes: object) -> Workbook:
-    return build_workbook(builders.run(reports), builders.info(**changes))
+    return builders.book_of(builders.run(reports), builders.info(**changes))
 
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return build_workbook(builders.sample_run(), builders.info())
+    return builders.book_of(builders.sample_run(), builders.info())
 
 
 def test_overview(book: Workbook) -> None:
@@ -290,7 +289,7 @@ def test_unknown_units_are_named_so() -> None:
 
 def test_what_is_no_submission_is_listed_among_the_files_only() -> None:
     ignored = ReportRecord("收件箱/README.md", None, Status.IGNORED, "文件夹说明")
-    book = build_workbook(builders.run([*builders.sample_run().reports, ignored]), builders.info())
+    book = builders.book_of(builders.run([*builders.sample_run().reports, ignored]), builders.info())
     names = {name: {cell.value for row in book[name] for cell in row} for name in ("汇总", "处理情况")}
     assert "README.md" not in names["汇总"]
     assert any("README.md" in str(value) for value in names["处理情况"])

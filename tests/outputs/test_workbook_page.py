@@ -8,7 +8,6 @@ import pytest
 from openpyxl import Workbook
 
 from outputs.names import FAMILY_NAMES, STATUS_NAMES
-from outputs.workbook import build_workbook
 from outputs.workbook.findings import OPINIONS, STATES
 from tests.outputs import builders
 from tests.places import ROOT
@@ -29,7 +28,7 @@ VARIABLE = {
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return build_workbook(builders.sample_run(), builders.info())
+    return builders.book_of(builders.copied_run(), builders.info())
 
 
 def test_every_sheet_has_a_section(book: Workbook) -> None:

@@ -1,0 +1,170 @@
+"""Which pairs of reports may share passages: an index of equal keys, and one of rare runs of characters.
+
+A copied passage keeps, but for the edited places, runs of characters that few others have. A key or run that a few
+passages share links each two of them; one that more share links each to the next that has it, which finds families
+and keeps the number of links linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from audit.copies.store import OWNER_BITS, PARTS, Array, Batch
+
+EVERY_PAIR: Final = 24
+"""Batches up to this size are compared in every pair."""
+RARE: Final = 3
+"""One long passage is evidence enough while no more reports than this share it."""
+
+_FULL_KEYS, _CHAINED_KEYS = 20, 500
+_FULL_GRAMS, _CHAINED_GRAMS, _FEWEST_COMMON = 8, 40, 10
+_LEAST_COMMON_BITS = 0.55
+_SIMILARITY, _CLOSE = 80, 90
+# Similar passages with fewer rare runs in common are built alike, not copied.
+_FEWEST_RUNS = 2
+_AT_ONCE = 1 << 16
+
+
+class Near(NamedTuple):
+    """Similar passages of two reports with different keys, each pair as one number, ascending, and how many rare runs
+    of characters they have in common; and of each passage how many runs it has, and how many that many others have.
+    All of these are counted in the sampled runs."""
+
+    pairs: Array
+    shared: Array
+    sampled: Array
+    common: Array
+
+    def shared_by(self, one: int, other: int) -> int:
+        """The rare runs that two passages have in common; 0 for passages that are not among the similar ones."""
+        pair = min(one, other) * len(self.sampled) + max(one, other)
+        place = int(np.searchsorted(self.pairs, np.uint64(pair)))
+        return int(self.shared[place]) if place < len(self.pairs) and self.pairs[place] == pair else 0
+
+
+def frequencies(batch: Batch) -> Array:
+    """In how many reports the key of each passage occurs."""
+    order = np.argsort(batch.hashes, kind="stable")
+    groups, opening = _groups(batch.hashes[order], batch.owners[order])
+    result = np.empty(len(order), dtype=np.uint32)
+    result[order] = np.bincount(groups, weights=opening)[groups] if len(groups) else 0
+    return result
+
+
+def candidate_pairs(batch: Batch, frequency: Array, near: Near, long_length: int) -> Array:
+    """Pairs ``(first, second)`` of report numbers, ascending, worth being aligned: two links, or a long rare one."""
+    if len(batch) <= EVERY_PAIR:
+        return np.array(np.triu_indices(len(batch), 1)).T
+    size, passages = np.uint64(len(batch)), np.uint64(len(batch.hashes))
+    similar = (near.pairs // passages).astype(np.int64), (near.pairs % passages).astype(np.int64)
+    keys, weights = [np.empty(0, np.uint64)], [np.empty(0, np.uint8)]
+    for first, second in (*_equal(batch), similar):
+        owners = batch.owners[first].astype(np.uint64), batch.owners[second].astype(np.uint64)
+        keys.append(np.minimum(*owners) * size + np.maximum(*owners))
+        strong = (batch.lengths[first] >= long_length) & (np.maximum(frequency[first], frequency[second]) <= RARE)
+        weights.append(np.where(strong, 2, 1).astype(np.uint8))
+    return _heavy(np.concatenate(keys), np.concatenate(weights), size)
+
+
+def _heavy(keys: Array, weights: Array, size: np.uint64) -> Array:
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    firsts = np.flatnonzero(_opens(keys))
+    totals = np.add.reduceat(weights[order].astype(np.uint32), firsts) if len(firsts) else np.empty(0, np.uint32)
+    chosen = keys[firsts[totals > 1]]
+    return np.stack([chosen // size, chosen % size], axis=1).astype(np.int64)
+
+
+def _equal(batch: Batch) -> Iterator[tuple[Array, Array]]:
+    """Pairs of passages with equal keys."""
+    order = np.argsort(batch.hashes, kind="stable")
+    groups, opening = _groups(batch.hashes[order], batch.owners[order])
+    # A report that repeats itself gives no further links.
+    order, groups = order[opening], groups[opening]
+    chained = min(_CHAINED_KEYS, max(_FULL_KEYS, len(batch) // 3))
+    for first, second in _neighbours(groups, _FULL_KEYS, chained):
+        yield order[first], order[second]
+
+
+def near_passages(batch: Batch) -> Near:
+    """The similar passages of two reports that have rare runs of characters in common."""
+    size = np.uint64(len(batch.hashes))
+    signatures = batch.column("upper_signatures"), batch.column("lower_signatures")
+    sampled, common = (np.zeros(len(batch.hashes), np.uint16) for _ in range(2))
+    found = [np.empty(0, np.uint64)]
+    for part in range(PARTS):
+        grams = np.unique(batch.grams(part))
+        groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
+        passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
+        many = np.bincount(groups)[groups] > _common_from(len(batch)) if len(groups) else np.empty(0, np.bool_)
+        sampled += np.bincount(passages, minlength=len(sampled)).astype(np.uint16)
+        common += np.bincount(passages[many], minlength=len(common)).astype(np.uint16)
+        for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
+            one, other = passages[first], passages[second]
+            likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
+            one, other = one[likely], other[likely]
+            likely = _look_alike(signatures, one, other)
+            found.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
+    pairs, runs = np.unique(np.concatenate(found), return_counts=True)
+    similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
+    same = (similarity >= _SIMILARITY) & ((runs >= _FEWEST_RUNS) | (similarity >= _CLOSE))
+    return Near(pairs[same], runs[same], sampled, common)
+
+
+def _common_from(reports: int) -> int:
+    """More passages than this make a run of characters common."""
+    return min(_CHAINED_GRAMS, max(_FEWEST_COMMON, reports // 3))
+
+
+def _look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
+    """Which pairs of passages have enough pairs of characters in common, by their signatures."""
+    upper, lower = signatures
+    common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
+    either = np.bitwise_count(upper[one] | upper[other]) + np.bitwise_count(lower[one] | lower[other])
+    likely: Array = common >= _LEAST_COMMON_BITS * either
+    return likely
+
+
+def _similarities(batch: Batch, first: Array, second: Array) -> Array:
+    """The similarity of pairs of passages in per cent, 0 for those that are not similar."""
+    # Comparing batches is rarer than judging reports, and the library takes its time to load.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    result = np.empty(len(first), dtype=np.uint8)
+    for start in range(0, len(first), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        words = [[_key(batch, passage) for passage in side[some].tolist()] for side in (first, second)]
+        result[some] = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, dtype=np.uint8)
+    return result
+
+
+def _key(batch: Batch, passage: int) -> str:
+    owner = int(batch.owners[passage])
+    return batch.keys_of(owner)[passage - int(batch.starts[owner])]
+
+
+def _neighbours(groups: Array, full: int, chained: int) -> Iterator[tuple[Array, Array]]:
+    """Indexes of pairs of members of one group: all of small groups, neighbours in larger ones up to ``chained``."""
+    sizes = np.bincount(groups)[groups] if len(groups) else groups
+    members = np.flatnonzero((sizes > 1) & (sizes <= chained))
+    groups, sizes = groups[members], sizes[members]
+    for step in range(1, min(full, len(groups))):
+        start = np.flatnonzero(groups[:-step] == groups[step:])
+        start = start if step == 1 else start[sizes[start] <= full]
+        if not len(start):
+            return
+        yield members[start], members[start + step]
+
+
+def _groups(values: Array, owners: Array) -> tuple[Array, Array]:
+    """For sorted values: the number of the group of equal ones, and whether a report comes first in its group."""
+    opens = _opens(values)
+    return np.cumsum(opens) - 1, opens | _opens(owners)
+
+
+def _opens(values: Array) -> Array:
+    """Whether each value differs from the one before."""
+    return np.concatenate((np.ones(min(1, len(values)), np.bool_), values[1:] != values[:-1]))

@@ -1,0 +1,120 @@
+"""Found pairs in words and places: the passages with their quotes, for the rules, the workbook and the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from audit.copies.alignment import Shared
+from audit.copies.outline import unpack_report
+from audit.copies.pairs import FoundPair
+from audit.copies.passages import ReportHeader
+from audit.copies.record import CopyPair, SharedPassage
+from audit.copies.store import Batch
+from checks.comparison import Direction, OtherReport, SharedText
+from checks.match import Related
+from documents.report import Report, Span
+
+_SAMPLES: Final = 4
+_CACHED_REPORTS: Final = 512
+
+
+class Describer:
+    """Puts the pairs of one batch into words; ``headers`` are of its reports, in order."""
+
+    def __init__(self, batch: Batch, headers: Sequence[ReportHeader]) -> None:
+        self.batch = batch
+        self.headers = headers
+        self.report = lru_cache(_CACHED_REPORTS)(self._report)
+        self._places = lru_cache(_CACHED_REPORTS)(batch.places_of)
+
+    def pair(self, found: FoundPair, *, earlier: bool = False) -> CopyPair:
+        """The record of a pair."""
+        first, second = self.headers[found.first], self.headers[found.second]
+        direction, reason = (None, None) if earlier else direction_of(first, second)
+        return CopyPair(
+            path=first.path,
+            unit=first.unit,
+            year=first.year,
+            other_path=second.path,
+            other_unit=second.unit,
+            other_year=second.year,
+            characters=found.characters,
+            share=found.share,
+            other_share=found.other_share,
+            sentences=len(found.shared),
+            direction=direction,
+            reason=reason,
+            passages=tuple(self._passage(found, each) for each in self.samples(found)),
+            earlier=earlier,
+        )
+
+    def sides(self, found: FoundPair, *, is_version: bool) -> tuple[OtherReport, OtherReport]:
+        """What the pair means for its first report, and for its second."""
+        turned = FoundPair(
+            found.second,
+            found.first,
+            tuple(Shared(each.second, each.first, each.similarity) for each in found.shared),
+            found.other_characters,
+            found.other_share,
+            found.characters,
+            found.share,
+        )
+        return self._side(found, is_version), self._side(turned, is_version)
+
+    def samples(self, found: FoundPair) -> list[Shared]:
+        """The longest shared passages."""
+        places = self._places(found.first)
+        return sorted(found.shared, key=lambda each: (places[each.first][0] - places[each.first][1], each))[:_SAMPLES]
+
+    def shared_text(self, first: int, second: int, shared: Shared) -> SharedText:
+        """A shared passage as the first report's rules want it."""
+        span = self.span(first, shared.first)
+        return SharedText(span, self.related(second, self.span(second, shared.second)), shared.similarity)
+
+    def span(self, report: int, passage: int) -> Span:
+        """Where a passage stands in its report."""
+        start, end = self._places(report)[passage].tolist()
+        return Span(start, end)
+
+    def related(self, number: int, span: Span) -> Related:
+        """A passage of a report as a finding of another names it."""
+        report = self.report(number)
+        return Related(report.source.path, span.start, span.end, report.quote(span), report.section_label(span.start))
+
+    def _side(self, found: FoundPair, is_version: bool) -> OtherReport:
+        header = self.headers[found.second]
+        direction, reason = direction_of(self.headers[found.first], header)
+        return OtherReport(
+            path=header.path,
+            unit=header.unit,
+            year=header.year,
+            share=found.share,
+            other_share=found.other_share,
+            sentences=len(found.shared),
+            characters=found.characters,
+            direction=direction,
+            reason=reason,
+            passages=tuple(self.shared_text(found.first, found.second, each) for each in self.samples(found)),
+            is_version=is_version,
+        )
+
+    def _passage(self, found: FoundPair, shared: Shared) -> SharedPassage:
+        span, other = self.span(found.first, shared.first), self.span(found.second, shared.second)
+        quotes = self.report(found.first).quote(span), self.report(found.second).quote(other)
+        return SharedPassage(*span, quotes[0], *other, quotes[1], shared.similarity)
+
+    def _report(self, number: int) -> Report:
+        return unpack_report(self.batch.outline_of(number), self.headers[number].path)
+
+
+def direction_of(one: ReportHeader, other: ReportHeader) -> tuple[Direction | None, str | None]:
+    """Which of two reports came later and so may have copied, and why, in Chinese, from the first one's view."""
+    if one.year and other.year and one.year != other.year:
+        direction = Direction.FROM_OTHER if one.year > other.year else Direction.TO_OTHER
+        return direction, f"对方是{other.year}年度的报告，本报告是{one.year}年度的"
+    if one.published and other.published and one.published != other.published:
+        direction = Direction.FROM_OTHER if one.published > other.published else Direction.TO_OTHER
+        return direction, f"对方报告的日期是{other.published.isoformat()}，本报告是{one.published.isoformat()}"
+    return None, None

@@ -1,0 +1,175 @@
+"""Which aligned pairs of reports have copied: enough of their own words in common that few others have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from audit.copies.alignment import Shared, align
+from audit.copies.candidates import RARE, Near, candidate_pairs, frequencies, near_passages
+from audit.copies.evidence import OwnWords
+from audit.copies.store import Array, Batch
+from checks.duplicates.copied_from_other import CopiedFromOtherParameters
+from documents.report import UnitLevel
+
+_FEWEST_COMMON = 3
+_MOST_RARE = 20
+_SMALL_BATCH = 40
+# A passage half of whose runs are rare counts in full.
+_RARE_WEIGHT = 2.0
+# Characters taken out and put in: three characters replaced are six.
+_FEW_CHANGES = 7
+_LONGEST_CHANGE = 2
+_CLOSE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """Two reports of a batch, by number, and the passages that they share, by place in the first.
+
+    ``characters`` and ``share`` are of the first report, the others of the second.
+    """
+
+    first: int
+    second: int
+    shared: tuple[Shared, ...]
+    characters: int
+    share: float
+    other_characters: int
+    other_share: float
+
+
+class PairFinder:
+    """Finds the pairs of a batch that share text, by the measures of the rule that reports them."""
+
+    def __init__(
+        self,
+        batch: Batch,
+        levels: Sequence[UnitLevel | None],
+        settings: CopiedFromOtherParameters,
+        own_words: OwnWords,
+    ) -> None:
+        self.batch = batch
+        self.levels = levels
+        self.settings = settings
+        self.own_words = own_words
+
+    @cached_property
+    def frequencies(self) -> Array:
+        """In how many reports each passage occurs."""
+        return frequencies(self.batch)
+
+    @cached_property
+    def near(self) -> Near:
+        """The similar passages of the batch."""
+        return near_passages(self.batch)
+
+    @property
+    def rare(self) -> int:
+        """The number of reports that may share a passage before it counts as common."""
+        return min(_MOST_RARE, max(_FEWEST_COMMON, int(len(self.batch) * self.settings.common_share)))
+
+    def find(self, apart: frozenset[tuple[int, int]] = frozenset()) -> Iterator[FoundPair]:
+        """Every pair that shares enough, in order, but for those in ``apart``."""
+        candidates = candidate_pairs(self.batch, self.frequencies, self.near, self.settings.min_characters)
+        for first, second in candidates.tolist():
+            if (first, second) not in apart and (pair := self.judge(first, second)):
+                yield pair
+
+    def judge(self, first: int, second: int) -> FoundPair | None:
+        """The pair, if it shares enough."""
+        shared = self._aligned(first, second)
+        rare = [each for each in shared if self._frequency(first, second, each) <= self.rare]
+        if self._is_enough(first, second, rare):
+            return self.describe(first, second, rare)
+        if len(shared) < self.settings.template_sentences:
+            return None
+        pair = self.describe(first, second, shared)
+        return pair if max(pair.share, pair.other_share) >= self.settings.template_share else None
+
+    def common(self, first: int, second: int) -> FoundPair:
+        """All that two reports share in their own words, however little or common it is."""
+        return self.describe(first, second, self._aligned(first, second))
+
+    def is_strict(self, first: int, second: int) -> bool:
+        """Whether both reports are of levels that quote central documents so much that more evidence is asked for."""
+        return {self.levels[first], self.levels[second]} <= {*self.settings.strict_levels}
+
+    def _aligned(self, first: int, second: int) -> list[Shared]:
+        found = align(self.batch, first, second, self.settings.similarity)
+        return [each for each in found if self._own(first, second, each) >= self.settings.min_length]
+
+    def describe(self, first: int, second: int, shared: Iterable[Shared]) -> FoundPair:
+        """The pair with the amounts that ``shared`` comes to."""
+        shared = tuple(shared)
+        characters = _length(self.batch.places_of(first), [each.first for each in shared])
+        other_characters = _length(self.batch.places_of(second), [each.second for each in shared])
+        return FoundPair(
+            first,
+            second,
+            shared,
+            characters,
+            _share(characters, self.batch.characters[first]),
+            other_characters,
+            _share(other_characters, self.batch.characters[second]),
+        )
+
+    def _own(self, first: int, second: int, shared: Shared) -> int:
+        one = self.own_words.count(self.batch.keys_of(first)[shared.first])
+        if shared.similarity == 1:
+            return one
+        return min(one, self.own_words.count(self.batch.keys_of(second)[shared.second]))
+
+    def _frequency(self, first: int, second: int, shared: Shared) -> int:
+        places = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
+        return max(int(self.frequencies[place]) for place in places)
+
+    def _is_enough(self, first: int, second: int, shared: list[Shared]) -> bool:
+        settings = self.settings
+        weights = [self._weight(first, second, each) for each in shared]
+        count = sum(weight >= settings.min_length for weight in weights)
+        if self.is_strict(first, second):
+            return count >= settings.min_sentences and sum(weights) >= settings.strict_characters
+        if count >= settings.min_sentences and sum(weights) >= 2 * settings.min_characters:
+            return True
+        rarest = (self._frequency(first, second, each) <= RARE for each in shared)
+        enough = settings.min_characters * (2 if len(self.batch) < _SMALL_BATCH else 1)
+        return sum(weight for weight, chosen in zip(weights, rarest, strict=True) if chosen) >= enough
+
+    def _weight(self, first: int, second: int, shared: Shared) -> float:
+        """The characters of a shared passage that are evidence: its own words, as far as other reports have not them.
+
+        Of a near copy the rare runs must be shared, as far as the edits leave them: two sentences of one pattern have
+        only their common words in common.
+        """
+        one, other = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
+        sampled, common = int(self.near.sampled[one]), int(self.near.common[one])
+        rare = sampled - common
+        weight = self._own(first, second, shared) * min(1.0, _RARE_WEIGHT * rare / sampled if sampled else 1.0)
+        if shared.similarity == 1 or self._is_retyped(first, second, shared):
+            return weight
+        if shared.similarity < _CLOSE:
+            return 0
+        return weight / 2 * min(1.0, self.near.shared_by(one, other) / max(1, rare))
+
+    def _is_retyped(self, first: int, second: int, shared: Shared) -> bool:
+        """Whether two passages differ in a few single characters, and not in a word that makes another statement."""
+        # Comparing batches is rarer than judging reports, and the library takes its time to load.
+        from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+        words = self.batch.keys_of(first)[shared.first], self.batch.keys_of(second)[shared.second]
+        if (1 - shared.similarity) * (len(words[0]) + len(words[1])) > _FEW_CHANGES:
+            return False
+        changes = [edit for edit in Levenshtein.opcodes(*words) if edit.tag != "equal"]
+        return all(
+            max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) <= _LONGEST_CHANGE for edit in changes
+        )
+
+
+def _length(places: Array, chosen: list[int]) -> int:
+    return int((places[chosen, 1] - places[chosen, 0]).sum())
+
+
+def _share(characters: int, of: int) -> float:
+    return round(min(1.0, characters / int(of)), 4) if of else 0.0

@@ -1,0 +1,242 @@
+"""The passages of many reports as one block of bytes, and many such blocks read as one batch.
+
+A block is a MessagePack header, framed by its length, and arrays one after the other, so that a batch reads what it
+needs of a file and no more. The format is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from audit.copies.keys import make_keys
+from audit.copies.passages import FEWEST_CHARACTERS, ReportPassages
+
+_FRAME = 4
+_REPORTS_AT_ONCE = 100
+_CACHED_REPORTS = 1024
+PARTS: Final = 8
+"""Grams are kept in parts by their hash, so that a batch need not hold all of them at once."""
+OWNER_BITS: Final = np.uint64(26)
+_OWNER_MASK: Final = (np.uint64(1) << OWNER_BITS) - np.uint64(1)
+_COLUMNS: Final = {
+    "counts": "<u4",
+    "characters": "<u4",
+    "code_counts": "<u4",
+    "outline_lengths": "<u4",
+    "hashes": "<u8",
+    "lengths": "<u4",
+    "starts": "<u4",
+    "ends": "<u4",
+    "planned": "u1",
+    "upper_signatures": "<u8",
+    "lower_signatures": "<u8",
+    "gram_counts": "<u4",
+    "grams": "<u8",
+    "codes": "<u2",
+    "outlines": "u1",
+}
+
+_PER_REPORT: Final = frozenset({"counts", "characters", "code_counts", "outline_lengths"})
+# How much of a column is each report's; all others have a value for each of its passages.
+_MEASURES: Final = {"codes": "code_counts", "outlines": "outline_lengths"}
+
+Array = NDArray[Any]
+
+
+def encode(reports: Sequence[ReportPassages]) -> bytes:
+    """The passages of a chunk of reports, in order, as one block."""
+    columns: dict[str, list[Array]] = {name: [np.empty(0, kind)] for name, kind in _COLUMNS.items()}
+    remaining = iter(reports)
+    passages = 0
+    while some := list(islice(remaining, _REPORTS_AT_ONCE)):
+        for name, values in _columns(some, passages).items():
+            columns[name].append(values.astype(_COLUMNS[name], copy=False))
+        passages += len(columns["hashes"][-1])
+    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
+    joined["grams"].sort()
+    return _block(joined)
+
+
+def _block(columns: dict[str, Array]) -> bytes:
+    """The bytes of a block; its runs are sorted."""
+    parts = np.arange(PARTS + 1, dtype=np.float64) * 2.0**64 / PARTS
+    bounds = np.searchsorted(columns["grams"], parts[:-1].astype(np.uint64))
+    columns["gram_counts"] = np.diff(bounds, append=len(columns["grams"])).astype("<u4")
+    ordered = {name: columns[name] for name in _COLUMNS}
+    header = msgspec.msgpack.encode({name: len(values) for name, values in ordered.items()})
+    arrays = (values.tobytes() for values in ordered.values())
+    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *arrays])
+
+
+def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Array]:
+    """The columns of some reports of a block that already holds ``passages``."""
+    texts = [report.keys.split("\n") if report.places else [] for report in reports]
+    keys = make_keys([text for passages in texts for text in passages])
+    owners = np.repeat(np.arange(len(reports)), [len(passages) for passages in texts])
+    kept = keys.lengths >= FEWEST_CHARACTERS
+    numbers = np.cumsum(kept) - 1 + passages
+    places = np.frombuffer(b"".join(report.places for report in reports), dtype=np.uint32).reshape(-1, 2)[kept]
+    return {
+        "counts": np.bincount(owners[kept], minlength=len(reports)),
+        "characters": np.array([report.characters for report in reports]),
+        "code_counts": np.bincount(owners[kept], keys.lengths[kept] + 1, minlength=len(reports)),
+        "outline_lengths": np.array([len(report.outline) for report in reports]),
+        "hashes": keys.hashes[kept],
+        "lengths": keys.lengths[kept],
+        "starts": places[:, 0],
+        "ends": places[:, 1],
+        "planned": np.frombuffer(b"".join(report.planned for report in reports), dtype=np.uint8)[kept],
+        "upper_signatures": keys.signatures[kept, 0],
+        "lower_signatures": keys.signatures[kept, 1],
+        "grams": (keys.grams & ~_OWNER_MASK | numbers[keys.gram_owners].astype(np.uint64))[kept[keys.gram_owners]],
+        "codes": keys.codes[np.repeat(kept, keys.lengths + 1)],
+        "outlines": np.frombuffer(b"".join(report.outline for report in reports), dtype=np.uint8),
+    }
+
+
+def report_count(block: Path | bytes) -> int:
+    """The number of reports of a block."""
+    return _Block(block).sizes["counts"]
+
+
+def cut(block: Path | bytes, start: int, stop: int) -> bytes:
+    """The reports ``[start, stop)`` of a block as a block of their own."""
+    whole = _Block(block)
+    columns = {name: whole.read(name, *whole.bounds(name, start, stop)) for name in _COLUMNS if "gram" not in name}
+    first, last = whole.bounds("hashes", start, stop)
+    grams = whole.read("grams")
+    passages = grams & _OWNER_MASK
+    kept = (passages >= first) & (passages < last)
+    return _block({**columns, "grams": grams[kept] - np.uint64(first)})
+
+
+class _Block:
+    """One block, in a file or in memory."""
+
+    def __init__(self, source: Path | bytes) -> None:
+        self._source = source
+        length = int.from_bytes(self._bytes(0, _FRAME), "little")
+        self.sizes: dict[str, int] = msgspec.msgpack.decode(self._bytes(_FRAME, length), type=dict[str, int])
+        position = _FRAME + length
+        self._places: dict[str, int] = {}
+        for name, kind in _COLUMNS.items():
+            self._places[name] = position
+            position += self.sizes[name] * np.dtype(kind).itemsize
+
+    def bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+        """Where the values of the reports ``[start, stop)`` stand in a column other than that of the runs."""
+        if name in _PER_REPORT:
+            return start, stop
+        measure = _MEASURES.get(name, "counts")
+        before = int(self.read(measure, 0, start).sum(dtype=np.int64))
+        return before, before + int(self.read(measure, start, stop).sum(dtype=np.int64))
+
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> Array:
+        """The values ``[start, stop)`` of a column."""
+        kind = np.dtype(_COLUMNS[name])
+        stop = self.sizes[name] if stop is None else stop
+        found = self._bytes(self._places[name] + start * kind.itemsize, (stop - start) * kind.itemsize)
+        return np.frombuffer(found, dtype=kind)
+
+    def _bytes(self, start: int, count: int) -> bytes:
+        if isinstance(self._source, bytes):
+            return self._source[start : start + count]
+        with self._source.open("rb", buffering=0) as file:
+            file.seek(start)
+            return file.read(count)
+
+
+class Batch:
+    """Every report of several blocks, numbered through from 0 in the order of the blocks, and so their passages.
+
+    What the comparison goes over stays in memory, about 20 bytes a passage; words are read from the blocks when asked
+    for.
+    """
+
+    def __init__(self, blocks: Sequence[Path | bytes]) -> None:
+        self._blocks = [_Block(block) for block in blocks]
+        self._firsts = np.cumsum([0, *(block.sizes["counts"] for block in self._blocks)])
+        self.counts = self.column("counts").astype(np.int64)
+        """The number of passages of each report."""
+        self.characters = self.column("characters")
+        """The number of characters of each report in passages of any length, headings left out."""
+        self.starts = np.concatenate(([0], np.cumsum(self.counts)))
+        """The number of the first passage of each report, and the number of all passages."""
+        self._code_counts = self.column("code_counts").astype(np.int64)
+        self._gram_counts = [block.read("gram_counts").astype(np.int64) for block in self._blocks]
+        self._outline_lengths = self.column("outline_lengths").astype(np.int64)
+        self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @cached_property
+    def hashes(self) -> Array:
+        """The hash of the key of each passage."""
+        return self.column("hashes")
+
+    @cached_property
+    def lengths(self) -> Array:
+        """The length of the key of each passage."""
+        return self.column("lengths")
+
+    @cached_property
+    def owners(self) -> Array:
+        """The report of each passage."""
+        return np.repeat(np.arange(len(self), dtype=np.uint32), self.counts)
+
+    def grams(self, part: int) -> Array:
+        """One of :data:`PARTS` parts of the sampled runs of all passages, sorted: hash above, passage below."""
+        found = [np.empty(0, np.uint64)]
+        for block, counts, first in zip(self._blocks, self._gram_counts, self._firsts, strict=False):
+            start = int(counts[:part].sum())
+            found.append(block.read("grams", start, start + int(counts[part])) + np.uint64(self.starts[first]))
+        joined = np.concatenate(found)
+        joined.sort()
+        return joined
+
+    def column(self, name: str) -> Array:
+        """A column of all blocks."""
+        return np.concatenate([np.empty(0, _COLUMNS[name]), *(block.read(name) for block in self._blocks)])
+
+    def places_of(self, report: int) -> Array:
+        """Start and end of each passage of one report in its text."""
+        places = self.of_report("starts", report), self.of_report("ends", report)
+        return np.stack(places, axis=1).astype(np.int64)
+
+    def hashes_of(self, report: int) -> list[int]:
+        """The hashes of the keys of the passages of one report."""
+        found: list[int] = self.hashes[self.starts[report] : self.starts[report + 1]].tolist()
+        return found
+
+    def of_report(self, name: str, report: int) -> Array:
+        """The values of a column for the passages of one report."""
+        block, first = self._locate(report)
+        start = int(self.starts[report] - self.starts[first])
+        return block.read(name, start, start + int(self.counts[report]))
+
+    def _keys_of(self, report: int) -> tuple[str, ...]:
+        """The keys of the passages of one report."""
+        block, first = self._locate(report)
+        start = int(self._code_counts[first:report].sum())
+        codes = block.read("codes", start, start + int(self._code_counts[report]))
+        return tuple(codes.tobytes().decode("utf-16-le", "surrogatepass").split("\n")[:-1])
+
+    def outline_of(self, report: int) -> bytes:
+        """The packed report (:mod:`audit.copies.outline`)."""
+        block, first = self._locate(report)
+        start = int(self._outline_lengths[first:report].sum())
+        return block.read("outlines", start, start + int(self._outline_lengths[report])).tobytes()
+
+    def _locate(self, report: int) -> tuple[_Block, int]:
+        """The block that holds a report, and the number of the first report of that block."""
+        index = int(np.searchsorted(self._firsts, report, side="right")) - 1
+        return self._blocks[index], int(self._firsts[index])
