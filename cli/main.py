@@ -70,6 +70,7 @@ def _dispatch(arguments: list[str]) -> int:
     from audit.findings_file import FindingsFileError
     from audit.inbox import InboxError
     from cli.application import build_application
+    from cli.errors import UsageFault
     from cli.help import usage_error
     from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
@@ -82,6 +83,9 @@ def _dispatch(arguments: list[str]) -> int:
     except TyperException as fault:
         is_help = type(fault).__name__ == "NoArgsIsHelpError"
         complain(fault.message if is_help else usage_error(fault))
+        return Exit.WRONG_USE
+    except UsageFault as fault:
+        complain(str(fault))
         return Exit.WRONG_USE
     except InboxError as fault:
         complain(say(str(fault), fault.english))
