@@ -30,9 +30,7 @@ _PLAIN = "\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·"
 _CANDIDATE = lazy_pattern(f"[^\n\x21-\x7e{_PLAIN}](?<!\n )(?<!  )")
 _COMBINING = lazy_pattern(f"[{_MARKS}]")
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
-_SPECIAL = lazy_pattern(
-    f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e{_PLAIN}][{_MARKS}]*|[\x20-\x7e][\u0300-\u036f]+"
-)
+_SPECIAL = lazy_pattern(f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e{_PLAIN}][{_MARKS}]*|[\x20-\x7e][\u0300-\u036f]+")
 # Variants that NFKC leaves alone, and the one form the rules are written in.
 _ONE_FORM = str.maketrans(
     {"–": "—", "―": "—", "─": "—", "‒": "—", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "＂": '"'}
@@ -44,8 +42,10 @@ _DROPPED_CATEGORIES = frozenset({"Cf", "Cc", "Co", "Cs"})
 
 
 class NormalisedView(NamedTuple):
-    """Normalised text and the map back. ``starts[i]`` and ``ends[i]`` bound the source of view character ``i``; they are
-    ranges where every character has the place it had."""
+    """Normalised text and the map back. ``starts[i]`` and ``ends[i]`` bound the source of view character ``i``.
+
+    They are ranges where every character has the place it had.
+    """
 
     text: str
     starts: range | array[int]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Residue, Span
 
+
 class Line(NamedTuple):
     """One line of the folded text without its surrounding blanks: ``[start, end)`` and the folded words."""
 
