@@ -110,9 +110,7 @@ def measure_sentences(
             yield _measured(text, sentence, lexicon, quantities)
 
 
-def _measured(
-    text: str, sentence: NamingSentence, lexicon: Lexicon, quantities: Quantities
-) -> MeasuredSentence:
+def _measured(text: str, sentence: NamingSentence, lexicon: Lexicon, quantities: Quantities) -> MeasuredSentence:
     start, end, hits = sentence.start, sentence.end, sentence.hits
     numbers = quantities.within(start, end)
     if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
@@ -156,7 +154,9 @@ def _counts(before: str, unit: str, approx: str) -> bool:
     if not before:
         return True
     last = before[-1]
-    if last in _LAST_OF_CHANGE and _CHANGE.search(before) or last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
+    if last in _LAST_OF_CHANGE and _CHANGE.search(before):
+        return False
+    if last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
         return False
     if unit in _ROUNDS and _ORDINAL.search(before):
         return False

@@ -64,9 +64,7 @@ def run(context: Context, parameters: VagueParameters) -> Iterator[Match]:
     ids = {value.id for value in context.metric_values}
     settled = {metric.group for metric in context.facts.metrics if metric.id in ids} | {*parameters.except_groups}
     found: dict[str, list[_Place]] = {}
-    for sentence in measure_sentences(
-        report.view.text, context.naming_sentences, lexicon, context.quantities, _VAGUE
-    ):
+    for sentence in measure_sentences(report.view.text, context.naming_sentences, lexicon, context.quantities, _VAGUE):
         for metric, start, end, vague in _vague_statements(sentence, lexicon):
             span = Span(*report.view.to_text(start, end))
             if metric.group not in settled and context.contents.content_at(span.start) != "shortcomings":
