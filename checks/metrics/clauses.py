@@ -104,14 +104,17 @@ def measure_sentences(
     quantities: Quantities,
     cue: re.Pattern[str] = STATEMENT_CUE,
 ) -> Iterator[MeasuredSentence]:
-    """Those of the sentences that hold ``cue``: a number or a denial."""
+    """Those of the sentences that name a metric and hold ``cue``: a number or a denial."""
     for sentence in sentences:
-        if cue.search(text, sentence.start, sentence.end):
-            yield _measured(text, sentence, lexicon, quantities)
+        if not cue.search(text, sentence.start, sentence.end):
+            continue
+        if hits := lexicon.forms.hits(text, sentence.candidates, sentence.end):
+            yield _measured(text, sentence.start, sentence.end, hits, lexicon, quantities)
 
 
-def _measured(text: str, sentence: NamingSentence, lexicon: Lexicon, quantities: Quantities) -> MeasuredSentence:
-    start, end, hits = sentence.start, sentence.end, sentence.hits
+def _measured(
+    text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
+) -> MeasuredSentence:
     numbers = quantities.within(start, end)
     if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
