@@ -16,9 +16,11 @@ from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
+# To begin with a class of characters lets the search skip quickly.
 STATEMENT_CUE = lazy_pattern(
-    "[0-9]|百分之|[二两三四五六七八九十百千万亿余](?=[名人次件家宗起场份条篇部张册期例元余多])|一(?=[名人件家宗份条篇部张册期例])"
-    "|零|(?<![有毫])无(?!法|需|须|证|障)|未[发出产收接受制印有曾引办作被新开涉]|没有|不存在"
+    "[0-9零百二两三四五六七八九十千万亿余一无未没不](?:(?<=[0-9零])|(?<=百)分之"
+    "|(?<=[二两三四五六七八九十百千万亿余])(?=[名人次件家宗起场份条篇部张册期例元余多])|(?<=一)(?=[名人件家宗份条篇部张册期例])"
+    "|(?<=无)(?<![有毫]无)(?!法|需|须|证|障)|(?<=未)[发出产收接受制印有曾引办作被新开涉]|(?<=没)有|(?<=不)存在)"
 )
 _TITLE = lazy_pattern(r"《[^》\n]{0,80}》|<[^>\n]{0,80}>")
 # Words before a number that make it a change, a share, a frequency or a target instead of a count; to look at the last
