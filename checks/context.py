@@ -10,6 +10,7 @@ from documents.report import Report
 from rules.facts import Facts
 
 if TYPE_CHECKING:
+    from checks.citations.document_number import NumberFault
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
     from checks.comparison import Compared
@@ -68,6 +69,13 @@ class Context:
         return classify_years(self.report, self.year_settings, self.facts)
 
     @cached_property
+    def fact_needles(self) -> frozenset[str]:
+        """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
+        from checks.years.named_facts import needles_in
+
+        return needles_in(self.report.view.text, self.facts)
+
+    @cached_property
     def title_marks(self) -> Marks:
         """The pairs of title marks, and the marks without a partner."""
         from checks.citations.marks import read_marks
@@ -80,6 +88,13 @@ class Context:
         from checks.citations.titles import read_titles
 
         return read_titles(self.report, self.title_marks)
+
+    @cached_property
+    def number_faults(self) -> tuple[NumberFault, ...]:
+        """What is wrong with the document numbers."""
+        from checks.citations.document_number import number_faults
+
+        return tuple(number_faults(self))
 
     @cached_property
     def quantities(self) -> Quantities:
