@@ -190,6 +190,7 @@ def _word_value(match: re.Match[str], *, approximate: bool) -> int | float | Non
     text, end = match.string, match.end()
     value: Decimal | None
     if match["vague"]:
+        value = _scaled(Decimal(1), match["round"])
     elif match["han"] and (match["percent"] or approximate or text[end : end + 1] in _MEASURES):
         value = _han_value(match, text, approximate=approximate)
     else:
