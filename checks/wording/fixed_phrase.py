@@ -24,6 +24,7 @@ from documents.report import Span
 from rules.facts.register import Register
 from rules.facts.wording import FixedPhrase
 from rules.model import Parameters
+from rules.pattern_set import PatternSet
 
 _NOT_COMPARED = lazy_pattern(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _WORDS = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9]+")
@@ -44,6 +45,12 @@ class _Phrase(NamedTuple):
     right: frozenset[str]
     shown: str
 
+    @property
+    def halves(self) -> tuple[str, str]:
+        """By either of these the phrase is known."""
+        half = len(self.key) // 2
+        return self.key[:half], self.key[half:]
+
 
 def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
     """One match for each place where a phrase is misspelt."""
@@ -60,8 +67,11 @@ def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
 
 def misspelt(text: str, phrases: tuple[FixedPhrase, ...], register: Register) -> Iterator[tuple[int, int, str]]:
     """The places in ``text``, a normalised view, where one of ``phrases`` is misspelt, each with the right form."""
-    words = _NOT_COMPARED.sub("", text)
-    found = [(phrase, *place) for phrase in _phrases(phrases) for place in _near(words, phrase, register)]
+    words = "".join(_WORDS.findall(text))
+    table = _phrases(phrases)
+    # Each phrase has two halves in the set.
+    known = dict.fromkeys(half // 2 for half in _halves(phrases).matching(words))
+    found = [(table[index], *place) for index in known for place in _near(words, table[index], register)]
     places = _places(text) if found else []
     taken: set[int] = set()
     for phrase, start, end in found:
@@ -82,14 +92,19 @@ def _phrases(phrases: tuple[FixedPhrase, ...]) -> tuple[_Phrase, ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _halves(phrases: tuple[FixedPhrase, ...]) -> PatternSet:
+    return PatternSet(half for phrase in _phrases(phrases) for half in phrase.halves)
+
+
 def _key(phrase: str) -> str:
     return _NOT_COMPARED.sub("", phrase)
 
 
 def _near(words: str, phrase: _Phrase, register: Register) -> Iterator[tuple[int, int]]:
     """The ranges of ``words`` that differ from the phrase in one character."""
-    half = len(phrase.key) // 2
-    head, tail = phrase.key[:half], phrase.key[half:]
+    head, tail = phrase.halves
+    half = len(head)
     place = words.find(head)
     while place >= 0:
         if not words.startswith(tail, place + half):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from pydantic import Field
 
@@ -19,9 +20,10 @@ from documents.report import Report, Span
 from rules.facts.wording import Certainty, Slip
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
+from rules.pattern_set import PatternSet
 
-# RE2 compiles a few hundred short patterns at once faster than it searches with each of them.
-_AT_ONCE = 80
+# Of entries that stand together in the table, the first one has the word where several match.
+_TOGETHER = 80
 _REACH = 40
 _USAGE = "“{}”宜写作“{}”"
 _WRONG = {Certainty.SURE: "“{}”应为“{}”", Certainty.LIKELY: "“{}”疑为“{}”之误，请核对", Certainty.STYLE: _USAGE}
@@ -56,13 +58,19 @@ def _message(slip: Slip, words: str) -> str:
 
 def slips_in(text: str, table: Sequence[Slip]) -> Iterator[tuple[Slip, int, int]]:
     """Each entry of ``table`` that ``text``, a normalised view, has, with its place there."""
-    for first in range(0, len(table), _AT_ONCE):
-        entries = table[first : first + _AT_ONCE]
+    present = _patterns(tuple(slip.wrong for slip in table)).matching(text)
+    for _, group in groupby(present, key=lambda index: index // _TOGETHER):
+        entries = [table[index] for index in group]
         together = _compiled("|".join(f"(?:{slip.wrong})" for slip in entries))
         for match in together.finditer(text):
             slip = next(slip for slip in entries if _is_whole(slip.wrong, match.group()))
             if not _is_meant(text, slip, *match.span()):
                 yield slip, *match.span()
+
+
+@lru_cache(maxsize=8)
+def _patterns(sources: tuple[str, ...]) -> PatternSet:
+    return PatternSet(sources)
 
 
 @lru_cache(maxsize=4096)
