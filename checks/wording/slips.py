@@ -5,9 +5,10 @@ Cases: ``sure`` (wrong wherever it stands), ``likely`` (wrong as a rule) and ``s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from checks.match import Match
 from checks.wording.habits import habit
 from checks.wording.passages import is_own_wording
 from documents.report import Report, Span
+from rules.facts import Facts
 from rules.facts.wording import Certainty, Slip
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
@@ -40,7 +42,7 @@ class SlipsParameters(Parameters):
 def run(context: Context, parameters: SlipsParameters) -> Iterator[Match]:
     """One match for each form of a slip, wherever it stands in the report's own words."""
     report = context.report
-    table = (*parameters.own, *(context.facts.slips if parameters.builtin else ()))
+    table = slip_table(context.facts, parameters.own, builtin=parameters.builtin)
     found: dict[tuple[Slip, str], list[Span]] = {}
     for slip, start, end in slips_in(report.view.text, table):
         span = Span(*report.view.to_text(start, end))
@@ -56,21 +58,29 @@ def _message(slip: Slip, words: str) -> str:
     return f"“{words}”：{slip.note}" if slip.note else _WRONG[slip.certainty].format(words, slip.right)
 
 
-def slips_in(text: str, table: Sequence[Slip]) -> Iterator[tuple[Slip, int, int]]:
+class SlipTable(NamedTuple):
+    """Entries with the patterns of all of them in one set."""
+
+    entries: tuple[Slip, ...]
+    patterns: PatternSet
+
+
+@lru_cache(maxsize=8)
+def slip_table(facts: Facts, own: tuple[Slip, ...] = (), *, builtin: bool = True) -> SlipTable:
+    """The entries of an inspector, ``own``, and the built-in ones, made ready once."""
+    entries = (*own, *(facts.slips if builtin else ()))
+    return SlipTable(entries, PatternSet(slip.wrong for slip in entries))
+
+
+def slips_in(text: str, table: SlipTable) -> Iterator[tuple[Slip, int, int]]:
     """Each entry of ``table`` that ``text``, a normalised view, has, with its place there."""
-    present = _patterns(tuple(slip.wrong for slip in table)).matching(text)
-    for _, group in groupby(present, key=lambda index: index // _TOGETHER):
-        entries = [table[index] for index in group]
+    for _, group in groupby(table.patterns.matching(text), key=lambda index: index // _TOGETHER):
+        entries = [table.entries[index] for index in group]
         together = _compiled("|".join(f"(?:{slip.wrong})" for slip in entries))
         for match in together.finditer(text):
             slip = next(slip for slip in entries if _is_whole(slip.wrong, match.group()))
             if not _is_meant(text, slip, *match.span()):
                 yield slip, *match.span()
-
-
-@lru_cache(maxsize=8)
-def _patterns(sources: tuple[str, ...]) -> PatternSet:
-    return PatternSet(sources)
 
 
 @lru_cache(maxsize=4096)
