@@ -98,7 +98,7 @@ def _is_said(report: Report, span: Span) -> bool:
 
 def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Iterator[_Suspect]:
     names = OwnNames(own)
-    for mention in _mentions(text, parameters):
+    for mention in _mentions(text):
         for find in (_author, _place, _own_leader, _superior, _office):
             suspect = find(mention, names, parameters)
             if suspect and not _is_excused(text, suspect, parameters):
@@ -109,26 +109,16 @@ def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Itera
             yield suspect
 
 
-def _mentions(text: str, parameters: OtherUnitParameters) -> Iterator[_Mention]:
-    """What may be a name and stands where, or is followed by words with which, one of the finders may take it."""
+def _mentions(text: str) -> Iterator[_Mention]:
     for last in _LAST_WORD.finditer(text):
         start, end = last.span()
         first = max(0, end - _LONGEST_RUN)
         while start > first and text[start - 1].isalpha():
             start -= 1
-        before, after = text[max(0, start - 2) : start] or "\n", text[end : end + _REACH]
-        if before[-1] not in _CLAUSE_STARTS and not _is_used(text[start:end], after, parameters):
-            continue
+        before = text[max(0, start - 2) : start] or "\n"
         opening = _OPENING.search(text[start:end])
         start += opening.end() if opening else 0
-        yield _Mention(start, end, text[start:end], before, after)
-
-
-def _is_used(letters: str, after: str, parameters: OtherUnitParameters) -> bool:
-    """Whether a name inside a clause may be that of a place praised, of an own leader or of a superior."""
-    if after.startswith(_OWN_LEADERS) or parameters.praises.match(after):
-        return True
-    return "在" in letters and parameters.leads.match(after) is not None
+        yield _Mention(start, end, text[start:end], before, text[end : end + _REACH])
 
 
 def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
