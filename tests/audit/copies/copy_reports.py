@@ -17,13 +17,25 @@ from rules.model import Assumption
 
 FACTS = Facts()
 SETTINGS = CopiedFromOtherParameters()
-_WHO = "社区网格员 驻村律师 执法中队 司法所 退休法官 村民代表 商会会长 校园保安 公证人员 仲裁庭 调解专员 志愿服务队 楼栋长 物业经理".split()
-_WHERE = "集贸市场 建筑工地 产业园区 敬老院 渔港码头 果园合作社 汽车站 文化广场 养殖基地 物流仓库 幼儿园 古街商铺 山塘水库 夜市摊位".split()
-_DOES = "逐户登记 夜间巡查 现场演示 轮流值守 对照清单核验 当面讲清 登门回访 拍照留痕 张贴告示 录音备查 分组比武 交叉评卷".split()
-_WHAT = (
-    "燃气管线隐患 宅基地边界争议 拖欠工钱线索 电动车违规充电 污水偷排 合同霸王条款 消防通道堵塞 过期药品 广告牌松动 无证幼托 虚假宣传".split()
+_words = str.split
+_WHO = _words(
+    "社区网格员 驻村律师 执法中队 司法所 退休法官 村民代表 "
+    "商会会长 校园保安 公证人员 仲裁庭 调解专员 志愿服务队 楼栋长 物业经理"
 )
-_HOW = "当天录入台账 三日内反馈 由镇长签字销号 报县里备案 列入考核扣分 转交专班办理 请群众打分 写进村规民约 每月公布结果".split()
+_WHERE = _words(
+    "集贸市场 建筑工地 产业园区 敬老院 渔港码头 果园合作社 "
+    "汽车站 文化广场 养殖基地 物流仓库 幼儿园 古街商铺 山塘水库 夜市摊位"
+)
+_DOES = _words(
+    "逐户登记 夜间巡查 现场演示 轮流值守 对照清单核验 当面讲清 登门回访 拍照留痕 张贴告示 录音备查 分组比武 交叉评卷"
+)
+_WHAT = _words(
+    "燃气管线隐患 宅基地边界争议 拖欠工钱线索 电动车违规充电 污水偷排 合同霸王条款 "
+    "消防通道堵塞 过期药品 广告牌松动 无证幼托 虚假宣传"
+)
+_HOW = _words(
+    "当天录入台账 三日内反馈 由镇长签字销号 报县里备案 列入考核扣分 转交专班办理 请群众打分 写进村规民约 每月公布结果"
+)
 
 
 def sentence(chance: Random) -> str:
@@ -37,7 +49,11 @@ def sentence(chance: Random) -> str:
 
 
 def report(
-    sentences: Sequence[str], unit: str = "柳河镇人民政府", year: int = 2023, plan: Sequence[str] = (), **changes: object
+    sentences: Sequence[str],
+    unit: str = "柳河镇人民政府",
+    year: int = 2023,
+    plan: Sequence[str] = (),
+    **changes: object,
 ) -> Context:
     """The context of a report of ``sentences`` in paragraphs of three."""
     paragraphs = ["".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
@@ -62,7 +78,9 @@ def batch(contexts: Sequence[Context], chunk: int = 250, **changes: object) -> C
 def honest(count: int, seed: int = 1, sentences: int = 12) -> list[Context]:
     """Reports that copy nothing."""
     chance = Random(seed)
-    return [report([sentence(chance) for _ in range(sentences)], f"{name(number)}镇人民政府") for number in range(count)]
+    return [
+        report([sentence(chance) for _ in range(sentences)], f"{name(number)}镇人民政府") for number in range(count)
+    ]
 
 
 def name(number: int) -> str:
