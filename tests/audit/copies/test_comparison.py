@@ -145,7 +145,8 @@ def test_sentences_of_one_pattern_are_no_copies() -> None:
         )
         for number in range(150)
     ]
-    assert len(batch(contexts).pairs) <= 2
+    built_alike = [pair for pair in batch(contexts).pairs if pair.passages[0].similarity < 1]
+    assert len(built_alike) <= 2
 
 
 def test_a_family_is_found_whole() -> None:
