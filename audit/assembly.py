@@ -22,8 +22,8 @@ from checks.finding import Outcome
 class Assembly:
     """What makes stored records final: one entry of ``stored`` a file planned, in order, ``None`` for a lost one.
 
-    ``originals`` are the duplicates, ``names`` the masked paths; ``judgements`` and ``outcomes`` are what the comparison
-    of reports has added, by index. ``summaries`` are those of the final records.
+    ``originals`` are the duplicates, ``names`` the masked paths; ``judgements`` and ``outcomes`` are what the
+    comparison of reports has added, by index. ``summaries`` are those of the final records.
     """
 
     paths: tuple[str, ...]

@@ -88,7 +88,8 @@ class ChunkTally:
 class RunPlan:
     """A planned run: its submissions in order, what earlier runs have judged already, and the chunks still to do.
 
-    ``earlier`` are reports on earlier years, judged only to be compared with. ``staging`` holds the plan and, in ``run``, what will appear as ``output.path / name`` when it is complete.
+    ``earlier`` are reports on earlier years, judged only to be compared with. ``staging`` holds the plan and, in
+    ``run``, what will appear as ``output.path / name`` when it is complete.
     """
 
     request: AuditRequest

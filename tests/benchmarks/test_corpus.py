@@ -225,9 +225,9 @@ def is_common(clause: str) -> bool:
     """Whether it is what the regulations make every unit write: formulas, headings, laws, the frame of the report."""
     fixed = [template.replace("%%", "%") for template, _ in load_grammar().common["formula"]]
     frames = "法治政府建设|全会精神|第一责任人|坚强领导|存在.*不足|存在.*问题|《.*》|（[一二三四五六七八九十]）|[一二三四五]、"
-    return any(clause in formula or part in clause for formula in fixed for part in formula.rstrip("。").split("，")) or (
-        re.search(frames, clause) is not None
-    )
+    return any(
+        clause in formula or part in clause for formula in fixed for part in formula.rstrip("。").split("，")
+    ) or (re.search(frames, clause) is not None)
 
 
 def test_reports_share_no_more_clauses_than_real_ones() -> None:
