@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from audit.inbox import Submission
 from audit.masking import masked_names, masked_record
-from audit.record import JUDGED, ReportRecord, RulesRecord, RunRecord, Status, Summary, ToolRecord
+from audit.record import JUDGED, ReportRecord, RulesRecord, RunRecord, Status, Summary, SuppressionFile, ToolRecord
 from audit.summary import ReportSummary, summary_of
 from rules.model import Level, Ruleset
 
@@ -15,14 +16,23 @@ SCHEMA = 1
 TOOL = "fazhi-audit"
 
 
-def reconcile(plan: Sequence[Submission], records: Iterable[ReportRecord], ruleset: Ruleset) -> RunRecord:
-    """The record of the whole run, in the order of ``plan``. A file without a record was lost in a crash."""
+def reconcile(
+    plan: Sequence[Submission],
+    records: Iterable[ReportRecord],
+    ruleset: Ruleset,
+    suppressions: Sequence[SuppressionFile] = (),
+) -> RunRecord:
+    """The record of the whole run, in the order of ``plan``. A file without a record was lost in a crash.
+
+    ``suppressions`` are the files of suppressions that were applied to ``records``.
+    """
     known = {record.path: record for record in records}
     complete = [known.get(submission.shown) or lost(submission.shown) for submission in plan]
     names = masked_names(record.path for record in complete)
     originals = duplicates((record.path, record.sha256) for record in complete)
     reports = tuple(masked_record(duplicate_of(record, originals), names) for record in complete)
-    return RunRecord(SCHEMA, tool_record(ruleset), reports, summarise(map(summary_of, reports)))
+    summary = summarise(map(summary_of, reports), suppressions)
+    return RunRecord(SCHEMA, tool_record(ruleset), reports, summary, suppressions=tuple(suppressions))
 
 
 def tool_record(ruleset: Ruleset) -> ToolRecord:
@@ -30,16 +40,17 @@ def tool_record(ruleset: Ruleset) -> ToolRecord:
     return ToolRecord(TOOL, version(TOOL), RulesRecord(ruleset.pack, ruleset.sha256))
 
 
-def summarise(reports: Iterable[ReportSummary]) -> Summary:
-    """Counts over ``reports``."""
-    counts = dict.fromkeys(Level, 0)
-    total = read = 0
+def summarise(reports: Iterable[ReportSummary], suppressions: Iterable[SuppressionFile] = ()) -> Summary:
+    """Counts over ``reports`` and what is wrong with the files of suppressions; suppressed findings stand apart."""
+    counts = Counter(finding.level for file in suppressions for finding in file.findings)
+    total = read = suppressed = 0
     for report in reports:
         total += 1
         read += report.status in JUDGED
-        for _, level, count in report.rules:
-            counts[level] += count
-    return Summary(total, read, counts[Level.ERROR], counts[Level.WARNING], counts[Level.INFO])
+        for level in Level:
+            counts[level] += report.count(level)
+        suppressed += report.suppressed_findings
+    return Summary(total, read, counts[Level.ERROR], counts[Level.WARNING], counts[Level.INFO], suppressed)
 
 
 def lost(path: str) -> ReportRecord:

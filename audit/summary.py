@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from audit.record import ReportRecord, Status
-from checks.finding import Finding, Outcome
+from checks.finding import Finding, Outcome, Standing
 from documents.report import UnitLevel
 from rules.model import Level
 
@@ -17,6 +17,7 @@ from rules.model import Level
 class ReportSummary:
     """A :class:`ReportRecord` without its findings. ``rules`` counts the findings of each rule by level.
 
+    ``suppressed`` counts those of them that count for nothing, ``unchanged`` the others that the baseline has.
     ``unassessed`` counts the rules that could not be judged; ``reason`` and ``next_step`` are those of the record.
     """
 
@@ -35,10 +36,21 @@ class ReportSummary:
     format: str | None = None
     rules: tuple[tuple[str, Level, int], ...] = ()
     unassessed: int = 0
+    suppressed: tuple[tuple[Level, int], ...] = ()
+    unchanged: tuple[tuple[Level, int], ...] = ()
 
     def count(self, level: Level) -> int:
-        """The number of findings of a level."""
-        return sum(count for _, found, count in self.rules if found is level)
+        """The number of findings of a level, without the suppressed ones."""
+        return sum(count for _, found, count in self.rules if found is level) - _count(self.suppressed, level)
+
+    def new(self, level: Level) -> int:
+        """The number of findings of a level that count and that the baseline does not have."""
+        return self.count(level) - _count(self.unchanged, level)
+
+    @property
+    def suppressed_findings(self) -> int:
+        """The number of suppressed findings."""
+        return sum(count for _, count in self.suppressed)
 
     @property
     def findings(self) -> int:
@@ -48,9 +60,36 @@ class ReportSummary:
 
 def with_counts(summary: ReportSummary, findings: Iterable[Finding], unassessed: int) -> ReportSummary:
     """The summary with further findings and rules that could not be judged counted in."""
+    findings = list(findings)
     counts = Counter({(rule, level): count for rule, level, count in summary.rules})
     counts.update((finding.rule, finding.level) for finding in findings)
-    return replace(summary, rules=_rows(counts), unassessed=summary.unassessed + unassessed)
+    return replace(
+        summary,
+        rules=_rows(counts),
+        unassessed=summary.unassessed + unassessed,
+        suppressed=_levels(findings, _is_suppressed, summary.suppressed),
+        unchanged=_levels(findings, _is_unchanged, summary.unchanged),
+    )
+
+
+def _is_suppressed(finding: Finding) -> bool:
+    return not finding.is_active
+
+
+def _is_unchanged(finding: Finding) -> bool:
+    return finding.is_active and finding.baseline is Standing.UNCHANGED
+
+
+def _levels(
+    findings: Iterable[Finding], which: Callable[[Finding], bool], before: Iterable[tuple[Level, int]] = ()
+) -> tuple[tuple[Level, int], ...]:
+    counts = Counter(dict(before))
+    counts.update(finding.level for finding in findings if which(finding))
+    return tuple(sorted(counts.items()))
+
+
+def _count(counts: Iterable[tuple[Level, int]], level: Level) -> int:
+    return sum(count for found, count in counts if found is level)
 
 
 def _rows(counts: Counter[tuple[str, Level]]) -> tuple[tuple[str, Level, int], ...]:
@@ -76,6 +115,8 @@ def summary_of(record: ReportRecord) -> ReportSummary:
         format=record.format,
         rules=_rows(counts),
         unassessed=len(record.unassessed),
+        suppressed=_levels(record.findings, _is_suppressed),
+        unchanged=_levels(record.findings, _is_unchanged),
     )
 
 

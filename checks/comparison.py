@@ -18,7 +18,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """A passage of the report and the same words in another; ``similarity`` is 1 where at most names and numbers differ."""
+    """A passage of the report and the same words in another; ``similarity`` is 1 if only names and numbers differ."""
 
     span: Span
     other: Related

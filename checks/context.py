@@ -10,12 +10,14 @@ from documents.report import Report
 from rules.facts import Facts
 
 if TYPE_CHECKING:
+    from checks.citations.document_number import NumberFault
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
     from checks.comparison import Compared
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
+    from checks.metrics.naming import NamingSentence
     from checks.metrics.values import MetricValue
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
@@ -67,6 +69,13 @@ class Context:
         return classify_years(self.report, self.year_settings, self.facts)
 
     @cached_property
+    def fact_needles(self) -> frozenset[str]:
+        """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
+        from checks.years.named_facts import needles_in
+
+        return needles_in(self.report.view.text, self.facts)
+
+    @cached_property
     def title_marks(self) -> Marks:
         """The pairs of title marks, and the marks without a partner."""
         from checks.citations.marks import read_marks
@@ -81,16 +90,34 @@ class Context:
         return read_titles(self.report, self.title_marks)
 
     @cached_property
+    def number_faults(self) -> tuple[NumberFault, ...]:
+        """What is wrong with the document numbers."""
+        from checks.citations.document_number import number_faults
+
+        return tuple(number_faults(self))
+
+    @cached_property
     def quantities(self) -> Quantities:
         """The numbers of the normalised view."""
         return Quantities(self.report.view.text)
 
     @cached_property
+    def naming_sentences(self) -> tuple[NamingSentence, ...]:
+        """The sentences outside the next-year plan that name a metric of the catalogue."""
+        from checks.metrics.lexicon import lexicon_of
+        from checks.metrics.naming import naming_sentences
+
+        lexicon = lexicon_of(self.facts.metrics)
+        return tuple(naming_sentences(self.report, self.sentence_places, self.contents, lexicon))
+
+    @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
+        from checks.metrics.lexicon import lexicon_of
         from checks.metrics.values import extract_metrics
 
-        return extract_metrics(self.report, self.contents, self.facts.metrics, self.quantities)
+        lexicon = lexicon_of(self.facts.metrics)
+        return extract_metrics(self.report, self.naming_sentences, lexicon, self.quantities)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -15,10 +15,12 @@ P = TypeVar("P", bound=Parameters)
 
 
 class Scope(StrEnum):
-    """What a kind of check looks at: one report, or what comparing it with others found (``Context.compared``)."""
+    """What a kind of check looks at: one report; or what comparing it with the others of a batch, or with the same
+    unit's report on an earlier year, found (``Context.compared``)."""
 
     REPORT = "report"
     BATCH = "batch"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,18 @@ class NotAssessable(Exception):  # noqa: N818 - an outcome, not an error
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another passage that takes part in a finding; ``path`` names its report."""
+    """Another passage that takes part in a finding; ``path`` names its report.
+
+    ``line`` and ``column`` say where it starts, ``None`` where the text of its report is no more at hand.
+    """
 
     path: str
     start: int
     end: int
     quote: str
     section: str
+    line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class Match:
 
     ``span`` is the passage itself; for something absent it is empty (``start == end``, where it would be looked for)
     and ``values["missing"]`` names what is absent. ``related`` are the other places that take part, such as the first
-    of two repeated sentences; ``elsewhere`` are passages of other reports. ``values`` holds what the check reasoned with. ``case`` names the variant that the rule
-    file may give a level of its own (``levels: {folded: info}``).
+    of two repeated sentences; ``elsewhere`` are passages of other reports. ``values`` holds what the check reasoned
+    with. ``case`` names the variant that the rule file may give a level of its own (``levels: {folded: info}``).
     """
 
     span: Span

@@ -93,6 +93,17 @@ Wait = Annotated[
         help=say("输出文件夹正被另一个审核使用时，等它结束", "Wait while another audit uses the output folder"),
     ),
 ]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="FOLDER|RUN",
+        help=say(
+            "与往年比对：往年报告的文件夹，或某次审核的结果文件夹",
+            "Compare with earlier years: a folder of earlier reports, or the folder of an earlier run",
+        ),
+    ),
+]
 TimingsFile = Annotated[
     Path | None,
     typer.Option(
@@ -128,6 +139,7 @@ def audit(
     timeout: Timeout = None,
     fresh: Fresh = False,
     wait: Wait = False,
+    against: Against = None,
     timings: TimingsFile = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
@@ -151,6 +163,7 @@ def audit(
             wait,
             fresh,
             settings.findings_per_workbook,
+            str(against) if against else None,
         )
         result = launch_audit(request, settings, progress)
     finally:

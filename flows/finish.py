@@ -13,10 +13,11 @@ from audit.packs import load_pack
 from audit.reconcile import SCHEMA, summarise, tool_record
 from audit.record import RunRecord, Summary
 from audit.result_store import StoredRecord
-from audit.run_comparison import RunComparison, compare_run
+from audit.run_comparison import Earlier, RunComparison, compare_run
 from audit.summary import ReportSummary
 from documents.personal import without_personal_data
 from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
+from flows.last_run import digest_of, remember, taken_over
 from flows.steps import ChunkTally, RunPlan
 from flows.timings import Timing
 from outputs.workbook import PartLimit, WorkbookInfo
@@ -45,32 +46,53 @@ def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> Run
     """
     plan.timings.add_cpu("judge", sum(tally.cpu for tally in tallies))
     stored = _stored(plan, tallies)
+    digest = digest_of(plan, stored)
+    last = taken_over(plan, digest)
+    if last is not None:
+        notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
+        return _published(plan, Path(last.workbook), last.reports, notice)
     assembly = assemble(plan.submissions, stored)
-    found, assembly = _compared(plan, assembly)
-    workbook = _write_outputs(plan, assembly, found, engine)
-    folder = plan.output.publish(plan.staging, plan.name)
+    found, assembly = _compared(plan, assembly, stored)
+    workbook = _write_outputs(plan, assembly, found, engine).relative_to(plan.staging / "run")
+    result = _published(plan, workbook, assembly.summaries, *_notices(plan))
+    remember(plan, digest, result.folder, result.workbook, assembly.summaries)
     plan.store.keep_only({record.chunk for record in stored.values()})
+    return result
+
+
+def _published(plan: RunPlan, workbook: Path, reports: tuple[ReportSummary, ...], *notices: str) -> RunResult:
+    """The run in its place; ``workbook`` is relative to its folder."""
+    folder = plan.output.publish(plan.staging, plan.name)
     return RunResult(
         folder=folder,
-        workbook=folder / workbook.name,
+        workbook=folder / workbook,
         findings=folder / JSON_NAME,
-        reports=assembly.summaries,
-        summary=summarise(assembly.summaries),
+        reports=reports,
+        summary=summarise(reports),
         seconds=time.time() - plan.started.timestamp(),
-        notices=tuple(_notices(plan)),
+        notices=notices,
         timings=plan.timings.stages,
     )
 
 
-def _compared(plan: RunPlan, assembly: Assembly) -> tuple[RunComparison, Assembly]:
-    """What comparing the reports with one another found, and the assembly with it."""
+def _compared(plan: RunPlan, assembly: Assembly, stored: Mapping[str, StoredRecord]) -> tuple[RunComparison, Assembly]:
+    """What comparing the reports with one another and with earlier ones found, and the assembly with it."""
     ruleset, facts = load_pack(plan.request.choice.pack)
     reports = [
-        None if path in assembly.originals else stored
-        for path, stored in zip(assembly.paths, assembly.stored, strict=True)
+        None if path in assembly.originals else record
+        for path, record in zip(assembly.paths, assembly.stored, strict=True)
     ]
+    audited = {record.summary.sha256 for record in reports if record}
+    earlier = Earlier(
+        [
+            record
+            for submission in plan.earlier
+            if (record := stored.get(submission.shown)) and record.summary.sha256 not in audited
+        ],
+        plan.request.earlier_run,
+    )
     with plan.timings.stage("compare"):
-        found = compare_run(reports, assembly.names, plan.store, ruleset, facts)
+        found = compare_run(reports, earlier, assembly.names, plan.store, ruleset, facts)
         return found, with_comparison(assembly, found)
 
 

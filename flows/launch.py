@@ -12,12 +12,13 @@ from flows.finish import RunResult
 from flows.plain import run_plain
 from flows.progress import Progress
 from flows.settings import Settings
-from flows.steps import AuditRequest, RunPlan, check_request
+from flows.steps import AuditRequest, RunPlan, check_request, find_earlier
 
 
 def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) -> RunResult:
     """Carry out an audit. Raises what flows.steps.check_request raises, before anything is started or written."""
     check_request(request)
+    find_earlier(request)
     if settings.engine == "plain":
         return _plain(request, progress)
     progress.announce("正在启动 Prefect 服务……")
@@ -46,7 +47,7 @@ def _plain(request: AuditRequest, progress: Progress) -> RunResult:
 
 
 def _to_judge(plan: RunPlan) -> int:
-    return len(plan.submissions) - len(plan.reused)
+    return len({item.shown for item in (*plan.submissions, *plan.earlier)} - plan.reused.keys())
 
 
 def _unless_interrupted(record: logging.LogRecord) -> bool:
@@ -79,5 +80,6 @@ def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
             wait=request.wait,
             fresh=request.fresh,
             findings_per_workbook=request.findings_per_workbook,
+            against=request.against,
         )
     return results[0]

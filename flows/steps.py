@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from audit.findings_file import NAME
 from audit.inbox import Submission, find_submissions
 from audit.isolation import shared_auditor
 from audit.limits import Limits, PackChoice
@@ -24,7 +25,7 @@ from audit.summary import ReportSummary
 from documents.errors import Unreadable
 from documents.limits import ReadingLimits
 from documents.read import Location, load
-from flows.output_folder import OutputFolder
+from flows.output_folder import OutputFolder, told_when_full
 from flows.timings import Timings
 
 OnSummary = Callable[[ReportSummary], None]
@@ -37,7 +38,8 @@ class AuditRequest:
     """What the user asked for: paths to audit, folder for the results, rules, and limits.
 
     ``wait`` queues behind another audit of the same output folder; ``fresh`` judges again what was judged before;
-    ``findings_per_workbook`` is the number above which the workbook is split.
+    ``findings_per_workbook`` is the number above which the workbook is split; ``against`` names a folder of reports on
+    earlier years, or the folder of an earlier run, to compare with.
     """
 
     paths: tuple[str, ...]
@@ -48,6 +50,13 @@ class AuditRequest:
     wait: bool = False
     fresh: bool = False
     findings_per_workbook: int = 20_000
+    against: str | None = None
+
+    @property
+    def earlier_run(self) -> Path | None:
+        """The ``findings.json`` of the run to compare with, if it is a run."""
+        file = Path(self.against) / NAME if self.against else None
+        return file if file is not None and file.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class ChunkTally:
 class RunPlan:
     """A planned run: its submissions in order, what earlier runs have judged already, and the chunks still to do.
 
-    ``staging`` holds the plan and, in ``run``, what will appear as ``output.path / name`` when it is complete.
+    ``earlier`` are reports on earlier years, judged only to be compared with. ``staging`` holds the plan and, in ``run``, what will appear as ``output.path / name`` when it is complete.
     """
 
     request: AuditRequest
@@ -89,6 +98,7 @@ class RunPlan:
     started: datetime
     edition: str
     submissions: tuple[Submission, ...]
+    earlier: tuple[Submission, ...]
     reused: dict[str, StoredRecord]
     chunks: tuple[ChunkSpec, ...]
     timings: Timings
@@ -108,21 +118,34 @@ def check_request(request: AuditRequest) -> tuple[Submission, ...]:
     return tuple(find_submissions(request.paths, request.limits.reading))
 
 
+def find_earlier(request: AuditRequest) -> tuple[Submission, ...]:
+    """The reports on earlier years that a request compares with; none where it compares with a run.
+
+    Raises audit.inbox.InboxError where there is neither.
+    """
+    if request.against is None or request.earlier_run is not None:
+        return ()
+    found = find_submissions([request.against], request.limits.reading)
+    return tuple(submission for submission in found if submission.ignored is None)
+
+
 @contextmanager
 def planned_run(request: AuditRequest) -> Iterator[RunPlan]:
     """A planned run, with the output folder held for it; what is not finished in the block leaves no run behind.
 
-    Raises what check_request raises, flows.errors.OutputBusy, and OSError when the output folder cannot be written.
+    Raises what check_request raises, flows.errors.OutputBusy and DiskFull, and OSError when the output folder cannot be
+    written.
     """
     timings = Timings()
     with timings.stage("discover"):
         submissions = check_request(request)
+        earlier = find_earlier(request)
     output = OutputFolder(Path(request.out))
-    with output.locked(wait=request.wait):
+    with told_when_full(output.path, len(submissions) + len(earlier)), output.locked(wait=request.wait):
         staging = output.new_staging()
         try:
             with timings.stage("plan"):
-                plan = _plan(request, output, staging, submissions, timings)
+                plan = _plan(request, output, staging, submissions, earlier, timings)
             yield plan
         finally:
             output.discard(staging)
@@ -145,14 +168,20 @@ def audit_chunk(spec: ChunkSpec, on_summary: OnSummary) -> ChunkTally:
 
 
 def _plan(
-    request: AuditRequest, output: OutputFolder, staging: Path, submissions: tuple[Submission, ...], timings: Timings
+    request: AuditRequest,
+    output: OutputFolder,
+    staging: Path,
+    submissions: tuple[Submission, ...],
+    earlier: tuple[Submission, ...],
+    timings: Timings,
 ) -> RunPlan:
     ruleset, _ = load_pack(request.choice.pack)
     edition = edition_of(ruleset.sha256, request.choice, request.limits.reading)
     store = ResultStore(output.results, edition)
-    reused = {} if request.fresh else dict(_reusable(submissions, store, request.limits.reading))
+    everything = list({submission.shown: submission for submission in (*earlier, *submissions)}.values())
+    reused = {} if request.fresh else dict(_reusable(everything, store, request.limits.reading))
     started = datetime.now().astimezone()
-    todo = [submission for submission in submissions if submission.shown not in reused]
+    todo = [submission for submission in everything if submission.shown not in reused]
     return RunPlan(
         request=request,
         output=output,
@@ -161,6 +190,7 @@ def _plan(
         started=started,
         edition=edition,
         submissions=submissions,
+        earlier=earlier,
         reused=reused,
         chunks=tuple(_chunks(request, output, edition, todo, staging / "plan")),
         timings=timings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from audit.copies.alignment import Shared
@@ -14,7 +15,7 @@ from audit.copies.families import find_families
 from audit.copies.pairs import FoundPair, PairFinder
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyFamily, CopyPair
-from audit.copies.store import Batch, Block
+from audit.copies.store import Batch
 from checks.comparison import Compared, EarlierReport, OtherReport
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
 from rules.facts import Facts
@@ -26,11 +27,17 @@ _CHECK: Final = "copied-from-other"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing a batch found. ``compared`` has the reports that share text, by their number in the batch."""
+    """What comparing a batch of ``reports`` found; ``compared`` has those that share text, by number in the batch."""
 
+    reports: int
     pairs: tuple[CopyPair, ...] = ()
     families: tuple[CopyFamily, ...] = ()
     compared: Mapping[int, Compared] = field(default_factory=dict[int, Compared])
+
+    @property
+    def nothing(self) -> Compared | None:
+        """What was found about a report that shares no text; ``None`` where there was nothing to compare it with."""
+        return Compared() if self.reports > 1 else None
 
 
 def settings_of(ruleset: Ruleset) -> CopiedFromOtherParameters:
@@ -41,45 +48,64 @@ def settings_of(ruleset: Ruleset) -> CopiedFromOtherParameters:
 
 
 def compare(
-    blocks: Sequence[Block], headers: Sequence[ReportHeader], settings: CopiedFromOtherParameters, facts: Facts
+    blocks: Sequence[Path | bytes],
+    headers: Sequence[ReportHeader],
+    settings: CopiedFromOtherParameters,
+    facts: Facts,
+    reports: int | None = None,
 ) -> Comparison:
-    """Compare the reports of ``blocks`` (:func:`audit.copies.store.encode`); ``headers`` are of the same, in order."""
+    """Compare the reports of ``blocks`` (:func:`audit.copies.store.encode`); ``headers`` are of the same, in order.
+
+    The first ``reports`` of them (all, if not given) are audited; the others are earlier reports to compare with.
+    """
+    reports = len(headers) if reports is None else reports
     batch = Batch(blocks)
-    finder = PairFinder(batch, [header.level for header in headers], settings, OwnWords(facts.policy_formulas))
+    formulas = OwnWords((*facts.policy_formulas, *facts.central_sentences))
+    finder = PairFinder(batch, [header.level for header in headers], settings, formulas)
     describer = Describer(batch, headers)
-    answers = _Answers()
-    earlier = [_earlier(finder, number, others) for number, others in earlier_pairs(headers)]
-    for found in earlier:
-        planned = [each for each in found.shared if _is_planned(batch, found, each)]
-        answers.earlier.setdefault(found.first, []).append(describe_earlier(describer, found, planned))
-    pairs = [found for found in finder.find() if not _is_other_year(headers, found)]
-    copies = []
-    for found in pairs:
-        is_version = _is_version(headers, found)
-        if not is_version:
-            copies.append(found)
-        one, other = describer.sides(found, is_version=is_version)
-        answers.others.setdefault(found.first, []).append(one)
-        answers.others.setdefault(found.second, []).append(other)
+    earlier = [_earlier(finder, number, others) for number, others in earlier_pairs(headers) if number < reports]
+    pairs = [found for found in finder.find() if found.first < reports and not _is_other_year(headers, found)]
+    versions = [found for found in pairs if _is_version(headers, found)]
+    copies = [found for found in pairs if not _is_version(headers, found)]
+    answers = _Answers(describer)
+    answers.add_earlier(earlier)
+    answers.add_others(copies, is_version=False)
+    answers.add_others(versions, is_version=True)
     return Comparison(
+        reports=reports,
         pairs=(
             *(describer.pair(found) for found in pairs),
             *(describer.pair(found, earlier=True) for found in earlier if found.shared),
         ),
         families=find_families(copies, describer),
-        compared=answers.compared(),
+        compared={number: compared for number, compared in answers.compared().items() if number < reports},
     )
 
 
-@dataclass(slots=True)
 class _Answers:
-    others: dict[int, list[OtherReport]] = field(default_factory=dict[int, list[OtherReport]])
-    earlier: dict[int, list[EarlierReport]] = field(default_factory=dict[int, list[EarlierReport]])
+    """What each report has to answer for."""
+
+    def __init__(self, describer: Describer) -> None:
+        self._describer = describer
+        self._others: dict[int, list[OtherReport]] = {}
+        self._earlier: dict[int, list[EarlierReport]] = {}
+
+    def add_others(self, pairs: Sequence[FoundPair], *, is_version: bool) -> None:
+        for found in pairs:
+            one, other = self._describer.sides(found, is_version=is_version)
+            self._others.setdefault(found.first, []).append(one)
+            self._others.setdefault(found.second, []).append(other)
+
+    def add_earlier(self, pairs: Sequence[FoundPair]) -> None:
+        for found in pairs:
+            planned = [each for each in found.shared if _is_planned(self._describer.batch, found, each)]
+            self._earlier.setdefault(found.first, []).append(describe_earlier(self._describer, found, planned))
 
     def compared(self) -> dict[int, Compared]:
+        numbers = sorted({*self._others, *self._earlier})
         return {
-            number: Compared(tuple(self.others.get(number, ())), tuple(self.earlier.get(number, ())))
-            for number in sorted({*self.others, *self.earlier})
+            number: Compared(tuple(self._others.get(number, ())), tuple(self._earlier.get(number, ())))
+            for number in numbers
         }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from audit.copies.comparison import Comparison, compare, settings_of
-from audit.copies.outline import unpack_report
+from audit.copies.outline import report_without_text, unpack_report
 from audit.copies.passages import ReportHeader, collect
-from audit.copies.store import Batch, Block, encode
+from audit.copies.store import Batch, encode
 from audit.record import ReportRecord
 from checks.comparison import Compared
 from checks.context import Context
@@ -31,23 +32,26 @@ def header_of(report: Report | ReportRecord) -> ReportHeader:
     )
 
 
-def judge_compared(report: Report, compared: Compared, ruleset: Ruleset, facts: Facts) -> Judgement:
+def judge_compared(report: Report, compared: Compared | None, ruleset: Ruleset, facts: Facts) -> Judgement:
     """The verdict of the rules that compare reports on one of them. Its normalised view may be empty."""
     return judge(Context(report, facts, compared=compared), comparing_rules(ruleset))
 
 
 def judge_batch(
-    blocks: Sequence[Block],
+    blocks: Sequence[Path | bytes],
     headers: Sequence[ReportHeader],
     comparison: Comparison,
     ruleset: Ruleset,
     facts: Facts,
-) -> Iterator[tuple[int, Judgement]]:
-    """The verdict on each report that shares text with another, by its number; the others pass every such rule."""
+) -> Iterator[Judgement]:
+    """The verdict of the rules that compare reports on each report of a batch, in order."""
     batch = Batch(blocks)
-    for number, compared in comparison.compared.items():
-        report = unpack_report(batch.outline_of(number), headers[number].path)
-        yield number, judge_compared(report, compared, ruleset, facts)
+    for number, header in enumerate(headers[: comparison.reports]):
+        if compared := comparison.compared.get(number):
+            report = unpack_report(batch.outline_of(number), header.path)
+        else:
+            report = report_without_text(header.path, header.level, header.year)
+        yield judge_compared(report, compared or comparison.nothing, ruleset, facts)
 
 
 def with_judgement(record: ReportRecord, judgement: Judgement) -> ReportRecord:
@@ -65,7 +69,7 @@ def with_judgement(record: ReportRecord, judgement: Judgement) -> ReportRecord:
 
 def compare_contexts(contexts: Sequence[Context], ruleset: Ruleset) -> list[Compared]:
     """What comparing a few reports found about each, in memory."""
-    facts = contexts[0].facts
     headers = [header_of(context.report) for context in contexts]
-    found = compare([encode([collect(context) for context in contexts])], headers, settings_of(ruleset), facts)
+    block = encode([collect(context) for context in contexts])
+    found = compare([block], headers, settings_of(ruleset), contexts[0].facts)
     return [found.compared.get(number, Compared()) for number in range(len(contexts))]

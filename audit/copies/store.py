@@ -6,12 +6,15 @@ needs of a file and no more. The format is the same on every machine.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
 from functools import cached_property, lru_cache
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from weakref import finalize
 
 import msgspec
 import numpy as np
@@ -23,6 +26,7 @@ from audit.copies.passages import FEWEST_CHARACTERS, ReportPassages
 _FRAME = 4
 _REPORTS_AT_ONCE = 100
 _CACHED_REPORTS = 1024
+_OPEN_FILES = 200
 PARTS: Final = 8
 """Grams are kept in parts by their hash, so that a batch need not hold all of them at once."""
 OWNER_BITS: Final = np.uint64(26)
@@ -63,12 +67,18 @@ def encode(reports: Sequence[ReportPassages]) -> bytes:
         passages += len(columns["hashes"][-1])
     joined = {name: np.concatenate(parts) for name, parts in columns.items()}
     joined["grams"].sort()
+    return _block(joined)
+
+
+def _block(columns: dict[str, Array]) -> bytes:
+    """The bytes of a block; its runs are sorted."""
     parts = np.arange(PARTS + 1, dtype=np.float64) * 2.0**64 / PARTS
-    joined["gram_counts"] = np.diff(
-        np.searchsorted(joined["grams"], parts[:-1].astype(np.uint64)), append=len(joined["grams"])
-    ).astype("<u4")
-    header = msgspec.msgpack.encode({name: len(values) for name, values in joined.items()})
-    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *(values.tobytes() for values in joined.values())])
+    bounds = np.searchsorted(columns["grams"], parts[:-1].astype(np.uint64))
+    columns["gram_counts"] = np.diff(bounds, append=len(columns["grams"])).astype("<u4")
+    ordered = {name: columns[name] for name in _COLUMNS}
+    header = msgspec.msgpack.encode({name: len(values) for name, values in ordered.items()})
+    arrays = (values.tobytes() for values in ordered.values())
+    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *arrays])
 
 
 def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Array]:
@@ -97,24 +107,49 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
     }
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPart:
-    """The reports ``[start, stop)`` of a block."""
-
-    source: Path | bytes
-    start: int
-    stop: int
+def report_count(block: Path | bytes) -> int:
+    """The number of reports of a block."""
+    with closing(_Files()) as files:
+        return _Block(block, files).sizes["counts"]
 
 
-Block = Path | bytes | BlockPart
-"""A block in a file or in memory, or a part of one."""
+def cut(block: Path | bytes, start: int, stop: int) -> bytes:
+    """The reports ``[start, stop)`` of a block as a block of their own."""
+    with closing(_Files()) as files:
+        whole = _Block(block, files)
+        columns = {name: whole.read(name, *whole.bounds(name, start, stop)) for name in _COLUMNS if "gram" not in name}
+        first, last = whole.bounds("hashes", start, stop)
+        grams = whole.read("grams")
+    passages = grams & _OWNER_MASK
+    kept = (passages >= first) & (passages < last)
+    return _block({**columns, "grams": grams[kept] - np.uint64(first)})
+
+
+class _Files:
+    """Files kept open, since a batch is read in many small pieces; all are closed with the batch."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[Path, FileIO] = OrderedDict()
+
+    def read(self, path: Path, start: int, count: int) -> bytes:
+        file = self._open.pop(path, None) or path.open("rb", buffering=0)
+        self._open[path] = file
+        if len(self._open) > _OPEN_FILES:
+            self._open.popitem(last=False)[1].close()
+        file.seek(start)
+        return file.read(count)
+
+    def close(self) -> None:
+        for file in self._open.values():
+            file.close()
 
 
 class _Block:
-    """One block or a part of one, in a file or in memory."""
+    """One block, in a file or in memory."""
 
-    def __init__(self, block: Block) -> None:
-        self._source = block.source if isinstance(block, BlockPart) else block
+    def __init__(self, source: Path | bytes, files: _Files) -> None:
+        self._source = source
+        self._files = files
         length = int.from_bytes(self._bytes(0, _FRAME), "little")
         self.sizes: dict[str, int] = msgspec.msgpack.decode(self._bytes(_FRAME, length), type=dict[str, int])
         position = _FRAME + length
@@ -122,16 +157,9 @@ class _Block:
         for name, kind in _COLUMNS.items():
             self._places[name] = position
             position += self.sizes[name] * np.dtype(kind).itemsize
-        if isinstance(block, BlockPart):
-            self._narrow(block.start, block.stop)
 
-    def _narrow(self, start: int, stop: int) -> None:
-        """Let the columns begin and end with the reports ``[start, stop)``."""
-        for name, bounds in {name: self._bounds(name, start, stop) for name in _COLUMNS}.items():
-            self._places[name] += bounds[0] * np.dtype(_COLUMNS[name]).itemsize
-            self.sizes[name] = bounds[1] - bounds[0]
-
-    def _bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+    def bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+        """Where the values of the reports ``[start, stop)`` stand in a column other than that of the runs."""
         if name in _PER_REPORT:
             return start, stop
         measure = _MEASURES.get(name, "counts")
@@ -148,9 +176,7 @@ class _Block:
     def _bytes(self, start: int, count: int) -> bytes:
         if isinstance(self._source, bytes):
             return self._source[start : start + count]
-        with self._source.open("rb", buffering=0) as file:
-            file.seek(start)
-            return file.read(count)
+        return self._files.read(self._source, start, count)
 
 
 class Batch:
@@ -160,8 +186,10 @@ class Batch:
     for.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = [_Block(block) for block in blocks]
+    def __init__(self, blocks: Sequence[Path | bytes]) -> None:
+        files = _Files()
+        finalize(self, files.close)
+        self._blocks = [_Block(block, files) for block in blocks]
         self._firsts = np.cumsum([0, *(block.sizes["counts"] for block in self._blocks)])
         self.counts = self.column("counts").astype(np.int64)
         """The number of passages of each report."""
@@ -172,6 +200,8 @@ class Batch:
         self._code_counts = self.column("code_counts").astype(np.int64)
         self._gram_counts = [block.read("gram_counts").astype(np.int64) for block in self._blocks]
         self._outline_lengths = self.column("outline_lengths").astype(np.int64)
+        self._code_starts = self._starts_in_blocks(self._code_counts)
+        self._outline_starts = self._starts_in_blocks(self._outline_lengths)
         self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
 
     def __len__(self) -> int:
@@ -186,6 +216,11 @@ class Batch:
     def lengths(self) -> Array:
         """The length of the key of each passage."""
         return self.column("lengths")
+
+    @cached_property
+    def signatures(self) -> tuple[Array, Array]:
+        """Both halves of the signature of each passage."""
+        return self.column("upper_signatures"), self.column("lower_signatures")
 
     @cached_property
     def owners(self) -> Array:
@@ -222,18 +257,33 @@ class Batch:
         start = int(self.starts[report] - self.starts[first])
         return block.read(name, start, start + int(self.counts[report]))
 
+    def key_of(self, passage: int) -> str:
+        """The key of one passage."""
+        report = int(self.owners[passage])
+        before = self.lengths[self.starts[report] : passage]
+        return self._words(report, int(before.sum()) + len(before), int(self.lengths[passage]))
+
     def _keys_of(self, report: int) -> tuple[str, ...]:
         """The keys of the passages of one report."""
-        block, first = self._locate(report)
-        start = int(self._code_counts[first:report].sum())
-        codes = block.read("codes", start, start + int(self._code_counts[report]))
-        return tuple(codes.tobytes().decode("utf-16-le", "surrogatepass").split("\n")[:-1])
+        return tuple(self._words(report, 0, int(self._code_counts[report])).split("\n")[:-1])
+
+    def _words(self, report: int, start: int, count: int) -> str:
+        block, _ = self._locate(report)
+        start += int(self._code_starts[report])
+        return block.read("codes", start, start + count).tobytes().decode("utf-16-le", "surrogatepass")
 
     def outline_of(self, report: int) -> bytes:
         """The packed report (:mod:`audit.copies.outline`)."""
-        block, first = self._locate(report)
-        start = int(self._outline_lengths[first:report].sum())
+        block, _ = self._locate(report)
+        start = int(self._outline_starts[report])
         return block.read("outlines", start, start + int(self._outline_lengths[report])).tobytes()
+
+    def _starts_in_blocks(self, counts: Array) -> Array:
+        """Where each report's part begins in the column of its block, by how many values the reports have."""
+        before = np.cumsum(counts) - counts
+        firsts = self._firsts[:-1][np.diff(self._firsts) > 0]
+        starts: Array = before - np.repeat(before[firsts], np.diff(self._firsts)[np.diff(self._firsts) > 0])
+        return starts
 
     def _locate(self, report: int) -> tuple[_Block, int]:
         """The block that holds a report, and the number of the first report of that block."""

@@ -50,8 +50,8 @@ def run(context: Context, parameters: CopiedFromEarlierParameters) -> Iterator[M
 def _message(earlier: EarlierReport) -> str:
     year = f"{earlier.year}年度" if earlier.year else "往年"
     return (
-        f"本报告有{earlier.sentences}句、约{earlier.share or 0:.0%}的文字与本单位{year}报告（{earlier.path}）相同或基本相同，"
-        "请写出本年度的新举措、新成效"
+        f"本报告有{earlier.sentences}句、约{earlier.share or 0:.0%}的文字与本单位{year}报告（{earlier.path}）"
+        "相同或基本相同，请写出本年度的新举措、新成效"
     )
 
 
@@ -61,5 +61,5 @@ KIND = Kind(
     parameters=CopiedFromEarlierParameters,
     run=run,
     cases=("partly",),
-    scope=Scope.BATCH,
+    scope=Scope.EARLIER,
 )

@@ -37,7 +37,7 @@ class CopiedFromOtherParameters(Parameters):
         default=1 / 3, gt=0, le=1, description="本批报告中超过这个比例的报告都有的句子，视为通用表述"
     )
     template_sentences: int = Field(
-        default=8, ge=1, description="通用表述相同的句数达到此值且占比达到 template_share，仍算照抄"
+        default=5, ge=1, description="通用表述相同的句数达到此值且占比达到 template_share，仍算照抄"
     )
     template_share: float = Field(default=0.2, gt=0, le=1, description="相同文字占报告的比例，与上一项合用")
     substantial_share: float = Field(default=0.15, ge=0, le=1, description="相同文字占报告的比例低于此值，只作提示")
@@ -69,7 +69,8 @@ def _message(other: OtherReport) -> str:
     name = f"{other.unit or '未识别单位'}{f'{other.year}年度' if other.year else ''}报告（{other.path}）"
     amount = f"{other.sentences}句、约{other.share:.0%}的文字"
     if other.is_version:
-        return f"本报告有{amount}与同一单位同一年度的另一份报告（{other.path}）相同，可能是同一报告的两个版本，请确认以哪一份为准"
+        same = f"本报告有{amount}与同一单位同一年度的另一份报告（{other.path}）相同"
+        return f"{same}，可能是同一报告的两个版本，请确认以哪一份为准"
     shared = f"本报告有{amount}与{name}相同或基本相同"
     if other.direction is Direction.TO_OTHER:
         return f"{shared}；{other.reason}，可能是对方参照了本报告，请核实"

@@ -61,5 +61,5 @@ KIND = Kind(
     parameters=RepeatedPlanParameters,
     run=run,
     cases=("single",),
-    scope=Scope.BATCH,
+    scope=Scope.EARLIER,
 )

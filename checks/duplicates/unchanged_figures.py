@@ -45,7 +45,8 @@ def _message(context: Context, earlier: EarlierReport) -> str:
     named = "、".join(f"“{word}”" for word in words)
     more = "等" if len(earlier.unchanged) > _NAMED else ""
     year = f"{earlier.year}年度" if earlier.year else "往年"
-    return f"有{len(earlier.unchanged)}处数字与本单位{year}报告（{earlier.path}）完全相同：{named}{more}，请核实是否沿用了旧数据"
+    same = f"有{len(earlier.unchanged)}处数字与本单位{year}报告（{earlier.path}）完全相同"
+    return f"{same}：{named}{more}，请核实是否沿用了旧数据"
 
 
 KIND = Kind(
@@ -54,5 +55,5 @@ KIND = Kind(
     parameters=UnchangedFiguresParameters,
     run=run,
     cases=("few",),
-    scope=Scope.BATCH,
+    scope=Scope.EARLIER,
 )

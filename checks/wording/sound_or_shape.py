@@ -28,7 +28,6 @@ from documents.report import Span
 from rules.facts.register import Register
 from rules.model import Parameters
 
-_REACH = 14
 _REASONS = {Likeness.SOUND: "音同", Likeness.SHAPE: "形近", Likeness.NEAR_SOUND: "音近"}
 # Words that end in these are mostly names of places and organs, which no list holds.
 _ENDINGS_OF_NAMES = "镇乡县区市村街路社局"
@@ -83,19 +82,15 @@ def _gain(register: Register, suspect: Suspect, parameters: SoundOrShapeParamete
     """How much likelier the passage becomes, as a logarithm; less than nothing for what is no slip."""
     if suspect.word[-1] in _ENDINGS_OF_NAMES and suspect.at < suspect.last - 1:
         return -math.inf
-    left = max(0, suspect.at - _REACH)
-    right = suspect.at + _REACH
-    at = suspect.at - left
-    as_written = _likelihood(register).read(suspect.run[left:right])
-    corrected = _likelihood(register).read(suspect.corrected[left:right])
+    at = suspect.at
+    as_written = _likelihood(register).read(suspect.run)
+    corrected = _likelihood(register).read(suspect.corrected)
     stands_alone = as_written.word_at(at) == (at, at + 1)
     first, last = corrected.word_at(at)
     if not stands_alone or last - first == 1:
         return -math.inf
     cost = parameters.near_sound_cost if suspect.likeness is Likeness.NEAR_SOUND else 0
-    return (
-        corrected.score - as_written.score - cost - _rareness(register, suspect.corrected[left + first : left + last])
-    )
+    return corrected.score - as_written.score - cost - _rareness(register, suspect.corrected[first:last])
 
 
 def _rareness(register: Register, word: str) -> float:

@@ -43,7 +43,8 @@ def run(context: Context, parameters: ExpiredPlanParameters) -> Iterator[Match]:
     """Each naming of a plan past its term that is not a look back."""
     reported = reported_year(context.report)
     for plan in context.facts.plans:
-        if plan.kind in parameters.kinds and plan.confidence is parameters.confidence and plan.last < reported:
+        is_over = plan.kind in parameters.kinds and plan.confidence is parameters.confidence and plan.last < reported
+        if is_over and plan.needle in context.fact_needles:
             yield from _namings(context, plan)
     if parameters.titled:
         yield from _titled(context, reported)
@@ -51,8 +52,6 @@ def run(context: Context, parameters: ExpiredPlanParameters) -> Iterator[Match]:
 
 def _namings(context: Context, plan: Plan) -> Iterator[Match]:
     report = context.report
-    if not plan.may_be_named_in(report.view.text):
-        return
     if plan.succeeded and re.search(plan.succeeded, report.view.text):
         return
     patterns = _patterns(context.facts)

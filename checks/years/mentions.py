@@ -7,7 +7,7 @@ reported one (or as the planned one), and no word around it explains it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.years.cues import Verdict, explain
 from checks.years.kinds import YearKind
@@ -19,8 +19,7 @@ from rules.facts import Facts
 _TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.FUTURE_STATEMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """One mention of a year. ``last`` is the end of a range, else equal to ``year``; ``reason`` says why, in Chinese.
 
     ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.

@@ -41,7 +41,7 @@ class Part(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Setting:
     """One year token and what stands around it. Texts are normalised; ``span`` is its place in the text.
 

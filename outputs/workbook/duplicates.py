@@ -30,7 +30,7 @@ _COLUMNS: Final = (
     Column("级别", 7, Style.CENTER),
     Column("甲处位置", 14),
     Column("甲处原文", 40),
-    Column("乙处报告", 16),
+    Column("乙处报告", 24),
     Column("乙处位置", 14),
     Column("乙处原文", 40),
     Column("相似度", 9, Style.PERCENT),
@@ -42,6 +42,7 @@ _COLUMNS: Final = (
 )
 _QUOTE_LENGTH = 300
 _WITHIN = "报告之内"
+_OF_FINDINGS: Final = frozenset(("问题编号", "级别", "甲处位置", "乙处位置"))
 _TONES: Final = {BETWEEN_REPORTS: "middling", EARLIER_YEAR: "remark"}
 
 
@@ -52,21 +53,24 @@ def write_duplicates(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     shown = strongest(digest.run.copies)
     rows = numbered_rows(shown, lambda pair: told.get((pair.path, pair.other_path)))
     parts = _write(book, [*rows, *_rows(digest, pairs, len(shown))])
+    for part in parts:
+        colour_words(part, "级别", LEVEL_TONES)
     write_families(book, digest.run.families)
     return parts
 
 
 def write_pairs(book: AuditBook, pairs: Sequence[CopyPair]) -> tuple[Part, ...]:
-    """Write the sheet with pairs of reports alone, or nothing where there are none."""
-    return _write(book, list(numbered_rows(strongest(pairs), lambda _: None)))
+    """Write the sheet with pairs of reports alone, without what only findings tell; nothing where there are none."""
+    kept = [index for index, column in enumerate(_COLUMNS) if column.header not in _OF_FINDINGS]
+    rows = numbered_rows(strongest(pairs), lambda _: None)
+    return _write(book, [[row[index] for index in kept] for row in rows], [_COLUMNS[index] for index in kept])
 
 
-def _write(book: AuditBook, rows: Sequence[Row]) -> tuple[Part, ...]:
+def _write(book: AuditBook, rows: Sequence[Row], columns: Sequence[Column] = _COLUMNS) -> tuple[Part, ...]:
     if not rows:
         return ()
-    parts = write_table(book, NAME, _COLUMNS, rows, TableLayout(frozen=3))
+    parts = write_table(book, NAME, columns, rows, TableLayout(frozen=3))
     for part in parts:
-        colour_words(part, "级别", LEVEL_TONES)
         colour_words(part, "情形", _TONES)
     return parts
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from audit.reconcile import summarise
@@ -175,19 +175,23 @@ def _split_children(
 
 
 def _packed(regions: Sequence[_Region], limit: PartLimit) -> Iterator[list[_Region]]:
-    """Neighbours put together in as few and as equal parts as the limit allows."""
+    """Neighbours put together in as few parts as the limit allows, all about equally full."""
     sizes = [limit.filled(region.findings, region.reports) for region in regions]
-    share = sum(sizes) / max(1, math.ceil(sum(sizes)))
-    pack: list[_Region] = []
+    share = sum(sizes) / max(1, len(_starts(sizes, 1)))
+    starts = [*_starts(sizes, share), len(sizes)]
+    return (list(regions[start:stop]) for start, stop in pairwise(starts))
+
+
+def _starts(sizes: Sequence[float], share: float) -> list[int]:
+    """Where a new part begins: when the one before has its ``share`` of a workbook, or would not hold the next."""
+    starts: list[int] = []
     filled = 0.0
-    for region, size in zip(regions, sizes, strict=True):
-        if pack and (filled >= share or filled + size > 1):
-            yield pack
-            pack, filled = [], 0.0
-        pack.append(region)
+    for index, size in enumerate(sizes):
+        if not starts or filled >= share or filled + size > 1:
+            starts.append(index)
+            filled = 0.0
         filled += size
-    if pack:
-        yield pack
+    return starts
 
 
 def _below(region: _Region, summaries: Sequence[ReportSummary]) -> Iterator[_Region]:

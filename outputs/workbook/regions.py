@@ -24,8 +24,8 @@ _FRONT: Final = (
     Column("收到文件", 9, Style.COUNT),
     Column("已审核", 9, Style.COUNT),
     Column("未能审核", 9, Style.COUNT),
-    Column("有错误的报告", 10, Style.COUNT),
-    Column("有错误的占比", 10, Style.PERCENT),
+    Column("有错误的报告", 14, Style.COUNT),
+    Column("有错误的占比", 14, Style.PERCENT),
     Column("平均得分", 9, Style.SCORE),
 )
 

@@ -82,6 +82,13 @@ class Facts:
         return load_list(self.folder / "policy_formulas.yaml", FormulaGroup)
 
     @cached_property
+    def central_sentences(self) -> tuple[FormulaGroup, ...]:
+        """Sentences of central documents and laws, which reports share without copying one another."""
+        from rules.facts.policy_formulas import FormulaGroup
+
+        return load_list(self.folder / "central_sentences.yaml", FormulaGroup)
+
+    @cached_property
     def year_cues(self) -> tuple[YearCue, ...]:
         """Words that tell why a report may mention another year, in the order they are tried (year_cues.yaml)."""
         from rules.facts.chronology import YearCue

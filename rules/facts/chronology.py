@@ -126,10 +126,6 @@ class Plan(Strict):
     confidence: Confidence = Confidence.CONFIRMED
     source: Text
 
-    def may_be_named_in(self, view_text: str) -> bool:
-        """Whether ``view_text`` holds what every naming of the plan does."""
-        return self.needle in view_text
-
     @property
     def needle(self) -> str:
         """A word that every naming holds; ``""`` where none is known."""

@@ -120,6 +120,24 @@ def test_what_has_not_changed_is_not_judged_again_and_the_result_is_the_same(tmp
     assert second.findings.read_bytes() == fresh.findings.read_bytes() != first.findings.read_bytes()
 
 
+def test_the_same_audit_again_takes_the_result_over_unless_somebody_worked_on_it(tmp_path: Path, inbox: Path) -> None:
+    first = run_plain(request(tmp_path, inbox), forget, ignore)
+    second = run_plain(request(tmp_path, inbox), forget, ignore)
+    assert second.folder != first.folder
+    assert first.folder.name in second.notices[0]
+    assert second.reports == first.reports
+    assert second.workbook.read_bytes() == first.workbook.read_bytes()
+    book = load_workbook(second.workbook)
+    book["问题清单"]["M4"] = "确认"
+    book.save(second.workbook)
+    third = run_plain(request(tmp_path, inbox), forget, ignore)
+    assert third.workbook.read_bytes() == first.workbook.read_bytes()
+    assert third.findings.read_bytes() == first.findings.read_bytes()
+    third.workbook.write_bytes(b"")
+    fourth = run_plain(request(tmp_path, inbox), forget, ignore)
+    assert load_workbook(fourth.workbook, read_only=True)["问题清单"]["M4"].value is None
+
+
 def test_other_rules_reuse_nothing(tmp_path: Path, inbox: Path) -> None:
     run_plain(request(tmp_path, inbox), forget, ignore)
     pack = tmp_path / "本级"

@@ -31,7 +31,7 @@ PUBLISHED = {
     },
     "finding": {
         "rule", "level", "message", "quote", "start", "end", "section", "basis", "advice", "related", "values",
-        "fingerprint", "number",
+        "fingerprint", "number", "line", "column",
     },
     "related": {"path", "start", "end", "quote"},
     "metric": {"id", "value", "unit", "approx", "year", "quote", "start", "end"},
