@@ -135,7 +135,7 @@ AREA: Final = Area(
     prepare,
     {
         "fazhi-audit": Contestant(ours),
-        "openpyxl write-only": Contestant(with_openpyxl),
+        "openpyxl write-only": Contestant(with_openpyxl, "openpyxl"),
         "XlsxWriter constant_memory": Contestant(with_xlsxwriter, "xlsxwriter"),
     },
 )
