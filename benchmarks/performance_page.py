@@ -1,14 +1,11 @@
-"""docs/performance.md from the kept figures: ``python -m benchmarks.performance_page [--scale FILE] [--peers FILE]``.
+"""docs/performance.md from the figures kept in benchmarks/figures: ``python -m benchmarks.performance_page``.
 
-The figures of :mod:`benchmarks.scale` and :mod:`benchmarks.peers` are kept in benchmarks/figures; a file that is given
-takes the place of the kept one.
+:mod:`benchmarks.scale` and :mod:`benchmarks.peers` write them there (``--json``).
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -51,14 +48,7 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Keep the figures that are given, and write the page."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.performance_page", description="Writes the page.")
-    for name in ("scale", "peers"):
-        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"new figures of benchmarks.{name}")
-    arguments = parser.parse_args()
-    for name in ("scale", "peers"):
-        if (given := getattr(arguments, name)) is not None:
-            shutil.copyfile(given, FIGURES / f"{name}.json")
+    """Write the page."""
     PAGE.write_text(page(), encoding="utf-8")
 
 
