@@ -86,7 +86,7 @@ class KindScore:
 
 @dataclass(slots=True)
 class CopyScores:
-    """Recall by kind (and for single sentences by how many one report took), and precision over all pairs found."""
+    """Recall by kind (and for single sentences by how many one report took), and precision over the pairs of units."""
 
     kinds: dict[str, KindScore] = field(default_factory=dict)
     taken: dict[str, KindScore] = field(default_factory=dict)
@@ -149,9 +149,11 @@ def score(planted: Iterable[Planted], pairs: Iterable[FoundPair], *, earlier: bo
         if pair is None:
             scores.missed.append(f"{copy.kind} ×{len(copy.passages)} {copy.path} <- {copy.source}")
     right = _true_pairs(copies)
-    scores.found = len(found)
-    scores.true = sum(key in right for key in found)
-    scores.false = [f"{pair.path} ~ {pair.other_path}" for key, pair in found.items() if key not in right]
+    # A unit's report and its report on the year before are shown together however little they share.
+    judged = {key: pair for key, pair in found.items() if not pair.earlier}
+    scores.found = len(judged)
+    scores.true = sum(key in right for key in judged)
+    scores.false = [f"{pair.path} ~ {pair.other_path}" for key, pair in judged.items() if key not in right]
     return scores
 
 

@@ -52,8 +52,8 @@ class Plan:
 def main() -> None:
     """Measure every size, print a line for each and write the file asked for."""
     arguments = _arguments()
-    plan = Plan(arguments.engine, arguments.seed, arguments.processes, arguments.against, _knows("--timings"))
-    folder = arguments.keep or Path(tempfile.mkdtemp(prefix="fazhi-scale-"))
+    plan = _plan(arguments)
+    folder = arguments.keep.resolve() if arguments.keep else Path(tempfile.mkdtemp(prefix="fazhi-scale-"))
     sizes: list[Figures] = []
     try:
         for reports in arguments.reports:
@@ -77,15 +77,18 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _plan(arguments: argparse.Namespace) -> Plan:
+    """What is asked for, as far as the command has the options for it."""
+    command = python("-m", "cli.main", "audit", "--help")
+    shown = subprocess.run(command, cwd=_ROOT, capture_output=True, check=True, encoding="utf-8").stdout
+    against, timings = (option in shown for option in ("--against", "--timings"))
+    if arguments.against and not against:
+        print("fazhi-audit audit 没有 --against，不比较上年报告。")
+    return Plan(arguments.engine, arguments.seed, arguments.processes, arguments.against and against, timings)
+
+
 def _sizes(text: str) -> list[int]:
     return sorted(int(part) for part in text.split(","))
-
-
-def _knows(option: str) -> bool:
-    """Whether the command has ``option``."""
-    command = python("-m", "cli.main", "audit", "--help")
-    shown = subprocess.run(command, cwd=_ROOT, capture_output=True, check=False, encoding="utf-8").stdout
-    return option in shown
 
 
 def measure_size(folder: Path, reports: int, plan: Plan) -> Figures:

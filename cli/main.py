@@ -72,7 +72,7 @@ def _dispatch(arguments: list[str]) -> int:
     from cli.application import build_application
     from cli.errors import UsageFault
     from cli.help import usage_error
-    from flows.errors import OutputBusy, ServerUnavailable, SettingsError
+    from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
 
     try:
@@ -96,7 +96,7 @@ def _dispatch(arguments: list[str]) -> int:
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except (OutputBusy, ServerUnavailable) as fault:
+    except (DiskFull, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 

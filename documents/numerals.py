@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from documents.number_words import DIGIT_VALUES, value_of
@@ -50,7 +50,8 @@ def heading_ordinal(text: str) -> int | None:
     return parse_han_integer(core)
 
 
-class Quantity(NamedTuple):
+@dataclass(slots=True)
+class Quantity:
     """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
 
     ``[start, end)`` holds the number with 万 and 亿 and the approximation words that touch it; 左右 or 以上 after the
@@ -141,14 +142,12 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     """
     position = 0
     for match in _NUMBER.finditer(text):
-        quantity = _plain_quantity(match) if match.lastgroup == "plain" else _quantity(match, text, position)
-        if quantity is not None:
+        if match.lastgroup == "plain":
+            position = match.end()
+            yield Quantity(match.start(), position, int(match[0]), None)
+        elif quantity := _quantity(match, text, position):
             position = quantity.end
             yield quantity
-
-
-def _plain_quantity(match: re.Match[str]) -> Quantity:
-    return Quantity(match.start(), match.end(), int(match.group()), None)
 
 
 def _quantity(match: re.Match[str], text: str, position: int) -> Quantity | None:

@@ -6,6 +6,7 @@ chunks, and the run that is being put together.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -19,10 +20,14 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from flows.errors import OutputBusy
+from flows.errors import DiskFull, OutputBusy
 
 STATE_NAME: Final = ".fazhi-audit"
 _LEFTOVERS = "*.tmp"
+_MEGABYTE = 1024 * 1024
+# What a run writes: the program's own results, findings.json and the workbook, measured on reports of 4,000 characters.
+_BYTES_A_FILE = 120_000
+_FIXED_BYTES = 20 * _MEGABYTE
 
 
 class OutputFolder:
@@ -103,3 +108,25 @@ class OutputFolder:
         shutil.rmtree(self._staging, ignore_errors=True)
         for leftover in self.results.rglob(_LEFTOVERS):
             leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_when_full(folder: Path, files: int) -> Iterator[None]:
+    """Turn a full disk into DiskFull: where it is full, and what an audit of so many files takes."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        place = _existing(Path(fault.filename) if fault.filename else folder)
+        free = shutil.disk_usage(place).free // _MEGABYTE
+        needed = (_FIXED_BYTES + files * _BYTES_A_FILE) // _MEGABYTE
+        raise DiskFull(
+            f"“{place}”所在磁盘空间不足：可用 {free} MB，审核 {files} 个文件约需 {needed} MB；"
+            "请腾出空间或用 --out 另指定文件夹后重新运行，已完成的部分不会重做"
+        ) from fault
+
+
+def _existing(path: Path) -> Path:
+    """The folder of ``path``, or the nearest above it that is there."""
+    return next(parent for parent in path.absolute().parents if parent.is_dir())

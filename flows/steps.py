@@ -25,7 +25,7 @@ from audit.summary import ReportSummary
 from documents.errors import Unreadable
 from documents.limits import ReadingLimits
 from documents.read import Location, load
-from flows.output_folder import OutputFolder
+from flows.output_folder import OutputFolder, told_when_full
 from flows.timings import Timings
 
 OnSummary = Callable[[ReportSummary], None]
@@ -133,14 +133,15 @@ def find_earlier(request: AuditRequest) -> tuple[Submission, ...]:
 def planned_run(request: AuditRequest) -> Iterator[RunPlan]:
     """A planned run, with the output folder held for it; what is not finished in the block leaves no run behind.
 
-    Raises what check_request raises, flows.errors.OutputBusy, and OSError when the output folder cannot be written.
+    Raises what check_request raises, flows.errors.OutputBusy and DiskFull, and OSError when the output folder cannot be
+    written.
     """
     timings = Timings()
     with timings.stage("discover"):
         submissions = check_request(request)
         earlier = find_earlier(request)
     output = OutputFolder(Path(request.out))
-    with output.locked(wait=request.wait):
+    with told_when_full(output.path, len(submissions) + len(earlier)), output.locked(wait=request.wait):
         staging = output.new_staging()
         try:
             with timings.stage("plan"):

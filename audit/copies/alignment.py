@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
+from audit.copies.candidates import look_alike
 from audit.copies.store import Array, Batch
 
 _SHORT = 30
@@ -39,37 +41,39 @@ def _same(first: list[int], second: list[int]) -> list[Shared]:
 
 
 def _near(batch: Batch, first: int, second: int, same: list[Shared], similarity: float) -> list[Shared]:
+    left = _others(batch, first, [shared.first for shared in same])
+    right = _others(batch, second, [shared.second for shared in same])
+    one, other = (grid.ravel() for grid in np.meshgrid(left, right, indexing="ij"))
+    likely = look_alike(batch.signatures, one, other)
+    one, other = one[likely] - batch.starts[first], other[likely] - batch.starts[second]
+    if not len(one):
+        return []
+    keys, other_keys = batch.keys_of(first), batch.keys_of(second)
     # Comparing batches is rarer than judging reports, and the library takes its time to load.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    keys, other_keys = batch.keys_of(first), batch.keys_of(second)
-    left = sorted(set(range(len(keys))) - {shared.first for shared in same})
-    right = sorted(set(range(len(other_keys))) - {shared.second for shared in same})
-    if not left or not right:
-        return []
-    scores = process.cdist(
-        [keys[place] for place in left],
-        [other_keys[place] for place in right],
-        scorer=fuzz.ratio,
-        score_cutoff=100 * similarity,
-        dtype=np.float32,
-    )
-    found: list[Shared] = []
-    for row, column in zip(*_best_first(scores), strict=True):
-        one, other = left[row], right[column]
-        score = float(scores[row, column]) / 100
-        if score >= _least(len(keys[one]), similarity):
-            found.append(Shared(one, other, round(score, 3)))
-            scores[row, :] = scores[:, column] = 0
-    return found
+    words = [keys[place] for place in one.tolist()], [other_keys[place] for place in other.tolist()]
+    scores = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=100 * similarity, dtype=np.float32)
+    return list(_best(one, other, scores / 100, batch.lengths[batch.starts[first] + one], similarity))
 
 
-def _best_first(scores: Array) -> tuple[list[int], list[int]]:
-    rows, columns = np.nonzero(scores)
-    order = np.argsort(-scores[rows, columns], kind="stable")
-    return rows[order].tolist(), columns[order].tolist()
+def _others(batch: Batch, report: int, known: list[int]) -> Array:
+    """The passages of a report, by their number in the batch, that are not among those ``known``."""
+    left = np.ones(int(batch.counts[report]), np.bool_)
+    left[known] = False
+    numbers: Array = np.flatnonzero(left) + batch.starts[report]
+    return numbers
 
 
-def _least(length: int, similarity: float) -> float:
-    """Of a short passage more must be the same: a few characters make it another statement."""
-    return max(similarity, _SHORT_SIMILARITY) if length < _SHORT else similarity
+def _best(one: Array, other: Array, scores: Array, lengths: Array, similarity: float) -> Iterator[Shared]:
+    """The most similar pairs, each passage used once."""
+    used: set[int] = set()
+    used_other: set[int] = set()
+    for at in np.argsort(-scores, kind="stable").tolist():
+        place, other_place = int(one[at]), int(other[at])
+        least = max(similarity, _SHORT_SIMILARITY) if lengths[at] < _SHORT else similarity
+        # A few characters make another statement of a short passage.
+        if scores[at] >= least and place not in used and other_place not in used_other:
+            used.add(place)
+            used_other.add(other_place)
+            yield Shared(place, other_place, round(float(scores[at]), 3))

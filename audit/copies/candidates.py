@@ -20,7 +20,9 @@ RARE: Final = 3
 """One long passage is evidence enough while no more reports than this share it."""
 
 _FULL_KEYS, _CHAINED_KEYS = 20, 500
-_FULL_GRAMS, _CHAINED_GRAMS, _FEWEST_COMMON = 8, 40, 10
+_FULL_GRAMS, _CHAINED_GRAMS = 8, 40
+# A run is common where it occurs that much more often than the passage that it is taken from.
+_MORE_THAN_IT, _MORE_THAN_ALL = 2, 6
 _LEAST_COMMON_BITS = 0.55
 _SIMILARITY, _CLOSE = 80, 90
 # Similar passages with fewer rare runs in common are built alike, not copied.
@@ -89,37 +91,32 @@ def _equal(batch: Batch) -> Iterator[tuple[Array, Array]]:
         yield order[first], order[second]
 
 
-def near_passages(batch: Batch) -> Near:
+def near_passages(batch: Batch, frequency: Array) -> Near:
     """The similar passages of two reports that have rare runs of characters in common."""
     size = np.uint64(len(batch.hashes))
-    signatures = batch.column("upper_signatures"), batch.column("lower_signatures")
     sampled, common = (np.zeros(len(batch.hashes), np.uint16) for _ in range(2))
     found = [np.empty(0, np.uint64)]
     for part in range(PARTS):
-        grams = np.unique(batch.grams(part))
+        grams = batch.grams(part)
+        grams = grams[_opens(grams)]
         groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
         passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
-        many = np.bincount(groups)[groups] > _common_from(len(batch)) if len(groups) else np.empty(0, np.bool_)
+        many = np.bincount(groups)[groups] > _MORE_THAN_IT * frequency[passages] + _MORE_THAN_ALL
         sampled += np.bincount(passages, minlength=len(sampled)).astype(np.uint16)
         common += np.bincount(passages[many], minlength=len(common)).astype(np.uint16)
         for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
             one, other = passages[first], passages[second]
             likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
             one, other = one[likely], other[likely]
-            likely = _look_alike(signatures, one, other)
+            likely = look_alike(batch.signatures, one, other)
             found.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
-    pairs, runs = np.unique(np.concatenate(found), return_counts=True)
+    pairs, runs = _counted(np.concatenate(found))
     similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
     same = (similarity >= _SIMILARITY) & ((runs >= _FEWEST_RUNS) | (similarity >= _CLOSE))
     return Near(pairs[same], runs[same], sampled, common)
 
 
-def _common_from(reports: int) -> int:
-    """More passages than this make a run of characters common."""
-    return min(_CHAINED_GRAMS, max(_FEWEST_COMMON, reports // 3))
-
-
-def _look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
+def look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
     """Which pairs of passages have enough pairs of characters in common, by their signatures."""
     upper, lower = signatures
     common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
@@ -136,14 +133,16 @@ def _similarities(batch: Batch, first: Array, second: Array) -> Array:
     result = np.empty(len(first), dtype=np.uint8)
     for start in range(0, len(first), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
-        words = [[_key(batch, passage) for passage in side[some].tolist()] for side in (first, second)]
+        words = [[batch.key_of(passage) for passage in side[some].tolist()] for side in (first, second)]
         result[some] = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, dtype=np.uint8)
     return result
 
 
-def _key(batch: Batch, passage: int) -> str:
-    owner = int(batch.owners[passage])
-    return batch.keys_of(owner)[passage - int(batch.starts[owner])]
+def _counted(values: Array) -> tuple[Array, Array]:
+    """The different values, ascending, and how many there are of each."""
+    values = np.sort(values)
+    firsts = np.flatnonzero(_opens(values))
+    return values[firsts], np.diff(firsts, append=len(values))
 
 
 def _neighbours(groups: Array, full: int, chained: int) -> Iterator[tuple[Array, Array]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from audit.copies.alignment import Shared
-from audit.copies.outline import unpack_report
+from audit.copies.outline import skim_report
 from audit.copies.pairs import FoundPair
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyPair, SharedPassage
@@ -106,7 +106,7 @@ class Describer:
         return SharedPassage(*span, quotes[0], *other, quotes[1], shared.similarity)
 
     def _report(self, number: int) -> Report:
-        return unpack_report(self.batch.outline_of(number), self.headers[number].path)
+        return skim_report(self.batch.outline_of(number), self.headers[number].path)
 
 
 def direction_of(one: ReportHeader, other: ReportHeader) -> tuple[Direction | None, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Final, TypeVar
@@ -36,11 +37,14 @@ _MetricRow = tuple[str, str, int | float, str, str | None, int | None, str, int,
 _HeadingRow = tuple[Span, str, NumberStyle, int | None, str, Span, int, int | None, Span, Span, bool]
 
 
-class _Packed(msgspec.Struct, array_like=True, frozen=True):
+class _Skimmed(msgspec.Struct, array_like=True, frozen=True):
     text: str
+    headings: list[_HeadingRow]
+
+
+class _Packed(_Skimmed, array_like=True, frozen=True):
     paragraphs: list[tuple[Span, ParagraphKind]]
     sentences: list[tuple[Span, int, int | None, bool]]
-    headings: list[_HeadingRow]
     residue: list[tuple[Span, ResidueKind]]
     pages: tuple[int, ...]
     title: str | None
@@ -53,6 +57,7 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(_Packed)
+_SKIMMER: Final = msgspec.msgpack.Decoder(_Skimmed)
 
 
 def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
@@ -94,10 +99,29 @@ def unpack_report(packed: bytes, path: str) -> Report:
     )
 
 
+def skim_report(packed: bytes, path: str) -> Report:
+    """The text and the headings of the report, which is all that quotes and labels of sections need."""
+    known = _SKIMMER.decode(packed)
+    bare = report_without_text(path, None, None)
+    return replace(bare, text=known.text, headings=tuple(Heading(*row) for row in known.headings))
+
+
 def report_without_text(path: str, level: UnitLevel | None, year: int | None) -> Report:
     """A report of which nothing need be quoted: its level and year decide which rules are meant for it."""
-    packed = _Packed("", [], [], [], [], (), None, None, level, year, None, [])
-    return unpack_report(_ENCODER.encode(packed), path)
+    return Report(
+        text="",
+        view=_NO_VIEW,
+        paragraphs=(),
+        sentences=(),
+        headings=(),
+        residue=(),
+        title=None,
+        unit=None,
+        level=_attribute(level),
+        year=_attribute(year),
+        published=None,
+        source=Source(path=path, sha256="", size=0, format="", encoding=""),
+    )
 
 
 def unpack_metrics(packed: bytes) -> tuple[MetricValue, ...]:

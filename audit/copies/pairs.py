@@ -16,11 +16,11 @@ from documents.report import UnitLevel
 _FEWEST_COMMON = 3
 _MOST_RARE = 20
 _SMALL_BATCH = 40
-# A passage half of whose runs are rare counts in full.
-_RARE_WEIGHT = 2.0
+# A passage a third of whose runs are rare counts in full.
+_RARE_WEIGHT = 3.0
 # Characters taken out and put in: three characters replaced are six.
 _FEW_CHANGES = 7
-_LONGEST_CHANGE = 2
+_LONGEST_CHANGE = 1
 _CLOSE = 0.9
 
 
@@ -63,7 +63,7 @@ class PairFinder:
     @cached_property
     def near(self) -> Near:
         """The similar passages of the batch."""
-        return near_passages(self.batch)
+        return near_passages(self.batch, self.frequencies)
 
     @property
     def rare(self) -> int:

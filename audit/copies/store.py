@@ -6,11 +6,15 @@ needs of a file and no more. The format is the same on every machine.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cached_property, lru_cache
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from weakref import finalize
 
 import msgspec
 import numpy as np
@@ -22,6 +26,7 @@ from audit.copies.passages import FEWEST_CHARACTERS, ReportPassages
 _FRAME = 4
 _REPORTS_AT_ONCE = 100
 _CACHED_REPORTS = 1024
+_OPEN_FILES = 200
 PARTS: Final = 8
 """Grams are kept in parts by their hash, so that a batch need not hold all of them at once."""
 OWNER_BITS: Final = np.uint64(26)
@@ -104,25 +109,47 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
 
 def report_count(block: Path | bytes) -> int:
     """The number of reports of a block."""
-    return _Block(block).sizes["counts"]
+    with closing(_Files()) as files:
+        return _Block(block, files).sizes["counts"]
 
 
 def cut(block: Path | bytes, start: int, stop: int) -> bytes:
     """The reports ``[start, stop)`` of a block as a block of their own."""
-    whole = _Block(block)
-    columns = {name: whole.read(name, *whole.bounds(name, start, stop)) for name in _COLUMNS if "gram" not in name}
-    first, last = whole.bounds("hashes", start, stop)
-    grams = whole.read("grams")
+    with closing(_Files()) as files:
+        whole = _Block(block, files)
+        columns = {name: whole.read(name, *whole.bounds(name, start, stop)) for name in _COLUMNS if "gram" not in name}
+        first, last = whole.bounds("hashes", start, stop)
+        grams = whole.read("grams")
     passages = grams & _OWNER_MASK
     kept = (passages >= first) & (passages < last)
     return _block({**columns, "grams": grams[kept] - np.uint64(first)})
 
 
+class _Files:
+    """Files kept open, since a batch is read in many small pieces; all are closed with the batch."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[Path, FileIO] = OrderedDict()
+
+    def read(self, path: Path, start: int, count: int) -> bytes:
+        file = self._open.pop(path, None) or path.open("rb", buffering=0)
+        self._open[path] = file
+        if len(self._open) > _OPEN_FILES:
+            self._open.popitem(last=False)[1].close()
+        file.seek(start)
+        return file.read(count)
+
+    def close(self) -> None:
+        for file in self._open.values():
+            file.close()
+
+
 class _Block:
     """One block, in a file or in memory."""
 
-    def __init__(self, source: Path | bytes) -> None:
+    def __init__(self, source: Path | bytes, files: _Files) -> None:
         self._source = source
+        self._files = files
         length = int.from_bytes(self._bytes(0, _FRAME), "little")
         self.sizes: dict[str, int] = msgspec.msgpack.decode(self._bytes(_FRAME, length), type=dict[str, int])
         position = _FRAME + length
@@ -149,9 +176,7 @@ class _Block:
     def _bytes(self, start: int, count: int) -> bytes:
         if isinstance(self._source, bytes):
             return self._source[start : start + count]
-        with self._source.open("rb", buffering=0) as file:
-            file.seek(start)
-            return file.read(count)
+        return self._files.read(self._source, start, count)
 
 
 class Batch:
@@ -162,7 +187,9 @@ class Batch:
     """
 
     def __init__(self, blocks: Sequence[Path | bytes]) -> None:
-        self._blocks = [_Block(block) for block in blocks]
+        files = _Files()
+        finalize(self, files.close)
+        self._blocks = [_Block(block, files) for block in blocks]
         self._firsts = np.cumsum([0, *(block.sizes["counts"] for block in self._blocks)])
         self.counts = self.column("counts").astype(np.int64)
         """The number of passages of each report."""
@@ -173,6 +200,8 @@ class Batch:
         self._code_counts = self.column("code_counts").astype(np.int64)
         self._gram_counts = [block.read("gram_counts").astype(np.int64) for block in self._blocks]
         self._outline_lengths = self.column("outline_lengths").astype(np.int64)
+        self._code_starts = self._starts_in_blocks(self._code_counts)
+        self._outline_starts = self._starts_in_blocks(self._outline_lengths)
         self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
 
     def __len__(self) -> int:
@@ -187,6 +216,11 @@ class Batch:
     def lengths(self) -> Array:
         """The length of the key of each passage."""
         return self.column("lengths")
+
+    @cached_property
+    def signatures(self) -> tuple[Array, Array]:
+        """Both halves of the signature of each passage."""
+        return self.column("upper_signatures"), self.column("lower_signatures")
 
     @cached_property
     def owners(self) -> Array:
@@ -223,18 +257,33 @@ class Batch:
         start = int(self.starts[report] - self.starts[first])
         return block.read(name, start, start + int(self.counts[report]))
 
+    def key_of(self, passage: int) -> str:
+        """The key of one passage."""
+        report = int(self.owners[passage])
+        before = self.lengths[self.starts[report] : passage]
+        return self._words(report, int(before.sum()) + len(before), int(self.lengths[passage]))
+
     def _keys_of(self, report: int) -> tuple[str, ...]:
         """The keys of the passages of one report."""
-        block, first = self._locate(report)
-        start = int(self._code_counts[first:report].sum())
-        codes = block.read("codes", start, start + int(self._code_counts[report]))
-        return tuple(codes.tobytes().decode("utf-16-le", "surrogatepass").split("\n")[:-1])
+        return tuple(self._words(report, 0, int(self._code_counts[report])).split("\n")[:-1])
+
+    def _words(self, report: int, start: int, count: int) -> str:
+        block, _ = self._locate(report)
+        start += int(self._code_starts[report])
+        return block.read("codes", start, start + count).tobytes().decode("utf-16-le", "surrogatepass")
 
     def outline_of(self, report: int) -> bytes:
         """The packed report (:mod:`audit.copies.outline`)."""
-        block, first = self._locate(report)
-        start = int(self._outline_lengths[first:report].sum())
+        block, _ = self._locate(report)
+        start = int(self._outline_starts[report])
         return block.read("outlines", start, start + int(self._outline_lengths[report])).tobytes()
+
+    def _starts_in_blocks(self, counts: Array) -> Array:
+        """Where each report's part begins in the column of its block, by how many values the reports have."""
+        before = np.cumsum(counts) - counts
+        firsts = self._firsts[:-1][np.diff(self._firsts) > 0]
+        starts: Array = before - np.repeat(before[firsts], np.diff(self._firsts)[np.diff(self._firsts) > 0])
+        return starts
 
     def _locate(self, report: int) -> tuple[_Block, int]:
         """The block that holds a report, and the number of the first report of that block."""

@@ -14,7 +14,7 @@ from benchmarks.corpus.units import Unit, assignment, village
 _ORDINALS: Final = "一二三四五六七八九十"
 # Characters aimed at on average; what a section overshoots brings the mean of the texts to about 3,800.
 _MEAN: Final = 3_430
-_SPREAD: Final = 0.45
+_SPREAD: Final = 0.55
 _SHORTEST, _LONGEST = 900, 24_000
 _COPYABLE: Final = 25
 _LEVEL_LENGTH: Final = {"province": 1.9, "city": 1.6, "county": 1.4, "department": 0.95, "township": 0.9}
@@ -90,7 +90,7 @@ class _Author:
         self.grammar = load_grammar()
         self.year = year
         factor = _LEVEL_LENGTH[unit.level]
-        drawn = chance.lognormvariate(0, _SPREAD) / 1.107 * _MEAN * factor
+        drawn = chance.lognormvariate(-_SPREAD * _SPREAD / 2, _SPREAD) * _MEAN * factor
         self.length = int(min(max(drawn, _SHORTEST), _LONGEST))
         self.voice = Voice(chance, self.grammar.common, _slots(self.grammar, chance, unit, year))
         self.ordinal = 0

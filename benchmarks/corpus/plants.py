@@ -121,9 +121,9 @@ def _taken(role: Role, source: Draft, copy: Draft, chance: Random) -> list[Sente
     own = source.own("work")
     if role.kind == "pair":
         return _run(own, chance.uniform(0.3, 0.8), chance)
-    plain = own if role.renamed else [sentence for sentence in own if not _says_whose(sentence.text, source)]
     if role.kind == "family":
-        return _run(plain, min(1.0, chance.randint(3, 10) / max(1, len(plain))), chance)
+        return _run(own, min(1.0, chance.randint(3, 10) / max(1, len(own))), chance)
+    plain = own if role.renamed else [sentence for sentence in own if not _says_whose(sentence.text, source)]
     return chance.sample(plain, min(len(plain), chance.choice((1, 1, 2, 2, 3, 4, 6))))
 
 
@@ -161,8 +161,10 @@ def _worded(role: Role, text: str, source: Draft, copy: Draft, chance: Random) -
         return text.replace(str(source.year + 1), str(copy.year + 1)).replace(str(source.year), str(copy.year))
     if role.renamed:
         text = _renamed(text, source, copy, chance)
-    for _ in range(role.edits):
-        text = _edited(text, chance)
+    # Apart from one another, and from the end, so that no edit meets or moves another.
+    apart = [found.start() for found in _HAN.finditer(text)][::3]
+    for at in sorted(chance.sample(apart, role.edits), reverse=True):
+        text = _edited(text, at, chance)
     return text
 
 
@@ -187,9 +189,8 @@ def _like(number: str, chance: Random) -> str:
     return number if len(number) == 4 else str(chance.randint(low + (low == 1), 10 * low - 1))
 
 
-def _edited(text: str, chance: Random) -> str:
-    """``text`` with one Han character replaced, left out or put in."""
-    at = chance.choice([found.start() for found in _HAN.finditer(text)])
+def _edited(text: str, at: int, chance: Random) -> str:
+    """``text`` with the character at ``at`` replaced or left out, or another put in before it."""
     other = chance.choice(_COMMON.replace(text[at], ""))
     act = chance.random()
     if act < 0.6:

@@ -88,7 +88,7 @@ def _load(folder: Path) -> _Sentences:
     return msgspec.msgpack.decode((folder / _INPUT).read_bytes(), type=_Sentences)
 
 
-def _result(sentences: _Sentences, found: set[Pair], seconds: float, compared: int) -> Result:
+def _result(sentences: _Sentences, found: set[Pair], seconds: float, compared: int | None = None) -> Result:
     planted = {pair for pairs in sentences.planted.values() for pair in pairs}
     return {
         "cpu_s": round(seconds, 2),
@@ -104,23 +104,26 @@ def _result(sentences: _Sentences, found: set[Pair], seconds: float, compared: i
 
 
 def ours(folder: Path) -> Result:
-    """The comparison of ``fazhi-audit audit``, every single sentence counting as evidence."""
-    from audit.copies.alignment import align
-    from audit.copies.candidates import candidate_pairs, frequencies
+    """The comparison of ``fazhi-audit audit`` with the measures of its rule."""
+    from audit.copies.evidence import OwnWords
+    from audit.copies.pairs import PairFinder
     from audit.copies.passages import ReportPassages
     from audit.copies.store import Batch, encode
+    from checks.duplicates.copied_from_other import CopiedFromOtherParameters
+    from rules.facts import Facts
 
-    sentences = _load(folder)
+    sentences, own_words = _load(folder), OwnWords(Facts().policy_formulas)
     firsts = [at for at, owner in enumerate(sentences.owners) if not at or sentences.owners[at - 1] != owner]
     bounds = [*zip(firsts, [*firsts[1:], len(sentences.keys)], strict=True)]
     with stopwatch() as watch:
         batch = Batch([encode([ReportPassages(*_columns(sentences.keys[start:end])) for start, end in bounds])])
-        pairs = candidate_pairs(batch, frequencies(batch), 1).tolist()
-        found: set[Pair] = set()
-        for first, second in pairs:
-            for shared in align(batch, first, second, _SIMILARITY / 100):
-                found.add((bounds[first][0] + shared.first, bounds[second][0] + shared.second))
-    return _result(sentences, found, watch.seconds, len(pairs))
+        pairs = list(PairFinder(batch, [None] * len(bounds), CopiedFromOtherParameters(), own_words).find())
+        found = {
+            (firsts[pair.first] + shared.first, firsts[pair.second] + shared.second)
+            for pair in pairs
+            for shared in pair.shared
+        }
+    return _result(sentences, found, watch.seconds)
 
 
 def _columns(keys: list[str]) -> tuple[str, bytes, bytes, int, bytes]:

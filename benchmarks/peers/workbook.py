@@ -31,8 +31,8 @@ def prepare(folder: Path, sizes: Sizes) -> Result:
     _write(target, run, info)
     values = _cells(target)
     (folder / _VALUES).write_bytes(msgspec.msgpack.encode(values))
-    (folder / _RECORD).write_bytes(msgspec.msgpack.encode(sizes.rows))
     rows = sum(map(len, values.values()))
+    (folder / _RECORD).write_bytes(msgspec.msgpack.encode((sizes.rows, rows)))
     findings = sum(len(report.findings) for report in run.reports)
     return {"findings": findings, "rows": rows, "cells": sum(len(row) for each in values.values() for row in each)}
 
@@ -42,6 +42,7 @@ def _run(rows: int) -> tuple[Any, Any]:
     from audit.packs import load_pack
     from audit.reconcile import summarise
     from audit.record import ReportRecord, RulesRecord, RunRecord, ToolRecord
+    from audit.summary import summary_of
     from documents.read import report_from_text
     from outputs.workbook import WorkbookInfo
 
@@ -56,7 +57,7 @@ def _run(rows: int) -> tuple[Any, Any]:
         reports.append(replace(record, path=f"{len(reports):06}/{record.path}"))
         rows -= max(1, len(record.findings))
     tool = ToolRecord("fazhi-audit", "0", RulesRecord(ruleset.pack, ruleset.sha256))
-    run = RunRecord(1, tool, tuple(reports), summarise(tuple(reports)))
+    run = RunRecord(1, tool, tuple(reports), summarise(map(summary_of, reports)))
     return run, WorkbookInfo("测试", _STARTED, _STARTED, ("收件",), ruleset, metrics=facts.metrics)
 
 
@@ -94,11 +95,12 @@ def _result(rows: int, seconds: float, target: Path) -> Result:
 
 def ours(folder: Path) -> Result:
     """The whole audit workbook."""
-    run, info = _run(msgspec.msgpack.decode((folder / _RECORD).read_bytes(), type=int))
+    findings, rows = msgspec.msgpack.decode((folder / _RECORD).read_bytes(), type=tuple[int, int])
+    run, info = _run(findings)
     target = folder / "ours.xlsx"
     with stopwatch() as watch:
         _write(target, run, info)
-    return _result(sum(map(len, _cells(target).values())), watch.seconds, target)
+    return _result(rows, watch.seconds, target)
 
 
 def with_openpyxl(folder: Path) -> Result:

@@ -37,7 +37,7 @@ class CopiedFromOtherParameters(Parameters):
         default=1 / 3, gt=0, le=1, description="本批报告中超过这个比例的报告都有的句子，视为通用表述"
     )
     template_sentences: int = Field(
-        default=8, ge=1, description="通用表述相同的句数达到此值且占比达到 template_share，仍算照抄"
+        default=5, ge=1, description="通用表述相同的句数达到此值且占比达到 template_share，仍算照抄"
     )
     template_share: float = Field(default=0.2, gt=0, le=1, description="相同文字占报告的比例，与上一项合用")
     substantial_share: float = Field(default=0.15, ge=0, le=1, description="相同文字占报告的比例低于此值，只作提示")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from checks.context import Context
@@ -39,7 +40,8 @@ _WHOLE = lazy_pattern(
 _FAR = 150
 _CLAUSE_MARKS = ",;。:!?\n"
 _LONGEST_CLAUSE = 1000
-_MOST_COMPARED = 100
+# A text with more values of one metric repeats itself without end.
+_MOST_COMPARED = 200
 _CONTEXT = 40
 
 
@@ -63,16 +65,9 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     for group in groups.values():
         if len(group) < 2:
             continue
-        for one, other in _pairs([_stated(report, value) for value in group]):
+        for one, other in combinations([_stated(report, value) for value in group[:_MOST_COMPARED]], 2):
             if not one.amount.meets(other.amount):
                 yield from _judge(report, one, other)
-
-
-def _pairs(stated: list[_Stated]) -> Iterator[tuple[_Stated, _Stated]]:
-    """Each value with those before it, except what stands far back in a text that repeats itself without end."""
-    for place, other in enumerate(stated):
-        for one in stated[max(0, place - _MOST_COMPARED) : place]:
-            yield one, other
 
 
 def _stated(report: Report, value: MetricValue) -> _Stated:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from checks.metrics.clauses import Measure, MeasuredSentence
 from checks.metrics.lexicon import Hit, Lexicon, any_of
@@ -73,7 +73,8 @@ _IN_DUE_FORM = lazy_pattern("依法|按期|按时|目前|当期|期内|已经?|�
 _OWN_COUNT = lazy_pattern(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
 
 
-class Claim(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Claim:
     """One number with the noun that it counts and the metric that this makes it a value of."""
 
     measure: Measure
@@ -115,9 +116,14 @@ def _has_nearer_number(sentence: MeasuredSentence, measure: Measure, hit: Hit) -
     """Whether the noun is out of reach, or stands before another number that counts."""
     if hit.end > measure.start:
         return hit.start > measure.end + _REACH
-    return hit.end < measure.start - _REACH or any(
-        hit.end <= other.start < measure.start for other in sentence.measures if other.counts
-    )
+    if hit.end < measure.start - _REACH:
+        return True
+    for other in sentence.measures:
+        if other.start >= measure.start:
+            return False
+        if other.counts and other.start >= hit.end:
+            return True
+    return False
 
 
 def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
@@ -163,7 +169,10 @@ def _last_count(sentence: MeasuredSentence, start: int, end: int) -> int:
 
 
 def _number_between(sentence: MeasuredSentence, start: int, end: int) -> bool:
-    return any(start <= other.start < end and other.unit for other in sentence.measures)
+    for other in sentence.measures:
+        if start <= other.start < end and other.unit:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
 from checks.metrics.naming import NamingSentence
@@ -57,7 +57,8 @@ _NO_METRIC = frozenset(("", *OTHER_MEASURES))
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
-class Measure(NamedTuple):
+@dataclass(slots=True)
+class Measure:
     """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
 
     start: int
@@ -69,7 +70,8 @@ class Measure(NamedTuple):
     counts: bool
 
 
-class MeasuredSentence(NamedTuple):
+@dataclass(slots=True)
+class MeasuredSentence:
     """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
     that break a total down (after 其中, in the brackets or after the colon that follow a total)."""
 
@@ -105,28 +107,27 @@ def measure_sentences(
     """Those of the sentences that hold ``cue``: a number or a denial."""
     for sentence in sentences:
         if cue.search(text, sentence.start, sentence.end):
-            yield _measured(text, *sentence, lexicon, quantities)
+            yield _measured(text, sentence, lexicon, quantities)
 
 
-def _measured(
-    text: str, start: int, end: int, found: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
-) -> MeasuredSentence:
-    hits, numbers = found, quantities.within(start, end)
+def _measured(text: str, sentence: NamingSentence, lexicon: Lexicon, quantities: Quantities) -> MeasuredSentence:
+    start, end, hits = sentence.start, sentence.end, sentence.hits
+    numbers = quantities.within(start, end)
     if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
-        hits = tuple(hit for hit in found if not _within(hit.start, titles))
+        hits = tuple(hit for hit in hits if not _within(hit.start, titles))
         numbers = tuple(number for number in numbers if not _within(number.start, titles))
     clauses = _clauses(text, start, end, numbers)
-    measures = tuple(_measure(text, clauses, number, lexicon) for number in numbers)
+    measures = tuple([_measure(text, clauses, number, lexicon) for number in numbers])
     return MeasuredSentence(text, start, end, clauses, hits, measures, _parts(text, start, end, measures))
 
 
 def _clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> tuple[int, ...]:
     """Where the clauses of a sentence begin: after each separator that is no part of a number."""
-    begins = (start, *(match.end() for match in _SEPARATOR.finditer(text, start, end)))
+    begins = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
     grouped = [number for number in numbers if number.end - number.start >= _SHORTEST_GROUPED]
-    if not grouped:
-        return begins
-    return tuple(place for place in begins if not any(number.start < place <= number.end for number in grouped))
+    if grouped:
+        begins = [place for place in begins if not any(number.start < place <= number.end for number in grouped)]
+    return tuple(begins)
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -134,28 +135,28 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _measure(text: str, clauses: Sequence[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
-    start, end, value, approx, percent = quantity
+    start, end = quantity.start, quantity.end
     clause = bisect_right(clauses, start) - 1
     unit = "%"
-    if not percent:
+    if not quantity.percent:
         place = end + 1 if text[end : end + 1] == " " else end
         unit = lexicon.unit_at(text, place)
         end = place + len(unit) if unit else end
     counts = unit not in _NO_METRIC and _counts(
-        text[max(clauses[clause], start - _LONGEST_LEAD) : start], unit, approx or ""
+        text[max(clauses[clause], start - _LONGEST_LEAD) : start], unit, quantity.approx or ""
     )
-    return Measure(start, end, value, unit, approx, clause, counts)
+    return Measure(start, end, quantity.value, unit, quantity.approx, clause, counts)
 
 
 def _counts(before: str, unit: str, approx: str) -> bool:
-    last = before[-1:]
+    if approx and approx.startswith(_NOT_STATED):
+        return False
+    if not before:
+        return True
+    last = before[-1]
+    if last in _LAST_OF_CHANGE and _CHANGE.search(before) or last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
+        return False
     if unit in _ROUNDS and _ORDINAL.search(before):
-        return False
-    if (last in _LAST_OF_CHANGE and _CHANGE.search(before)) or (
-        last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before)
-    ):
-        return False
-    if approx.startswith(_NOT_STATED):
         return False
     return not _DOUBT.search(before) or _counts_after_all(before, unit)
 
@@ -169,7 +170,7 @@ def _counts_after_all(before: str, unit: str) -> bool:
 def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
     openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
     openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple((opening, _part_end(text, opening, end)) for opening in sorted(openings))
+    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)])
 
 
 def _part_end(text: str, opening: int, end: int) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,7 +26,8 @@ _OTHER_MEASURES = (
 OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Hit:
     """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.
 
     ``units`` are those in which one of the metrics is counted.
@@ -46,6 +47,7 @@ Candidate: TypeAlias = tuple[int, int, int]
 class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
+    ids: frozenset[str]
     forms: Forms
     units: Mapping[str, tuple[str, ...]]
     zero_nouns: re.Pattern[str]
@@ -84,8 +86,9 @@ class Forms:
         longest = {start: (start, end, word) for word, start, end in found}
         return sorted(longest.values())
 
-    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> Iterator[Hit]:
+    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> tuple[Hit, ...]:
         """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
+        hits: list[Hit] = []
         free = 0
         for start, stop, word in candidates:
             if start < free:
@@ -94,7 +97,8 @@ class Forms:
             hit = Hit(start, stop, *meaning) if meaning is not None else self._matched(text, start, end)
             if hit is not None:
                 free = hit.end
-                yield hit
+                hits.append(hit)
+        return tuple(hits)
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
@@ -157,6 +161,7 @@ def _compile(catalogue: _Identity) -> Lexicon:
             elided.setdefault(metric.continues, {}).update(dict.fromkeys(metric.elided, metric))
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
+        ids=frozenset(metric.id for metric in metrics),
         forms=Forms(forms),
         units=_by_beginning({*units, *OTHER_MEASURES}),
         zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from checks.metrics.lexicon import Hit, Lexicon
 from checks.sections.places import ContentMap
@@ -16,7 +16,8 @@ from documents.report import Report
 _LONGEST_SENTENCE = 1500
 
 
-class NamingSentence(NamedTuple):
+@dataclass(slots=True)
+class NamingSentence:
     """A sentence, or a piece of a very long one, and the forms in it, in order and without overlap."""
 
     start: int
@@ -30,15 +31,17 @@ def naming_sentences(
     """The sentences outside plan and web residue that name a metric; ``places`` are those of all sentences."""
     text = report.view.text
     candidates = lexicon.forms.candidates(text)
-    first = 0
-    for sentence, place in zip(report.sentences, places, strict=True):
-        last = bisect_left(candidates, (place[1],), first)
-        if first < last and contents.content_at(sentence.span.start) != "plan" and not report.in_residue(sentence.span):
-            for start, end in _pieces(text, *place):
-                low, high = bisect_left(candidates, (start,), first, last), bisect_left(candidates, (end,), first, last)
-                if hits := tuple(lexicon.forms.hits(text, candidates[low:high], end)):
-                    yield NamingSentence(start, end, hits)
-        first = last
+    starts = [candidate[0] for candidate in candidates]
+    last = 0
+    for sentence, (start, end) in zip(report.sentences, places, strict=True):
+        first = bisect_left(starts, start, last)
+        last = bisect_left(starts, end, first)
+        if first == last or contents.content_at(sentence.span.start) == "plan" or report.in_residue(sentence.span):
+            continue
+        for low, high in _pieces(text, start, end):
+            found = candidates[bisect_left(starts, low, first, last) : bisect_left(starts, high, first, last)]
+            if hits := lexicon.forms.hits(text, found, high):
+                yield NamingSentence(low, high, hits)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,8 @@ from documents.report import Report
 from rules.facts.metrics import Metric
 
 
-@dataclass(frozen=True, slots=True)
+# A report has dozens, and a frozen one costs as much as finding its number.
+@dataclass(slots=True)
 class MetricValue:
     """One stated value, in the shape of the published JSON.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from checks.metrics.clauses import MeasuredSentence
 from checks.metrics.lexicon import Lexicon, any_of
@@ -43,7 +43,8 @@ _ZERO_AFTER = lazy_pattern(
 _LISTED = ("、", "和", "及", "与", "案件、", "案件和", "案件与", "案件及", "申请、", "申请和")
 
 
-class Zero(NamedTuple):
+@dataclass(slots=True)
+class Zero:
     """A metric said to be zero, and the statement's place in the normalised view."""
 
     metric: Metric

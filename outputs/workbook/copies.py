@@ -37,12 +37,12 @@ Told = Callable[[CopyPair], tuple[Entry, Related] | None]
 """The finding that tells of a pair in its first report, if there is one."""
 
 
-def strongest(pairs: Sequence[CopyPair], limit: int = MAX_PAIRS) -> list[CopyPair]:
-    """The pairs that share most, by the larger share of either report's text."""
+def strongest(pairs: Sequence[CopyPair]) -> list[CopyPair]:
+    """The pairs that share most, by the larger share of either report's text; as many as the sheet takes."""
     ranked = sorted(
         pairs, key=lambda pair: (-max(pair.share, pair.other_share), -pair.characters, pair.path, pair.other_path)
     )
-    return ranked[:limit]
+    return ranked[:MAX_PAIRS]
 
 
 def remark(pairs: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,7 +17,7 @@ from outputs.workbook.figures import Figures, file_name, unit_name
 from outputs.workbook.info import WorkbookInfo
 from outputs.workbook.layout import Part, location, set_up_page
 from outputs.workbook.page import COLUMNS, FIRST, Page
-from outputs.workbook.ranking import RankedRule, rank_reports, rank_rules
+from outputs.workbook.ranking import Hit, RankedRule, rank_reports, rank_rules
 from outputs.workbook.styles import FIGURE_FONT, PALE_BLUE, PALE_YELLOW, TONES, Style, fill, font
 from rules.model import Level
 
@@ -40,7 +40,9 @@ def write_cover(sheet: Worksheet, digest: Digest, parts: Sequence[Part]) -> None
     part: Facts = [("本册", f"{info.part}（全部报告的汇总见总册）")] if info.part else []
     write_opening(page, TITLE, figures, [*part, *facts(info, digest.run.tool)])
     write_remarks(page, [*guide.attention(figures), *guide.limits(digest, len(parts))])
-    write_ranking(page, figures, details)
+    # A rule may have a title for each of its cases.
+    hits = ([(one.level, one.title, 1) for one in report.findings] for report in digest.judged)
+    write_ranking(page, figures, hits, details)
     write_levels(page)
     _filling(page)
     write_closing(page, info, guide.SHEETS)
@@ -95,14 +97,16 @@ def write_remarks(page: Page, remarks: Sequence[str]) -> None:
         page.line([(COLUMNS, f"· {remark}", Style.PLAIN)])
 
 
-def write_ranking(page: Page, figures: Figures, details: Callable[[ReportSummary], Cell]) -> None:
-    """The most frequent problems and the reports with the most; ``details`` gives the link to those of a report."""
-    _worst_rules(page, figures)
+def write_ranking(
+    page: Page, figures: Figures, hits: Iterable[Iterable[Hit]], details: Callable[[ReportSummary], Cell]
+) -> None:
+    """The most frequent of the problems ``hits`` and the reports with the most; ``details`` gives a report's link."""
+    _worst_rules(page, hits)
     _worst_reports(page, figures, details)
 
 
-def _worst_rules(page: Page, figures: Figures) -> None:
-    ranked = rank_rules(figures, _TOP)
+def _worst_rules(page: Page, hits: Iterable[Iterable[Hit]]) -> None:
+    ranked = rank_rules(hits, _TOP)
     if not ranked:
         return
     page.section("最突出的问题")

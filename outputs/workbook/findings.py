@@ -47,9 +47,9 @@ COLUMNS: Final = (
 _INPUTS: Final = (None,) * sum(column.input for column in COLUMNS)
 
 
-def write_findings(book: AuditBook, digest: Digest, layout: TableLayout = LAYOUT) -> tuple[Part, ...]:
+def write_findings(book: AuditBook, digest: Digest, layout: TableLayout | None = None) -> tuple[Part, ...]:
     """Write the sheet; the parts are the sheets it took."""
-    parts = write_table(book, NAME, COLUMNS, _rows(digest), layout)
+    parts = write_table(book, NAME, COLUMNS, _rows(digest), layout or LAYOUT)
     for part in parts:
         colour_words(part, "级别", LEVEL_TONES)
         add_inputs(part)

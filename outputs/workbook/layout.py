@@ -154,10 +154,10 @@ def _write_part(
 def _write_rows(sheet: TableSheet, last: int, columns: Sequence[Column], rows: Iterator[Row], minimum: float) -> int:
     """Write the rows below row ``last``; returns the number of the last one."""
     writer = RowWriter(sheet, [column.style for column in columns])
+    rooms = _rooms(columns)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         finished = [
-            writer.row(number, row, max(minimum, row_height(row, columns)))
-            for number, row in enumerate(batch, last + 1)
+            writer.row(number, row, max(minimum, _height(row, rooms))) for number, row in enumerate(batch, last + 1)
         ]
         last += len(batch)
         sheet.add_rows("".join(finished), last, len(columns))
@@ -211,22 +211,35 @@ def set_up_page(sheet: Worksheet, title: str) -> None:
 
 def row_height(row: Row, columns: Sequence[Column]) -> float:
     """The height in points at which no wrapped text of the row is cut off, at most Excel's 409."""
+    return _height(row, _rooms(columns))
+
+
+def _rooms(columns: Sequence[Column]) -> list[tuple[int, float]]:
+    """The index and the width for text of each column that can be seen."""
+    return [(index, _room(column.width)) for index, column in enumerate(columns) if not column.hidden]
+
+
+def _room(width: float) -> float:
+    return max(1.0, width - _RESERVED_UNITS)
+
+
+def _height(row: Row, rooms: Iterable[tuple[int, float]]) -> float:
     lines = 1
-    for value, column in zip(row, columns, strict=True):
-        text = value.value if isinstance(value, Cell) else value
+    for index, room in rooms:
+        value = row[index]
+        text = value.value if type(value) is Cell else value
         # Most texts are short: one line, however wide their characters.
-        if (
-            isinstance(text, str)
-            and (2 * len(text) > column.width - _RESERVED_UNITS or "\n" in text)
-            and not column.hidden
-        ):
-            lines = max(lines, text_lines(text, column.width))
+        if isinstance(text, str) and (2 * len(text) > room or "\n" in text):
+            lines = max(lines, _lines(text, room))
     return min(MAX_HEIGHT, lines * LINE_HEIGHT + _PADDING)
 
 
 def text_lines(text: str, width: float) -> int:
     """The number of lines that wrapped text takes in a column of ``width`` characters."""
-    room = max(1.0, width - _RESERVED_UNITS)
+    return _lines(text, _room(width))
+
+
+def _lines(text: str, room: float) -> int:
     if "\n" not in text:
         return max(1, math.ceil(_units(text) / room))
     return sum(max(1, math.ceil(_units(line) / room)) for line in text.split("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -10,10 +11,13 @@ from audit.summary import ReportSummary
 from outputs.workbook.figures import LEVEL_ORDER, Figures
 from rules.model import Level
 
+Hit = tuple[Level, str, int]
+"""A problem that a report has: its level, its title, and how often."""
+
 
 @dataclass(frozen=True, slots=True)
 class RankedRule:
-    """How often a rule was broken at one level."""
+    """How often a problem was found at one level."""
 
     level: Level
     title: str
@@ -21,20 +25,25 @@ class RankedRule:
     places: int
 
 
-def rank_rules(figures: Figures, top: int) -> list[RankedRule]:
-    """Rules by level, then by the number of reports that break them, then by findings. Remarks are left out."""
+def rank_rules(reports: Iterable[Iterable[Hit]], top: int) -> list[RankedRule]:
+    """Problems by level, then by the number of reports that have them, then by findings. Remarks are left out."""
     places: Counter[tuple[Level, str]] = Counter()
-    reports: Counter[tuple[Level, str]] = Counter()
-    for summary in figures.judged:
-        for rule, level, count in summary.rules:
+    hit: Counter[tuple[Level, str]] = Counter()
+    for hits in reports:
+        of_report: Counter[tuple[Level, str]] = Counter()
+        for level, title, count in hits:
             if level is not Level.INFO:
-                places[level, rule] += count
-                reports[level, rule] += 1
-    ranked = [
-        RankedRule(level, figures.titles.get(rule, rule), reports[level, rule], places[level, rule])
-        for level, rule in places
-    ]
+                of_report[level, title] += count
+        places.update(of_report)
+        hit.update(of_report.keys())
+    ranked = [RankedRule(level, title, hit[level, title], places[level, title]) for level, title in places]
     return nsmallest(top, ranked, key=lambda rule: (LEVEL_ORDER[rule.level], -rule.reports, -rule.places, rule.title))
+
+
+def hits_of_rules(figures: Figures) -> Iterator[list[Hit]]:
+    """The hits of each report, by the titles of the rules."""
+    for summary in figures.judged:
+        yield [(level, figures.titles.get(rule, rule), count) for rule, level, count in summary.rules]
 
 
 def rank_reports(figures: Figures, top: int) -> list[ReportSummary]:

@@ -25,6 +25,7 @@ from outputs.workbook.layout import Column, TableLayout, colour_words, write_tab
 from outputs.workbook.page import Page
 from outputs.workbook.parts import RegionPart
 from outputs.workbook.problem_types import RuleOutcomes
+from outputs.workbook.ranking import hits_of_rules
 from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.statistics import write_statistics
 from outputs.workbook.styles import NAVY, Style
@@ -102,7 +103,7 @@ def _write_cover(page: Page, figures: Figures, frame: RunRecord, parts: int, lin
     if unassessed:
         remarks.append(f"有 {unassessed} 份报告的部分规则未能判断（不等于合格），原因见各分册的“处理情况”。")
     cover.write_remarks(page, [*remarks, *copies.remark(len(frame.copies)), guide.PARTS_TOGETHER])
-    cover.write_ranking(page, figures, lambda report: links[report.path])
+    cover.write_ranking(page, figures, hits_of_rules(figures), lambda report: links[report.path])
     cover.write_levels(page)
     cover.write_closing(page, info, guide.SUMMARY_SHEETS)
 

@@ -34,7 +34,13 @@ def test_reports_come_back_as_they_were_written(written: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{}", b"[1, 2]", b'{\n "reports": [\n  {\n   "path": 1\n  }\n ]\n}', b'{\n "reports": [\n  {\n   "path": "a"'],
+    [
+        b"",
+        b"{}",
+        b"[1, 2]",
+        b'{\n "reports": [\n  {\n   "path": 1\n  }\n ]\n}',
+        b'{\n "reports": [\n  {\n   "path": "a"',
+    ],
 )
 def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "findings.json"
