@@ -14,6 +14,7 @@ from audit.record import JUDGED
 from audit.summary import ReportSummary
 from cli.columns import clip, table
 from cli.console import out, plain
+from cli.errors import UsageFault
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
@@ -149,6 +150,11 @@ def audit(
     from flows.settings import load_settings
     from flows.steps import AuditRequest
 
+    if fail_on.is_about_new:
+        raise UsageFault(
+            f"audit 不与基线比较，--fail-on {fail_on} 只用于 check --baseline。",
+            f"audit compares with no baseline: --fail-on {fail_on} is for check --baseline.",
+        )
     given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
     progress = Progress()
     try:
