@@ -42,20 +42,32 @@ class Auditor:
         ``converted`` is the same document as docx where it was converted beforehand, or why it could not be; ``watch``
         is told, in Chinese, what is about to be done.
         """
+        return self.assess_with_context(submission, converted, watch)[0]
+
+    def assess_with_context(
+        self, submission: Submission, converted: Path | Unreadable | None = None, watch: Watch = unwatched
+    ) -> tuple[ReportRecord, Context | None]:
+        """As :meth:`assess`, with the analyses on which the record of a report that was read rests."""
         if submission.ignored is not None:
-            return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。")
+            return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。"), None
         watch("读取")
         location = Location(Path(submission.path), submission.member, converted)
         try:
             report = read_report(location, submission.shown, self.limits)
         except Unreadable as obstacle:
-            return _unread(submission, obstacle)
-        return self.assess_report(report, watch)
+            return _unread(submission, obstacle), None
+        context = self._context(report)
+        return self._record(context, watch), context
 
     def assess_report(self, report: Report, watch: Watch = unwatched) -> ReportRecord:
         """The record of a report that was read."""
-        report = _with_audited_year(report, self.audited_year)
-        context = Context(report, self.facts, self.audited_year)
+        return self._record(self._context(report), watch)
+
+    def _context(self, report: Report) -> Context:
+        return Context(_with_audited_year(report, self.audited_year), self.facts, self.audited_year)
+
+    def _record(self, context: Context, watch: Watch) -> ReportRecord:
+        report = context.report
         judgement = judge(context, self.ruleset, watch)
         return ReportRecord(
             path=report.source.path,

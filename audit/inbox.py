@@ -10,9 +10,13 @@ from pathlib import Path
 from documents.errors import Unreadable
 from documents.limits import DEFAULT_LIMITS, MEGABYTE, ReadingLimits
 
+SUPPRESSION_FILE = ".fazhi-audit.yaml"
+"""The name of the file beside the reports that says which findings need not be dealt with, and why."""
+
 # What offices, editors and systems leave beside the reports. Each is still listed, as an ignored file.
 _NOT_SUBMISSIONS = {
     "~$*": "Word/WPS 打开文件时的临时文件",
+    SUPPRESSION_FILE: "豁免清单",
     ".*": "隐藏文件或文件夹",
     "*.tmp": "临时文件",
     "thumbs.db": "系统缩略图缓存",

@@ -6,6 +6,7 @@ compiles the patterns and loads the dictionaries that reports need. Children the
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 
@@ -35,3 +36,6 @@ if PACK_VARIABLE in os.environ:
     # The children say what is wrong with a pack, where somebody listens.
     with suppress(RuleFileError, OSError):
         _preload(os.environ[PACK_VARIABLE])
+    # What is loaded stays: children need not look through it for garbage, and go on sharing its memory.
+    gc.collect()
+    gc.freeze()

@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from audit.copies.record import CopyFamily, CopyPair
 from checks.finding import Finding, Outcome
 from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
+from rules.model import Level
 
 
 class Status(StrEnum):
@@ -37,6 +39,9 @@ JUDGED: Final = frozenset({Status.READ, Status.PARTLY_READ})
 
 SET_ASIDE: Final = frozenset({Status.DUPLICATE, Status.IGNORED})
 """The statuses of files that need no reading."""
+
+UNREAD: Final = frozenset(Status) - JUDGED - SET_ASIDE
+"""The statuses of files that should have been read and could not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +125,82 @@ class ToolRecord:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over all reports: files, files read, and findings by level."""
+    """Counts over all reports: files, files read, and findings by level, without the suppressed ones."""
 
     reports: int
     read: int
     error: int
     warning: int
     info: int
+    suppressed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionFile:
+    """A file of suppressions that took part: its entries, and what is wrong with it as findings of its own.
+
+    ``path`` is as given or as found; ``used`` counts the entries that suppressed something.
+    """
+
+    path: str
+    entries: int
+    used: int
+    findings: tuple[Finding, ...] = ()
+
+
+class GoneReason(StrEnum):
+    """Why a finding of the baseline is gone: it is no more in the report, or its rule was not judged this time."""
+
+    RESOLVED = "resolved"
+    NOT_JUDGED = "not_judged"
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFinding:
+    """A finding of the baseline that this run does not have; ``path`` is its report's in the baseline."""
+
+    path: str
+    unit: str | None
+    year: int | None
+    rule: str
+    level: Level
+    title: str
+    quote: str
+    place: str
+    fingerprint: str
+    number: str
+    reason: GoneReason
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRecord:
+    """The comparison with a baseline: where it was read from, counts, and the findings that are gone.
+
+    ``not_compared`` counts findings of the baseline whose reports this run did not read. ``same_rules`` is false where
+    the baseline was made by other rules, so that a difference need not come from the reports.
+    """
+
+    source: str
+    same_rules: bool
+    new: int
+    unchanged: int
+    not_compared: int
+    gone: tuple[GoneFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A whole run, exactly as ``findings.json`` has it. It holds no time: the same input gives the same bytes."""
+    """A whole run, exactly as ``findings.json`` has it. It holds no time: the same input gives the same bytes.
+
+    ``copies`` are the pairs of reports that share text, ``families`` the groups of three and more; ``suppressions`` are
+    the files of suppressions that took part; ``baseline`` is set where the run was compared with an earlier one.
+    """
 
     schema: int
     tool: ToolRecord
     reports: tuple[ReportRecord, ...]
     summary: Summary
+    copies: tuple[CopyPair, ...] = ()
+    families: tuple[CopyFamily, ...] = ()
+    suppressions: tuple[SuppressionFile, ...] = ()
+    baseline: BaselineRecord | None = None

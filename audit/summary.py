@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from audit.record import ReportRecord, Status
+from checks.finding import Finding, Outcome, Standing
 from documents.report import UnitLevel
 from rules.model import Level
 
@@ -14,6 +17,7 @@ from rules.model import Level
 class ReportSummary:
     """A :class:`ReportRecord` without its findings. ``rules`` counts the findings of each rule by level.
 
+    ``suppressed`` counts those of them that count for nothing, ``unchanged`` the others that the baseline has.
     ``unassessed`` counts the rules that could not be judged; ``reason`` and ``next_step`` are those of the record.
     """
 
@@ -26,20 +30,70 @@ class ReportSummary:
     level: UnitLevel | None = None
     year: int | None = None
     title: str | None = None
+    published: date | None = None
     characters: int = 0
     size: int = 0
     format: str | None = None
     rules: tuple[tuple[str, Level, int], ...] = ()
     unassessed: int = 0
+    suppressed: tuple[tuple[Level, int], ...] = ()
+    unchanged: tuple[tuple[Level, int], ...] = ()
 
     def count(self, level: Level) -> int:
-        """The number of findings of a level."""
-        return sum(count for _, found, count in self.rules if found is level)
+        """The number of findings of a level, without the suppressed ones."""
+        return sum(count for _, found, count in self.rules if found is level) - _count(self.suppressed, level)
+
+    def new(self, level: Level) -> int:
+        """The number of findings of a level that count and that the baseline does not have."""
+        return self.count(level) - _count(self.unchanged, level)
+
+    @property
+    def suppressed_findings(self) -> int:
+        """The number of suppressed findings."""
+        return sum(count for _, count in self.suppressed)
 
     @property
     def findings(self) -> int:
         """The number of all findings."""
         return sum(count for _, _, count in self.rules)
+
+
+def with_counts(summary: ReportSummary, findings: Iterable[Finding], unassessed: int) -> ReportSummary:
+    """The summary with further findings and rules that could not be judged counted in."""
+    findings = list(findings)
+    counts = Counter({(rule, level): count for rule, level, count in summary.rules})
+    counts.update((finding.rule, finding.level) for finding in findings)
+    return replace(
+        summary,
+        rules=_rows(counts),
+        unassessed=summary.unassessed + unassessed,
+        suppressed=_levels(findings, _is_suppressed, summary.suppressed),
+        unchanged=_levels(findings, _is_unchanged, summary.unchanged),
+    )
+
+
+def _is_suppressed(finding: Finding) -> bool:
+    return not finding.is_active
+
+
+def _is_unchanged(finding: Finding) -> bool:
+    return finding.is_active and finding.baseline is Standing.UNCHANGED
+
+
+def _levels(
+    findings: Iterable[Finding], which: Callable[[Finding], bool], before: Iterable[tuple[Level, int]] = ()
+) -> tuple[tuple[Level, int], ...]:
+    counts = Counter(dict(before))
+    counts.update(finding.level for finding in findings if which(finding))
+    return tuple(sorted(counts.items()))
+
+
+def _count(counts: Iterable[tuple[Level, int]], level: Level) -> int:
+    return sum(count for found, count in counts if found is level)
+
+
+def _rows(counts: Counter[tuple[str, Level]]) -> tuple[tuple[str, Level, int], ...]:
+    return tuple((rule, level, count) for (rule, level), count in sorted(counts.items()))
 
 
 def summary_of(record: ReportRecord) -> ReportSummary:
@@ -55,9 +109,30 @@ def summary_of(record: ReportRecord) -> ReportSummary:
         level=record.level,
         year=record.year,
         title=record.title,
+        published=record.published,
         characters=record.characters,
         size=record.size,
         format=record.format,
-        rules=tuple((rule, level, count) for (rule, level), count in sorted(counts.items())),
+        rules=_rows(counts),
         unassessed=len(record.unassessed),
+        suppressed=_levels(record.findings, _is_suppressed),
+        unchanged=_levels(record.findings, _is_unchanged),
     )
+
+
+def count_outcomes(records: Iterable[ReportRecord]) -> dict[str, dict[Outcome, int]]:
+    """How often each rule came to which outcome, for telling a rule that never hit from one that could not judge."""
+    counts: dict[str, dict[Outcome, int]] = {}
+    for record in records:
+        for rule, outcome in record.outcomes.items():
+            of_rule = counts.setdefault(rule, {})
+            of_rule[outcome] = of_rule.get(outcome, 0) + 1
+    return counts
+
+
+def add_outcomes(total: dict[str, dict[Outcome, int]], more: Mapping[str, Mapping[Outcome, int]]) -> None:
+    """Add the counts of some more records to ``total``."""
+    for rule, outcomes in more.items():
+        of_rule = total.setdefault(rule, {})
+        for outcome, count in outcomes.items():
+            of_rule[outcome] = of_rule.get(outcome, 0) + count

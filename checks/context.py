@@ -10,12 +10,14 @@ from documents.report import Report
 from rules.facts import Facts
 
 if TYPE_CHECKING:
+    from checks.citations.document_number import NumberFault
     from checks.citations.marks import Marks
     from checks.citations.titles import Title
     from checks.comparison import Compared
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
+    from checks.metrics.naming import NamingSentence
     from checks.metrics.values import MetricValue
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
@@ -40,6 +42,12 @@ class Context:
         self.compared = compared
 
     @cached_property
+    def sentence_places(self) -> tuple[tuple[int, int], ...]:
+        """Where the report's sentences stand in its normalised view."""
+        from_text = self.report.view.from_text
+        return tuple(from_text(*sentence.span) for sentence in self.report.sentences)
+
+    @cached_property
     def contents(self) -> ContentMap:
         """Which part of the report carries each legally required content."""
         from checks.sections.contents import map_contents
@@ -51,7 +59,7 @@ class Context:
         """What stands around every mention of a year."""
         from checks.years.setting import year_settings
 
-        return tuple(year_settings(self.report, self.contents))
+        return tuple(year_settings(self.report, self.sentence_places, self.contents))
 
     @cached_property
     def year_mentions(self) -> tuple[YearMention, ...]:
@@ -59,6 +67,13 @@ class Context:
         from checks.years.mentions import classify_years
 
         return classify_years(self.report, self.year_settings, self.facts)
+
+    @cached_property
+    def fact_needles(self) -> frozenset[str]:
+        """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
+        from checks.years.named_facts import needles_in
+
+        return needles_in(self.report.view.text, self.facts)
 
     @cached_property
     def title_marks(self) -> Marks:
@@ -75,16 +90,34 @@ class Context:
         return read_titles(self.report, self.title_marks)
 
     @cached_property
+    def number_faults(self) -> tuple[NumberFault, ...]:
+        """What is wrong with the document numbers."""
+        from checks.citations.document_number import number_faults
+
+        return tuple(number_faults(self))
+
+    @cached_property
     def quantities(self) -> Quantities:
         """The numbers of the normalised view."""
         return Quantities(self.report.view.text)
 
     @cached_property
+    def naming_sentences(self) -> tuple[NamingSentence, ...]:
+        """The sentences outside the next-year plan that may name a metric of the catalogue."""
+        from checks.metrics.lexicon import lexicon_of
+        from checks.metrics.naming import naming_sentences
+
+        lexicon = lexicon_of(self.facts.metrics)
+        return tuple(naming_sentences(self.report, self.sentence_places, self.contents, lexicon))
+
+    @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
+        from checks.metrics.lexicon import lexicon_of
         from checks.metrics.values import extract_metrics
 
-        return extract_metrics(self.report, self.contents, self.facts.metrics, self.quantities)
+        lexicon = lexicon_of(self.facts.metrics)
+        return extract_metrics(self.report, self.naming_sentences, lexicon, self.quantities)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -98,7 +131,7 @@ class Context:
         """The passages that state numbers, each number with its unit and what it may mean."""
         from checks.figures.reading import read_passages
 
-        return read_passages(self.report, self.quantities)
+        return read_passages(self.report, self.sentence_places, self.quantities)
 
     @cached_property
     def own_unit(self) -> OwnUnit:

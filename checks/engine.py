@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from checks.context import Context
 from checks.finding import Finding, Outcome, Related
-from checks.fingerprint import finding_number, fingerprint, unit_identity
+from checks.fingerprint import comparable, finding_number, fingerprint, unit_identity
 from checks.kind import Scope
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
-from checks.place import excerpt, place_in_words
+from checks.place import excerpt, line_and_column, place_in_words
 from documents.report import Report, Span
 from rules.model import Applies, Rule, Ruleset
 
@@ -92,13 +92,16 @@ def _applies(applies: Applies, report: Report) -> bool:
 
 
 def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
-    if len(matches) > rule.aggregate_above:
+    habit = len(matches) > rule.aggregate_above
+    if habit:
         matches = [_aggregate(matches)]
     year = report.year.value if report.year else None
     equals: Counter[str] = Counter()
     for match in matches:
+        line, column = line_and_column(report.text, match.span.start)
         quote = report.quote(match.span)
-        evidence = quote or str(match.values.get("missing", ""))
+        # Which place of a habit comes first is chance: it is the same habit when that place is mended.
+        evidence = "" if habit else comparable(quote or str(match.values.get("missing", "")))
         key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
         equals[evidence] += 1
         yield Finding(
@@ -119,6 +122,8 @@ def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> It
             values=dict(match.values),
             fingerprint=key,
             number=finding_number(key),
+            line=line,
+            column=column,
         )
 
 
@@ -129,9 +134,11 @@ def _aggregate(matches: list[Match]) -> Match:
         first,
         message=f"{first.message}（同类问题全文共{len(matches)}处，此处列出首处）",
         related=tuple(match.span for match in others[:_SAMPLES]),
-        values={**first.values, "count": len(matches)},
+        values={**first.values, "count": len(matches), "aggregated": True},
     )
 
 
 def _related(report: Report, span: Span) -> Related:
-    return Related(report.source.path, span.start, span.end, report.quote(span), report.section_label(span.start))
+    line, column = line_and_column(report.text, span.start)
+    section = report.section_label(span.start)
+    return Related(report.source.path, span.start, span.end, report.quote(span), section, line, column)

@@ -19,8 +19,11 @@ _OPENING_LENGTH = 60
 
 
 def fingerprint(rule: str, unit: str, year: int | None, evidence: str, ordinal: int) -> str:
-    """Hex hash of rule id, unit, reported year, normalised evidence and ordinal among equals. 32 characters."""
-    key = "\x1f".join((rule, unit, str(year or ""), _comparable(evidence), str(ordinal)))
+    """Hex hash of rule id, unit, reported year, evidence and ordinal among equals. 32 characters.
+
+    ``evidence`` is the quote, or what is missing, in its :func:`comparable` form; empty for a habit.
+    """
+    key = "\x1f".join((rule, unit, str(year or ""), comparable(evidence), str(ordinal)))
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
@@ -35,12 +38,13 @@ def unit_identity(report: Report) -> str:
     """What stands for the unit in fingerprints: its name, else the report's title, else its opening words."""
     for known in (report.unit, report.title):
         if known is not None:
-            return _comparable(known.value)
+            return comparable(known.value)
     for paragraph in report.paragraphs:
         if not report.in_residue(paragraph.span):
-            return _comparable(report.quote(paragraph.span))[:_OPENING_LENGTH]
+            return comparable(report.quote(paragraph.span))[:_OPENING_LENGTH]
     return ""
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
+    """``text`` in its normal form and without blanks: equal for passages that say the same."""
     return _BLANK.sub("", normal_form(text))

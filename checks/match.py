@@ -22,13 +22,18 @@ class NotAssessable(Exception):  # noqa: N818 - an outcome, not an error
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another passage that takes part in a finding; ``path`` names its report."""
+    """Another passage that takes part in a finding; ``path`` names its report.
+
+    ``line`` and ``column`` say where it starts, ``None`` where the text of its report is no more at hand.
+    """
 
     path: str
     start: int
     end: int
     quote: str
     section: str
+    line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

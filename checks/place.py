@@ -37,6 +37,11 @@ def _place_in_text(report: Report, span: Span) -> str:
     return f"{path} {_ordinal_within(report, within, span)}".strip()
 
 
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """The line of ``text`` and the column in it where ``offset`` is, both counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 def path_in_words(chain: Iterable[Heading]) -> str:
     """Headings from the outermost on as an inspector would say them, such as ``二、(一)``; titles without a number."""
     return "".join(heading.number.strip() or f"“{heading.title[:10]}”" for heading in chain)

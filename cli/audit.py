@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.packs import DEFAULT_PACK
-from audit.record import JUDGED, ReportRecord
+from audit.record import JUDGED
+from audit.summary import ReportSummary
 from cli.columns import clip, table
 from cli.console import out, plain
 from cli.exits import Exit
@@ -21,7 +22,7 @@ from outputs.names import LEVEL_NAMES, STATUS_NAMES
 from rules.model import Level
 
 if TYPE_CHECKING:
-    from flows.steps import RunResult
+    from flows.finish import RunResult
 
 _ROWS_SHOWN = 20
 _NAME_COLUMNS = 44
@@ -75,6 +76,44 @@ Timeout = Annotated[
 ]
 
 
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh",
+        help=say(
+            "全部重新审核，不沿用输出文件夹里已有的结论",
+            "Judge everything again instead of reusing verdicts on unchanged files",
+        ),
+    ),
+]
+Wait = Annotated[
+    bool,
+    typer.Option(
+        "--wait",
+        help=say("输出文件夹正被另一个审核使用时，等它结束", "Wait while another audit uses the output folder"),
+    ),
+]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="FOLDER|RUN",
+        help=say(
+            "与往年比对：往年报告的文件夹，或某次审核的结果文件夹",
+            "Compare with earlier years: a folder of earlier reports, or the folder of an earlier run",
+        ),
+    ),
+]
+TimingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--timings",
+        metavar="FILE",
+        help=say("把各阶段用时写入该文件（JSON）", "Write the time each stage took to this file (JSON)"),
+    ),
+]
+
+
 def register(application: typer.Typer) -> None:
     """Add the command to the application."""
     application.command(
@@ -98,6 +137,10 @@ def audit(
     fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.NEVER,
     workers: Workers = None,
     timeout: Timeout = None,
+    fresh: Fresh = False,
+    wait: Wait = False,
+    against: Against = None,
+    timings: TimingsFile = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
     from audit.limits import PackChoice
@@ -111,13 +154,33 @@ def audit(
     try:
         settings = load_settings(**given, workers=workers, document_seconds=timeout)
         choice = PackChoice(settings.pack, settings.year)
-        request = AuditRequest(tuple(paths), str(settings.out), choice, settings.limits, settings.chunk_size)
+        request = AuditRequest(
+            tuple(paths),
+            str(settings.out),
+            choice,
+            settings.limits,
+            settings.chunk_size,
+            wait,
+            fresh,
+            settings.findings_per_workbook,
+            str(against) if against else None,
+        )
         result = launch_audit(request, settings, progress)
     finally:
         progress.end()
+    if timings is not None:
+        _write_timings(timings, result)
     for line in _summary(result):
         out(line)
-    return Exit.CLEAN if fail_on is Gate.NEVER else exit_status(result.record.reports, fail_on)
+    return Exit.CLEAN if fail_on is Gate.NEVER else exit_status(result.reports, fail_on)
+
+
+def _write_timings(target: Path, result: RunResult) -> None:
+    import json
+    from dataclasses import asdict
+
+    stages = {name: asdict(timing) for name, timing in result.timings.items()}
+    target.write_text(json.dumps(stages, indent=1) + "\n", encoding="utf-8")
 
 
 def _summary(result: RunResult) -> Iterator[str]:
@@ -130,13 +193,13 @@ def _summary(result: RunResult) -> Iterator[str]:
         f"{counts.info} remarks; {result.seconds:.1f} s.",
     )
     yield ""
-    yield from _table(result.record.reports)
+    yield from _table(result.reports)
     yield ""
     yield say(f"工作簿：{result.workbook}", f"Workbook: {result.workbook}")
     yield say(f"机读结果：{result.findings}", f"JSON: {result.findings}")
 
 
-def _table(reports: tuple[ReportRecord, ...]) -> Iterator[str]:
+def _table(reports: tuple[ReportSummary, ...]) -> Iterator[str]:
     """The reports with most to do first; beyond a screenful the workbook has the rest."""
     head = [say("单位", "Unit"), say("年度", "Year"), say("状态", "Status")]
     head += [LEVEL_NAMES[level] for level in Level] if say("zh", "en") == "zh" else ["Errors", "Warnings", "Remarks"]
@@ -147,11 +210,11 @@ def _table(reports: tuple[ReportRecord, ...]) -> Iterator[str]:
         yield say(f"……另有 {more} 个文件，见工作簿“汇总”表", f"... {more} more files: see the sheet 汇总")
 
 
-def _weight(report: ReportRecord) -> tuple[int, ...]:
-    return tuple(sum(finding.level is level for finding in report.findings) for level in Level)
+def _weight(report: ReportSummary) -> tuple[int, ...]:
+    return tuple(report.count(level) for level in Level)
 
 
-def _row(report: ReportRecord) -> list[str]:
+def _row(report: ReportSummary) -> list[str]:
     judged = report.status in JUDGED
     counts = [str(count) if judged else "-" for count in _weight(report)]
     unit = report.unit or (say("未识别", "unknown") if judged else "-")

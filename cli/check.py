@@ -1,40 +1,73 @@
-"""``fazhi-audit check``: the verdict on a few reports at once, for people, editors and CI. Writes no file."""
+"""``fazhi-audit check``: the verdict on a few reports at once, for people, editors and CI."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from enum import StrEnum
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audit.assess import Auditor
 from audit.direct import assess_directly
-from audit.inbox import find_submissions
+from audit.inbox import Submission
 from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK, load_pack
 from audit.reconcile import reconcile
-from audit.record import JUDGED, ReportRecord, RunRecord
-from checks.finding import Finding
-from cli.columns import wrap
-from cli.console import out, paint, plain
+from audit.record import RunRecord
+from audit.summary import summary_of
+from audit.suppression_file import find_suppressions
+from audit.suppressions import Suppressions
+from cli.errors import UsageFault
+from cli.formats import FORMATS, Format, Verdict, plan_outputs, write_outputs
 from cli.help import LocalCommand
 from cli.language import say
-from cli.options import FAIL_ON_HELP, GATES, Gate, Pack, Paths, Year, exit_status, level_name
-from outputs.names import STATUS_NAMES
-from rules.model import Level
+from cli.options import (
+    FAIL_ON_HELP,
+    GATES,
+    BaselineFile,
+    Gate,
+    Pack,
+    Paths,
+    SuppressionFiles,
+    Year,
+    exit_status,
+    read_baseline_for,
+)
+from cli.standard_input import STDIN, found_submissions
+from rules.model import Ruleset
 
-_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
-_TEXT_COLUMNS = 100
-_INDENT = "    "
+if TYPE_CHECKING:
+    from audit.baseline import Baseline
 
-
-class Format(StrEnum):
-    """How the verdict is written."""
-
-    TEXT = "text"
-    JSON = "json"
+Formats = Annotated[
+    list[Format] | None,
+    typer.Option(
+        "--format",
+        metavar=FORMATS,
+        help=say("输出格式，可给多次（默认 text）", "Output format, may be repeated (default text)"),
+    ),
+]
+OutputFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output-file",
+        metavar="FILE",
+        help=say(
+            "结果存入文件，可给多次：第几个文件就存第几个 --format；- 或不给即标准输出",
+            "File for the result; the first is for the first --format and so on; - is standard output",
+        ),
+    ),
+]
+StdinName = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-name",
+        metavar="NAME",
+        help=say("路径写 - 时，报告在结果中的名称（默认 stdin）", "How the report from - is named (default stdin)"),
+    ),
+]
 
 
 def register(application: typer.Typer) -> None:
@@ -43,9 +76,11 @@ def register(application: typer.Typer) -> None:
         "check",
         cls=LocalCommand,
         help=say(
-            "检查报告并在屏幕上列出问题，不写任何文件；适合单位报送前自查和自动检查。\n"
+            "检查报告并列出问题；适合单位报送前自查和自动检查。PATH 写 - 时从标准输入读一份报告。\n"
+            "只写 --output-file 指定的文件。\n"
             "退出状态：0 没有达到 --fail-on 级别的问题；1 有；4 没有问题但有文件未能读取。",
-            "Check reports and list the findings; writes no file. For self-checks and CI.\n"
+            "Check reports and list the findings, for self-checks and CI. PATH - reads one report from standard "
+            "input.\nWrites no file but those of --output-file.\n"
             "Exit status: 0 nothing at or above --fail-on; 1 findings; 4 no finding but unreadable files.",
         ),
     )(check)
@@ -53,67 +88,45 @@ def register(application: typer.Typer) -> None:
 
 def check(
     paths: Paths,
-    output: Annotated[
-        Format, typer.Option("--format", metavar="text|json", help=say("输出格式", "Output format"))
-    ] = Format.TEXT,
+    formats: Formats = None,
+    output_files: OutputFiles = None,
     fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.ERROR,
+    baseline_file: BaselineFile = None,
+    suppression_files: SuppressionFiles = None,
     pack: Pack = DEFAULT_PACK,
     year: Year = None,
+    stdin_name: StdinName = None,
 ) -> int:
-    """Judge the reports at once and print the verdict."""
-    submissions = find_submissions(paths)
-    ruleset, facts = load_pack(pack)
-    records = assess_directly(submissions, Auditor(ruleset, facts, year), PackChoice(pack, year), Limits())
-    run = reconcile(submissions, records, ruleset)
-    if output is Format.JSON:
-        from outputs.json_file import to_json
-
-        sys.stdout.buffer.write(to_json(run))
-    else:
-        for line in _text(run):
-            out(line)
-    return exit_status(run.reports, fail_on)
-
-
-def _text(run: RunRecord) -> Iterator[str]:
-    for report in run.reports:
-        yield from _report(report)
-    counts = run.summary
-    yield say(
-        f"共 {counts.reports} 个文件，已审 {counts.read} 份："
-        f"错误 {counts.error} 个，警告 {counts.warning} 个，提示 {counts.info} 个。",
-        f"{counts.reports} files, {counts.read} audited: "
-        f"{counts.error} errors, {counts.warning} warnings, {counts.info} remarks.",
-    )
+    """Judge the reports at once and write the verdict."""
+    baseline = read_baseline_for(baseline_file, fail_on)
+    with found_submissions(paths, stdin_name) as submissions:
+        outputs = plan_outputs(formats or [], output_files or [], [item.path for item in submissions])
+        ruleset, facts = load_pack(pack)
+        suppressions = _suppressions(paths, submissions, suppression_files or [], ruleset)
+        auditor = Auditor(ruleset, facts, year)
+        records = assess_directly(submissions, auditor, PackChoice(pack, year), Limits())
+        judged = [suppressions.applied(record) for record in records]
+        run = reconcile(submissions, judged, ruleset, suppressions.files())
+    run = _compared(run, baseline)
+    status = exit_status(map(summary_of, run.reports), fail_on, run.suppressions)
+    write_outputs(outputs, Verdict(run, ruleset, fail_on, status))
+    return status
 
 
-def _report(report: ReportRecord) -> Iterator[str]:
-    known = [report.unit or say("单位未识别", "unit unknown")]
-    known.append(f"{report.year}{say('年', '')}" if report.year else say("年度未识别", "year unknown"))
-    yield paint(plain(report.path), "bold") + (
-        say(f"（{'，'.join(known)}）", f"  ({', '.join(known)})") if report.status in JUDGED else ""
-    )
-    if report.reason:
-        status = paint(STATUS_NAMES[report.status], "yellow")
-        yield f"  {status}{say('：', ': ')}{report.reason}。{report.next_step or ''}"
-    for finding in report.findings:
-        yield from _finding(finding)
-    if report.status in JUDGED and not report.findings:
-        yield say("  没有发现问题。", "  No findings.")
-    for rule, reason in report.unassessed.items():
-        yield paint(say(f"  未能判断 {rule}：{reason}", f"  not assessable {rule}: {reason}"), "dim")
-    yield ""
+def _suppressions(
+    paths: Sequence[str], submissions: Sequence[Submission], explicit: Sequence[Path], ruleset: Ruleset
+) -> Suppressions:
+    for path in explicit:
+        if not path.is_file():
+            raise UsageFault(f"找不到豁免清单“{path}”。", f"No such file of suppressions: {path}")
+    reports = [item.shown for item in submissions]
+    given = reports[:1] if STDIN in paths else paths
+    return Suppressions(find_suppressions(given, reports, explicit), ruleset, date.today())
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    level = paint(level_name(finding.level), _COLOURS[finding.level])
-    yield f"  {level}  {finding.title}  {paint(f'{finding.place}  {finding.rule}  {finding.number}', 'dim')}"
-    parts = (
-        finding.message,
-        finding.excerpt,
-        say("依据：", "Basis: ") + finding.basis,
-        say("建议：", "Advice: ") + finding.advice,
-    )
-    for part in filter(None, parts):
-        for line in wrap("\n".join(map(plain, part.splitlines())), _TEXT_COLUMNS - len(_INDENT)):
-            yield _INDENT + line
+def _compared(run: RunRecord, baseline: Baseline | None) -> RunRecord:
+    if baseline is None:
+        return run
+    from audit.baseline import compare
+
+    return compare(run, baseline)

@@ -67,10 +67,12 @@ def _drop_output() -> None:
 def _dispatch(arguments: list[str]) -> int:
     from typer.exceptions import TyperException
 
+    from audit.findings_file import FindingsFileError
     from audit.inbox import InboxError
     from cli.application import build_application
+    from cli.errors import UsageFault
     from cli.help import usage_error
-    from flows.errors import ServerUnavailable, SettingsError
+    from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
 
     try:
@@ -82,13 +84,19 @@ def _dispatch(arguments: list[str]) -> int:
         is_help = type(fault).__name__ == "NoArgsIsHelpError"
         complain(fault.message if is_help else usage_error(fault))
         return Exit.WRONG_USE
+    except UsageFault as fault:
+        complain(str(fault))
+        return Exit.WRONG_USE
     except InboxError as fault:
         complain(say(str(fault), fault.english))
+        return Exit.WRONG_USE
+    except FindingsFileError as fault:
+        complain(f"{fault}。")
         return Exit.WRONG_USE
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except ServerUnavailable as fault:
+    except (DiskFull, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 

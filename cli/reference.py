@@ -23,13 +23,23 @@ _COLUMNS = "100"
 
 
 def pages() -> dict[str, str]:
-    """The generated pages by file name; of ``rules.md`` only two parts are generated."""
+    """The generated pages by file name; of ``rules.md`` and ``ci.md`` only parts are generated."""
     rules = (DOCS / "rules.md").read_text(encoding="utf-8")
+    samples = (DOCS / "ci.md").read_text(encoding="utf-8")
     return {
         "commands.md": command_page(),
         "rule-catalogue.md": rule_page(),
         "rules.md": with_reference(rules, KINDS.values()),
+        "ci.md": _samples(samples),
     }
+
+
+def _samples(page: str) -> str:
+    choose_language(["--lang", "zh"])
+    # Worded when it is imported, like the commands.
+    from cli.samples import with_samples
+
+    return with_samples(page, DOCS / "ci")
 
 
 def command_page() -> str:

@@ -6,8 +6,11 @@ the folded text is the same place in the text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
 
+from documents.lazy_pattern import lazy_pattern
 from documents.radicals import HAN_OF_RADICALS
 from documents.wrapped import JOIN
 
@@ -18,7 +21,13 @@ _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "○": "〇",
 _NUMERALS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四"}
 
 
-def _folding() -> dict[int, str]:
+# Few texts are without these.
+_FREQUENT = dict(zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True))
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
+_WIDE_SIGN = lazy_pattern(f"[{re.escape(''.join(_WIDE))}]")
+
+
+def _folding() -> dict[str, str]:
     compatibility = [*range(0xFF01, 0xFF66), *range(0xFE50, 0xFE6C)]
     forms = {code: unicodedata.normalize("NFKC", chr(code)) for code in compatibility}
     folding = {code: form for code, form in forms.items() if len(form) == 1}
@@ -26,10 +35,11 @@ def _folding() -> dict[int, str]:
     folding |= dict.fromkeys([*invisible, *range(0x2060, 0x2070), 0xFEFF], " ")
     folding |= {ord(sign): form for sign, form in (_QUOTES | _NUMERALS).items()} | HAN_OF_RADICALS
     del folding[ord("\n")], folding[ord("\t")], folding[ord(JOIN)]
-    return folding
+    return {chr(code): form for code, form in folding.items()}
 
 
 _FOLDING = _folding()
+_FOLDED_SIGN = lazy_pattern(f"[{re.escape(''.join(_FOLDING))}]")
 
 
 def with_line_feeds(text: str) -> str:
@@ -40,6 +50,20 @@ def with_line_feeds(text: str) -> str:
     return text
 
 
+def half_width(text: str) -> str:
+    """``text`` with its full-width digits, punctuation and blanks in half-width form; equally long."""
+    for sign, form in _FREQUENT.items():
+        text = text.replace(sign, form)
+    return _replaced(text, _WIDE_SIGN, _WIDE)
+
+
 def fold(text: str) -> str:
     """The folded form of ``text``; equally long."""
-    return text.translate(_FOLDING)
+    return _replaced(half_width(text), _FOLDED_SIGN, _FOLDING)
+
+
+def _replaced(text: str, sign: re.Pattern[str], forms: Mapping[str, str]) -> str:
+    """``text`` with each ``sign`` in its form; a text holds few different ones, however long it is."""
+    for found in set(sign.findall(text)):
+        text = text.replace(found, forms[found])
+    return text

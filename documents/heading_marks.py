@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
@@ -32,17 +31,18 @@ _STYLES = (
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
 # To ask first for a character that begins a number passes quickly over everything else.
-_FIRST_OF_NUMBER = rf"[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-⑳❶-❿➀-➉]"
+_FIRST_OF_NUMBER = rf"(?=[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-⑳❶-❿➀-➉])"
 _STYLE_GROUPS = "|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES)
-_NUMBER = lazy_pattern(f"(?={_FIRST_OF_NUMBER})(?:{_STYLE_GROUPS})")
+_NUMBER = lazy_pattern(f"{_FIRST_OF_NUMBER}(?:{_STYLE_GROUPS})")
+# All that can stand before a number inside a line of usual length.
+_BREAK_BEFORE_NUMBER = lazy_pattern(rf"[。!?…;:,、”)\s]{_FIRST_OF_NUMBER}")
 _MARKDOWN = lazy_pattern(r"[#*\s>]*")
 _TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
 _ENUMERATED = lazy_pattern(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月档层轮者者项次等个]")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingMark:
+class HeadingMark(NamedTuple):
     """A place where a heading stands: ``[start, title_end)`` with its title from ``title_start``.
 
     ``sentence_end`` is where the heading ends as a sentence, closing mark included; ``alone`` is false where the title
@@ -115,7 +115,7 @@ class _Number(NamedTuple):
 def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> Iterator[_Number]:
     begin = end_of(_MARKDOWN, folded, part.start, part.end)
     last: _Number | None = None
-    for match in _NUMBER.finditer(folded, begin, part.end):
+    for match in _candidates(folded, begin, part):
         style = NumberStyle[match.lastgroup or ""]
         leading = match.start() == begin
         if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, last)):
@@ -132,6 +132,21 @@ def _numbers_in(folded: str, part: Stretch, highest: dict[NumberStyle, int]) -> 
             highest[style] = max(ordinal, highest.get(style, 0))
         last = _Number(part.start if leading else match.start(), Span(*match.span()), style, ordinal, part.long)
         yield last
+
+
+def _candidates(folded: str, begin: int, part: Stretch) -> Iterator[re.Match[str]]:
+    """What looks like a number: anywhere in a very long line, in others at the beginning and after a mark or blank."""
+    if part.long:
+        yield from _NUMBER.finditer(folded, begin, part.end)
+        return
+    position = begin
+    if match := _NUMBER.match(folded, begin, part.end):
+        yield match
+        position = match.end()
+    for before in _BREAK_BEFORE_NUMBER.finditer(folded, begin, part.end):
+        if before.end() >= position and (match := _NUMBER.match(folded, before.end(), part.end)):
+            yield match
+            position = match.end()
 
 
 # From the top down.
@@ -210,8 +225,11 @@ def end_of(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
 
 
 _ATOMS = r"《[^《》\n]{0,80}》|“[^“”\n]{0,80}”|\([^()\n]{0,60}\)"
-_TITLE = lazy_pattern(rf"(?:{_ATOMS}|[^。!?;:.\n]|\.(?=[A-Za-z0-9]))*+")
-_CLAUSE = lazy_pattern(rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:{_ATOMS}|[^。!?;:,\n])*+")
+# The runs between the opening marks are passed over at once.
+_TITLE = lazy_pattern(rf"(?:[^。!?;:.\n《“(]++|{_ATOMS}|[《“(]|\.(?=[A-Za-z0-9]))*+")
+_CLAUSE = lazy_pattern(
+    rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:[^。!?;:,\n《“(]++|{_ATOMS}|[《“(])*+"
+)
 _STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
 _LONGEST_TITLE = 60
 _LOOK_AHEAD = 200

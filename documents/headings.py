@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cmp_to_key
 from typing import Final
 
@@ -40,7 +39,7 @@ def find_heading_marks(
 def _with_level(mark: HeadingMark, outline: Mapping[int, int]) -> HeadingMark:
     if mark.style is NumberStyle.ITEM or mark.start not in outline:
         return mark
-    return replace(mark, outline=outline[mark.start])
+    return mark._replace(outline=outline[mark.start])
 
 
 def _without_title(marks: list[HeadingMark]) -> list[HeadingMark]:
@@ -61,7 +60,7 @@ def _as_statement(folded: str, mark: HeadingMark, following: int) -> HeadingMark
     clause = clause_end(folded, mark.title_start, mark.title_end)
     if clause == mark.title_end or mark.title_end - mark.title_start < _SHORTEST_STATEMENT:
         return mark
-    return replace(mark, title_end=clause, sentence_end=clause, alone=False, inline=True)
+    return mark._replace(title_end=clause, sentence_end=clause, alone=False, inline=True)
 
 
 _SHORTEST_STATEMENT = 25

@@ -10,8 +10,10 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from documents.folded import half_width
 from documents.lazy_pattern import lazy_pattern
 from documents.radicals import HAN_OF_RADICALS
 
@@ -20,31 +22,34 @@ _HAN = r"[^\W\d_\x00-\u04ff]"
 # A blank between Han characters, or between Han and a digit ("2023 年"), was put there by a typesetter or a PDF reader.
 _BLANK = "(?:[^\\S\\n]|[\u00ad\u200b-\u200f\u2060\ufeff])+"
 _JOINED_BLANK = f"(?<={_HAN}){_BLANK}(?={_HAN}|[0-9０-９])|(?<=[0-9０-９]){_BLANK}(?={_HAN})"
+_MARKS = "\u0300-\u036f\u3099\u309a"
+# Han characters and their punctuation, most of any text, are in their normal form.
+_PLAIN = "\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·"
+# Where something may begin that is not its own normal form. Indents and all but the first of several blanks never do;
+# a set of characters alone is looked for much faster than a choice of patterns.
+_CANDIDATE = lazy_pattern(f"[^\n\x21-\x7e{_PLAIN}](?<!\n )(?<!  )")
+_COMBINING = lazy_pattern(f"[{_MARKS}]")
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
-_SPECIAL = lazy_pattern(
-    # Han characters and their punctuation, most of any text, are passed over first.
-    "(?=[^\n\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·])(?:"
-    f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·][\u0300-\u036f\u3099\u309a]*"
-    "|[\x20-\x7e][\u0300-\u036f]+)"
-)
+_SPECIAL = lazy_pattern(f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e{_PLAIN}][{_MARKS}]*|[\x20-\x7e][\u0300-\u036f]+")
 # Variants that NFKC leaves alone, and the one form the rules are written in.
 _ONE_FORM = str.maketrans(
     {"–": "—", "―": "—", "─": "—", "‒": "—", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "＂": '"'}
     | {"「": "“", "」": "”", "『": "‘", "』": "’", "•": "·", "‧": "·", "・": "·", "○": "〇", "◯": "〇"}
     | {chr(radical): han for radical, han in HAN_OF_RADICALS.items()}
 )
-# By far the most frequent of what is not its own normal form: full-width punctuation and digits.
-_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
 _NUMBER_SIGNS = (("①", "⑳"), ("⓪", "⓿"), ("❶", "➓"), ("㈠", "㈩"))
 _DROPPED_CATEGORIES = frozenset({"Cf", "Cc", "Co", "Cs"})
 
 
 class NormalisedView(NamedTuple):
-    """Normalised text and the map back. ``starts[i]`` and ``ends[i]`` bound the source of view character ``i``."""
+    """Normalised text and the map back. ``starts[i]`` and ``ends[i]`` bound the source of view character ``i``.
+
+    They are ranges where every character has the place it had.
+    """
 
     text: str
-    starts: array[int]
-    ends: array[int]
+    starts: range | array[int]
+    ends: range | array[int]
 
     def to_text(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original text of view range ``[start, end)``; an empty range maps to an empty place."""
@@ -55,40 +60,65 @@ class NormalisedView(NamedTuple):
 
     def from_text(self, start: int, end: int) -> tuple[int, int]:
         """The view range of everything whose source begins in text range ``[start, end)``."""
+        if isinstance(self.starts, range):
+            length = len(self.starts)
+            return min(start, length), min(end, length)
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+
+class _Change(NamedTuple):
+    """The part ``[start, end)`` of a text that reads ``form`` in the view."""
+
+    start: int
+    end: int
+    form: str
 
 
 def normalise(text: str) -> NormalisedView:
     """Build the normalised view of ``text``, in time linear in its length."""
-    for wide, form in _WIDE.items():
-        if wide in text:
-            text = text.replace(wide, form)
+    text = half_width(text)
+    changes = list(_changes(text))
     pieces: list[str] = []
-    places = array("L", range(len(text) + 1))
-    starts = array("L")
-    ends = array("L")
-
-    def keep(start: int, end: int) -> None:
-        pieces.append(text[start:end])
-        starts.extend(places[start:end])
-        ends.extend(places[start + 1 : end + 1])
-
     position = 0
-    for special in _SPECIAL.finditer(text):
-        keep(position, special.start())
-        position = special.end()
-        if special.lastgroup != "blank":
-            form = _normal_form(special.group())
-            pieces.append(form)
-            starts.extend([special.start()] * len(form))
-            ends.extend([special.end()] * len(form))
-    keep(position, len(text))
-    return NormalisedView("".join(pieces), starts, ends)
+    for start, end, form in changes:
+        pieces += text[position:start], form
+        position = end
+    view = "".join([*pieces, text[position:]])
+    if all(end - start == len(form) == 1 for start, end, form in changes):
+        return NormalisedView(view, range(len(text)), range(1, len(text) + 1))
+    return NormalisedView(view, *_places(changes, len(text)))
+
+
+def _changes(text: str) -> Iterator[_Change]:
+    position = 0
+    while candidate := _CANDIDATE.search(text, position):
+        place = candidate.start()
+        if place > position and _COMBINING.match(text, place) and " " <= text[place - 1] <= "~":
+            place -= 1
+        special = _SPECIAL.match(text, place)
+        position = special.end() if special else place + 1
+        if special:
+            form = "" if special.lastgroup == "blank" else _normal_form(special.group())
+            yield _Change(place, position, form)
+
+
+def _places(changes: list[_Change], length: int) -> tuple[array[int], array[int]]:
+    """Where each character of the view starts and ends in a text of ``length``."""
+    places = array("L", range(length + 1))
+    starts, ends = array("L"), array("L")
+    position = 0
+    for start, end, form in [*changes, _Change(length, length, "")]:
+        starts.extend(places[position:start])
+        ends.extend(places[position + 1 : start + 1])
+        starts.extend([start] * len(form))
+        ends.extend([end] * len(form))
+        position = end
+    return starts, ends
 
 
 def normal_form(text: str) -> str:
     """The normalised form of a short string, for comparing terms with the view."""
-    return normalise(text).text if _SPECIAL.search(text) else text
+    return normalise(text).text
 
 
 def _normal_form(cluster: str) -> str:

@@ -7,10 +7,11 @@ words that make either approximate (``近``, ``逾``, ``余``, ``左右``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from documents.lazy_pattern import lazy_pattern
 from documents.number_words import DIGIT_VALUES, value_of
@@ -25,6 +26,8 @@ _HAN_DIGITS = lazy_pattern(f"[{_DIGIT}]+")
 
 def parse_han_integer(text: str) -> int | None:
     """The value of a whole Chinese numeral (``二千零五``, ``一万二``, ``二〇二三``), or ``None`` if it is none."""
+    if text in DIGIT_VALUES:
+        return DIGIT_VALUES[text]
     value = value_of(text) if _HAN_NUMBER.fullmatch(text) else None
     return None if value is None else int(value)
 
@@ -47,7 +50,8 @@ def heading_ordinal(text: str) -> int | None:
     return parse_han_integer(core)
 
 
-class Quantity(NamedTuple):
+@dataclass(slots=True)
+class Quantity:
     """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
 
     ``[start, end)`` holds the number with 万 and 亿 and the approximation words that touch it; 左右 or 以上 after the
@@ -66,28 +70,42 @@ _MEASURE = (
     "个名人次件家宗起场份条项户篇部张册辆艘处台套所批期类座间支只元块倍天年周门例笔栋幅岁米吨亩平课节堂轮趟遍组队位本卷封通头棵株"
     "段种层村社镇乡区%"
 )
-_DATE = r"(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?)"
-_ARABIC = (
-    r"(?<![\d.·:/A-Za-z第])(?P<figure>\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff])"
+_MEASURES = frozenset(_MEASURE)
+_DATE = r"(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?)"
+_BEFORE_FIGURE = r"(?<![\d.·:/A-Za-z第])"
+_FIGURE = (
+    r"(?P<figure>\d{1,3}(?: \d{3})+(?=[\u4e00-\u9fff])"
     r"|(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)"
-    r"(?P<scale>(?:[十百]|千(?![瓦米克伏卡赫帕焦]))?[万亿]{0,2})(?P<rest>(?:\d+[千百]?[万亿]|\d千(?![瓦米克])|(?<=[千万])\d百)*)"
+    r"(?P<tens>(?:[十百]|千(?![瓦米克伏卡赫帕焦]))?[万亿]{0,2})(?P<rest>(?:\d+[千百]?[万亿]|\d千(?![瓦米克])|(?<=[千万])\d百)*)"
 )
 _VAGUE = (
     "(?P<vague>几|(?<![件人户次总系指个份场例倍基岁页字参函无少多])数|(?<![线网以身街地面路会之])上|(?<![通经超])过)"
     f"(?P<round>[十百千万亿]{{1,2}})(?=[余多{_MEASURE}])"
 )
+_LAST_OF_BEFORE = "约为有近过出破于足少多超逾"
+# A numeral that neither counts nor is made approximate is none.
 _HAN = (
-    f"(?P<percent>百分之)?(?<![第{_DIGIT}{_FACTOR}])(?P<han>[{_DIGIT}{_FACTOR}]+)"
-    f"(?:点(?P<fraction>[{_DIGIT}]+)(?![分点十百千]))?"
+    f"(?:(?P<percent>百分之)|(?<=[{_LAST_OF_BEFORE}])|(?=[{_DIGIT}{_FACTOR}]+(?:点[{_DIGIT}]+)?[余多来几万亿{_MEASURE}]))"
+    f"(?<![第{_DIGIT}{_FACTOR}])(?P<han>[{_DIGIT}{_FACTOR}]+)(?:点(?P<fraction>[{_DIGIT}]+)(?![分点十百千]))?"
 )
+# Years, months, days, clocks, points of a version, document numbers and the lower half of a fraction are no quantities.
+_NOT_COUNTED = (
+    r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))"
+    r"|\d+(?:号|分之|[:·]\d|\.\d+\.)"
+)
+# Most numbers are integers that no word around them scales or makes approximate.
+_PLAIN = (
+    rf"(?<![{_LAST_OF_BEFORE}])(?P<plain>\d{{1,15}})"
+    r"(?![\d.十百千万亿余多来几年月日号分〕\])—~至:·/-]|[ ,]\d|(?:%|[^\W\d_]){0,3}?[左上以])"
+)
+_AFTER = f"(?P<after>余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}]))?(?P<scale>[万亿]{{0,2}})"
 # To ask first for a character that begins a number makes the search of a report four times as fast.
 _BEGINNING = rf"(?=[\d几数上过{_DIGIT}{_FACTOR}])"
-_NUMBER = lazy_pattern(f"{_BEGINNING}(?:{_DATE}|{_ARABIC}|{_VAGUE}|{_HAN})")
-_PART = lazy_pattern(r"(\d+)(\D+)")
-# Years, months, days, clocks, points of a version, document numbers and the lower half of a fraction are no quantities.
-_NOT_COUNTED = lazy_pattern(
-    r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))|\d+(?:号|分之|[:·]\d|\.\d+\.)"
+_NUMBER = lazy_pattern(
+    f"{_BEGINNING}(?:{_BEFORE_FIGURE}{_PLAIN}|{_DATE}"
+    f"|(?:{_BEFORE_FIGURE}(?!{_NOT_COUNTED}){_FIGURE}|{_VAGUE}|{_HAN}){_AFTER})"
 )
+_PART = lazy_pattern(r"(\d+)(\D+)")
 # 一起化解 and 一次性 count nothing; 三个规定 is a name.
 _FIXED_WORDS = lazy_pattern("一(?:起(?![案纠行诉涉信劳])|次性|部分|条龙|件事|本通|门户|张[网图]|门式|类事项)|[一-十]级")
 _BEFORE = lazy_pattern(
@@ -95,89 +113,89 @@ _BEFORE = lazy_pattern(
     "|(?<![公节预条签履制合契邀违集纽特大])约(?:为|有)?|逾)$"
 )
 _LONGEST_BEFORE = 4
-# Most numbers have none of the words around them that are looked for; the first or last character of the words tells.
-_LAST_OF_BEFORE = frozenset("约为有近过出破于足少多超逾")
-_FIRST_OF_AFTER = frozenset("余多来几")
-_SCALES = frozenset("万亿")
-_AFTER = lazy_pattern(f"余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}])")
-_SCALE = lazy_pattern("[万亿]{0,2}")
+# A binary fraction holds so many digits exactly.
+_MOST_DIGITS = 15
 _MORE_OR_LESS = lazy_pattern(r"(?:%|[^\W\d_]){0,3}?(左右|上下|以上|以下|以内)")
 _LAST_YEARS = lazy_pattern("(?:年|个?月|天|日|周|届|期|个?季度)")
 
 
 class Quantities:
-    """The quantities of one normalised text; what several ask for is read once."""
+    """The quantities of one normalised text, read once for all who ask."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._read: dict[tuple[int, int], tuple[Quantity, ...]] = {}
+
+    @cached_property
+    def _all(self) -> tuple[Quantity, ...]:
+        return tuple(find_quantities(self._text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [quantity.start for quantity in self._all]
 
     def within(self, start: int, end: int) -> tuple[Quantity, ...]:
-        """The quantities of ``text[start:end]``, as :func:`find_quantities` finds them."""
-        place = start, end
-        if place not in self._read:
-            self._read[place] = tuple(find_quantities(self._text, start, end))
-        return self._read[place]
+        """The quantities that begin in ``text[start:end]``, in order and without overlap."""
+        first = bisect_left(self._starts, start)
+        return self._all[first : bisect_left(self._starts, end, first)]
 
 
-def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
-    """Each quantity in ``text[start:end]`` (normalised), in order and without overlap.
+def find_quantities(text: str) -> Iterator[Quantity]:
+    """Each quantity in ``text`` (normalised), in order and without overlap.
 
     Years, dates, clocks, ordinals and document numbers are left out. A Chinese numeral counts only before a measure
     word (``召开三次会议``) or with an approximation (``千余``), so that 统一, 十分 and 百姓 are not taken for numbers.
     """
-    limit = len(text) if end is None else end
-    position = start
-    for match in _NUMBER.finditer(text, start, limit):
-        # What follows a figure, as in 1几万, may already belong to it.
-        if (
-            match.start() < position
-            or match["date"]
-            or (match["figure"] and _NOT_COUNTED.match(text, match.start(), limit))
-        ):
-            continue
-        quantity = _quantity(match, text, position, limit)
-        if quantity is not None:
+    position = 0
+    for match in _NUMBER.finditer(text):
+        if match.lastgroup == "plain":
+            position = match.end()
+            yield Quantity(match.start(), position, int(match[0]), None)
+        elif quantity := _quantity(match, text, position):
             position = quantity.end
             yield quantity
 
 
-def _quantity(match: re.Match[str], text: str, start: int, limit: int) -> Quantity | None:
-    before = after = scale = None
-    if text[match.start() - 1] in _LAST_OF_BEFORE:
-        before = _BEFORE.search(text, max(start, match.start() - _LONGEST_BEFORE), match.start())
-    if text[match.end() : match.end() + 1] in _FIRST_OF_AFTER:
-        after = _AFTER.match(text, match.end(), limit)
-    number_end = after.end() if after else match.end()
-    if text[number_end : number_end + 1] in _SCALES:
-        scale = _SCALE.match(text, number_end, limit)
-    number_end = scale.end() if scale else number_end
-    value = _value_of(match, text, number_end, approximate=bool(before or after))
+def _quantity(match: re.Match[str], text: str, position: int) -> Quantity | None:
+    """The quantity at ``match``, if any; the words before it begin at ``position`` or later."""
+    (start, end), before = match.span(), None
+    if start and text[start - 1] in _LAST_OF_BEFORE:
+        before = _BEFORE.search(text, max(position, start - _LONGEST_BEFORE), start)
+    figure, vague, percent, after = match.group("figure", "vague", "percent", "after")
+    value = _figure_value(match, figure) if figure else _word_value(match, approximate=bool(before or after))
     if value is None:
         return None
-    if before and before[0] == "近" and _LAST_YEARS.match(text, number_end, limit):
+    if before and before[0] == "近" and _LAST_YEARS.match(text, end):
         before = None
-    around = _MORE_OR_LESS.match(text, number_end, limit)
-    words = [before and before[0].rstrip("为有"), match["vague"], after and after[0], around and around[1]]
-    return Quantity(
-        before.start() if before else match.start(),
-        number_end,
-        _plain(_scaled(value, scale[0] if scale else "")),
-        "…".join(word for word in words if word) or None,
-        match["percent"] is not None,
-    )
+    around = _MORE_OR_LESS.match(text, end)
+    approx = None
+    if before or vague or after or around:
+        words = (before and before[0].rstrip("为有"), vague, after, around and around[1])
+        approx = "…".join(filter(None, words))
+    return Quantity(before.start() if before else start, end, value, approx, percent is not None)
 
 
-def _value_of(match: re.Match[str], text: str, end: int, *, approximate: bool) -> Decimal | None:
-    if match["figure"]:
-        value = _scaled(Decimal(match["figure"].replace(",", "").replace(" ", "")), match["scale"])
-        parts = _PART.findall(match["rest"]) if match["rest"] else ()
-        return sum((_scaled(Decimal(figure), scale) for figure, scale in parts), value)
+def _figure_value(match: re.Match[str], figure: str) -> int | float:
+    tens, rest, scale = match.group("tens", "rest", "scale")
+    figure = figure.replace(",", "").replace(" ", "")
+    if len(figure) <= _MOST_DIGITS and not (tens or rest or scale):
+        number = float(figure)
+        return int(number) if number.is_integer() else number
+    value = _scaled(Decimal(figure), tens)
+    parts = _PART.findall(rest) if rest else ()
+    return _plain(_scaled(sum((_scaled(Decimal(part), factors) for part, factors in parts), value), scale))
+
+
+def _word_value(match: re.Match[str], *, approximate: bool) -> int | float | None:
+    """The value of 几百 or of a Chinese numeral, if it is one that counts."""
+    text, end = match.string, match.end()
+    value: Decimal | None
     if match["vague"]:
-        return _scaled(Decimal(1), match["round"])
-    if match["percent"] or approximate or (text[end : end + 1] in _MEASURE and text[end : end + 1]):
-        return _han_value(match, text, approximate=approximate)
-    return None
+        value = _scaled(Decimal(1), match["round"])
+    elif match["han"] and (match["percent"] or approximate or text[end : end + 1] in _MEASURES):
+        value = _han_value(match, text, approximate=approximate)
+    else:
+        return None
+    return None if value is None else _plain(_scaled(value, match["scale"]))
 
 
 def _han_value(match: re.Match[str], text: str, *, approximate: bool) -> Decimal | None:

@@ -9,8 +9,6 @@ from typing import NamedTuple
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Residue, Span
 
-_LINE = lazy_pattern(r"[^\n]+")
-
 
 class Line(NamedTuple):
     """One line of the folded text without its surrounding blanks: ``[start, end)`` and the folded words."""
@@ -22,15 +20,25 @@ class Line(NamedTuple):
 
 def split_lines(folded: str) -> list[Line]:
     """The lines that are not blank."""
-    return [line for match in _LINE.finditer(folded) if (line := trimmed(folded, *match.span())) is not None]
+    lines: list[Line] = []
+    start = 0
+    for written in folded.split("\n"):
+        if words := written.strip():
+            first = start if words is written else start + len(written) - len(written.lstrip())
+            lines.append(Line(first, first + len(words), words))
+        start += len(written) + 1
+    return lines
 
 
 def trimmed(folded: str, start: int, end: int) -> Line | None:
     """``folded[start:end]`` without its surrounding blanks, or ``None`` if nothing remains."""
-    words = folded[start:end]
-    start += len(words) - len(words.lstrip())
-    words = words.strip()
-    return Line(start, start + len(words), words) if words else None
+    written = folded[start:end]
+    words = written.strip()
+    if not words:
+        return None
+    if len(words) < len(written):
+        start += len(written) - len(written.lstrip())
+    return Line(start, start + len(words), words)
 
 
 _NUMBERED = lazy_pattern(
@@ -167,6 +175,9 @@ def find_paragraphs(
     spans = iter([*(item.span for item in residue), Span(len(folded), len(folded))])
     furniture = next(spans)
     for index, line in enumerate(lines):
+        if furniture.start >= line.end:
+            own.append((index, line))
+            continue
         remains: list[Line] = []
         start = line.start
         while furniture.start < line.end:
@@ -210,6 +221,9 @@ def _own_words(line: Line) -> Span:
     if len(line.words) <= _LONGEST_TITLE:
         return Span(start, end)
     start += _title_length(line.words)
+    # A day ends so, and to look for one in every paragraph takes long.
+    if not (line.words[-1] == "日" or line.words[-1].isdecimal()):
+        return Span(start, end)
     last = _LAST_WORDS.search(line.words, len(line.words) - _LONGEST_TITLE)
     return Span(start, line.start + last.start() if last else end)
 

@@ -129,16 +129,14 @@ class ParagraphKind(StrEnum):
 CONTENT_KINDS: Final = frozenset({ParagraphKind.BODY, ParagraphKind.HEADING})
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line of the text without its surrounding blanks; a report without line ends is a single paragraph."""
 
     span: Span
     kind: ParagraphKind
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence with its closing mark, quotes and brackets.
 
     ``heading`` is the index in :attr:`Report.headings` of the innermost numbered or titled heading (not ``一是`` items)
@@ -164,8 +162,7 @@ class NumberStyle(StrEnum):
     NONE = "无编号"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One node of the heading tree.
 
     ``span`` is number and title; ``number`` is the number as written (``"（一）"``, ``""`` without one);

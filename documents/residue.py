@@ -85,6 +85,8 @@ _MENU = lazy_pattern(
 _STRAY = lazy_pattern(
     r"[|_\-=~*#\s·.…>—–<]+|[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
 )
+# What a line with something of the page inside holds: a clock, or a blank or bar that sets the rest apart.
+_HAS_FURNITURE = lazy_pattern(r"[\s|]|今天是")
 _LAST_BAR = lazy_pattern(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
 
 _CONTENTS = lazy_pattern(r"[【\[]?目\s*(?:录|次)[】\]]?")
@@ -103,8 +105,10 @@ _LONGEST_FURNITURE = 200
 
 def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     """The page furniture among ``lines`` of the folded text, in order and without overlap."""
-    prose = [index for index, line in enumerate(lines) if _is_running_text(line.words)]
-    head, tail = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    running = (index for index, line in enumerate(lines) if _is_running_text(line.words))
+    head = next(running, len(lines))
+    backwards = (index for index in range(len(lines) - 1, head, -1) if _is_running_text(lines[index].words))
+    tail = next(backwards, head if head < len(lines) else -1)
     contents, attachments = _table_of_contents(lines), _list_of_attachments(lines)
     columns = _columns(lines[:head])
     residue: list[Residue] = []
@@ -249,6 +253,8 @@ def _bare_entry(words: str) -> str:
 
 def _inside(folded: str, line: Line) -> Iterator[Residue]:
     """Furniture that shares its line with the report, as in texts whose line ends were lost."""
+    if not _HAS_FURNITURE.search(line.words):
+        return
     start, head = line.start, min(line.end, line.start + 2 * _EDGE)
     for pattern, kind in ((_CLOCK_INSIDE, ResidueKind.PAGE_CLOCK), (_LABELS_INSIDE, ResidueKind.PAGE_INFO)):
         match = pattern.search(folded, start, head)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
@@ -107,6 +108,12 @@ def find_year_tokens(view_text: str, start: int = 0, end: int | None = None) -> 
     stop = len(view_text) if end is None else end
     tokens = [*_absolute_tokens(view_text, start, stop), *_relative_tokens(view_text, start, stop)]
     yield from sorted(tokens, key=lambda token: token.start)
+
+
+@lru_cache(maxsize=1)
+def year_tokens(view_text: str) -> tuple[YearToken, ...]:
+    """The year tokens of a whole report, kept for what comes next: they tell its year, and are then judged by it."""
+    return tuple(find_year_tokens(view_text))
 
 
 def year_number(written: str) -> int:

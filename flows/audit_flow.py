@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,19 +14,25 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 
+from audit.isolation import close_shared_auditors
 from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK
-from audit.record import ReportRecord
+from audit.summary import ReportSummary
 from documents.limits import DEFAULT_LIMITS, ReadingLimits
-from flows.steps import AuditRequest, ChunkSpec, RunPlan, RunResult, audit_chunk, finish_run, planned_run
+from flows.finish import RunResult, finish_run
+from flows.steps import AuditRequest, ChunkSpec, ChunkTally, RunPlan, audit_chunk, planned_run
 from outputs.names import LEVEL_NAMES, STATUS_NAMES
 
 ENGINE = "prefect"
 FLOW_NAME = "法治政府建设年度报告审核"
 _TABLE_ROWS = 200
 _LIMITS = Limits()
+_REQUEST = AuditRequest((), "reports_out", PackChoice(DEFAULT_PACK))
+# Chunks handed over at a time for each worker: enough that none waits, few enough that memory stays flat.
+_WINDOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Observer:
     """Whoever follows a run in this process: told when it is planned, when a file is done, and when it is finished."""
 
     on_plan: Callable[[RunPlan], None]
-    on_record: Callable[[ReportRecord], None]
+    on_summary: Callable[[ReportSummary], None]
     on_result: Callable[[RunResult], None]
 
 
@@ -69,9 +76,9 @@ def _is_environment_fault(_task: object, _run: TaskRun, state: State[object]) ->
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def audit_one_chunk(spec: ChunkSpec) -> int:
-    """Audit one chunk; its records go to the run folder, the count comes back."""
-    return audit_chunk(spec, _observer.get().on_record)
+def audit_one_chunk(spec: ChunkSpec) -> ChunkTally:
+    """Audit one chunk; its verdicts go to the result store, the counts come back."""
+    return audit_chunk(spec, _observer.get().on_summary)
 
 
 def _run_name() -> str:
@@ -84,29 +91,59 @@ def audit(
     out: str = "reports_out",
     pack: str = DEFAULT_PACK,
     year: int | None = None,
-    chunk_size: int = 250,
+    chunk_size: int = _REQUEST.chunk_size,
     workers: int = _LIMITS.workers,
     document_seconds: float = _LIMITS.seconds,
     document_memory_mb: int = _LIMITS.memory_mb,
     reading: ReadingLimits = DEFAULT_LIMITS,
+    wait: bool = _REQUEST.wait,
+    fresh: bool = _REQUEST.fresh,
+    findings_per_workbook: int = _REQUEST.findings_per_workbook,
+    against: str | None = None,
 ) -> str:
     """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
     limits = Limits(document_seconds, document_memory_mb, workers, reading)
-    with planned_run(AuditRequest(tuple(inbox), out, PackChoice(pack, year), limits, chunk_size)) as plan:
+    request = AuditRequest(
+        tuple(inbox), out, PackChoice(pack, year), limits, chunk_size, wait, fresh, findings_per_workbook, against
+    )
+    with planned_run(request) as plan:
         _observer.get().on_plan(plan)
-        for spec in plan.chunks:
-            # A chunk that fails for good must not take the others with it: reconciling names what it swallowed.
-            audit_one_chunk(spec, return_state=True)
-        result = finish_run(plan, ENGINE)
+        with plan.timings.stage("judge"):
+            tallies = _audit_chunks(plan)
+        result = finish_run(plan, tallies, ENGINE)
     _publish(result)
     _observer.get().on_result(result)
     return str(result.workbook)
 
 
+def _audit_chunks(plan: RunPlan) -> list[ChunkTally]:
+    """Audit the chunks, a few at a time. One that a program error ends must not take the others with it, for
+    reconciling names what it swallowed; where nothing can be stored any more the run ends with that OSError."""
+    tallies: list[ChunkTally] = []
+    under_way: deque[PrefectFuture[ChunkTally]] = deque()
+    try:
+        for spec in plan.chunks:
+            under_way.append(audit_one_chunk.submit(spec))
+            if len(under_way) >= _WINDOW * plan.request.limits.workers:
+                tallies += _tally(under_way.popleft())
+        while under_way:
+            tallies += _tally(under_way.popleft())
+    finally:
+        close_shared_auditors()
+    return tallies
+
+
+def _tally(future: PrefectFuture[ChunkTally]) -> list[ChunkTally]:
+    outcome = future.result(raise_on_failure=False)
+    if isinstance(outcome, OSError):
+        raise outcome
+    return [outcome] if isinstance(outcome, ChunkTally) else []
+
+
 def _publish(result: RunResult) -> None:
     """Notices for whoever looks at Prefect: counts and paths, never a word of a report."""
     create_markdown_artifact(_summary_markdown(result), key="audit-summary", description="审核概况")
-    rows = [_table_row(report) for report in result.record.reports[:_TABLE_ROWS]]
+    rows = [_table_row(report) for report in result.reports[:_TABLE_ROWS]]
     create_table_artifact(rows, key="audit-reports", description=f"各报告审核结果（至多 {_TABLE_ROWS} 份）")
 
 
@@ -125,8 +162,8 @@ def _summary_markdown(result: RunResult) -> str:
     )
 
 
-def _table_row(report: ReportRecord) -> dict[str, str | int]:
-    counts = {name: sum(finding.level is level for finding in report.findings) for level, name in LEVEL_NAMES.items()}
+def _table_row(report: ReportSummary) -> dict[str, str | int]:
+    counts = {name: report.count(level) for level, name in LEVEL_NAMES.items()}
     return {
         "报告": _plain(Path(report.path).name),
         "单位": _plain(report.unit or "未识别"),

@@ -8,15 +8,17 @@ from dataclasses import replace
 from documents.errors import fault_in_words
 from flows.environment import prepare_environment
 from flows.errors import ServerUnavailable
+from flows.finish import RunResult
 from flows.plain import run_plain
 from flows.progress import Progress
 from flows.settings import Settings
-from flows.steps import AuditRequest, RunResult, check_request
+from flows.steps import AuditRequest, RunPlan, check_request, find_earlier
 
 
 def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) -> RunResult:
     """Carry out an audit. Raises what flows.steps.check_request raises, before anything is started or written."""
     check_request(request)
+    find_earlier(request)
     if settings.engine == "plain":
         return _plain(request, progress)
     progress.announce("正在启动 Prefect 服务……")
@@ -41,7 +43,11 @@ def _fallen_back(request: AuditRequest, progress: Progress, obstacle: str) -> Ru
 
 
 def _plain(request: AuditRequest, progress: Progress) -> RunResult:
-    return run_plain(request, lambda plan: progress.begin(len(plan.submissions)), progress.advance)
+    return run_plain(request, lambda plan: progress.begin(_to_judge(plan)), progress.advance)
+
+
+def _to_judge(plan: RunPlan) -> int:
+    return len({item.shown for item in (*plan.submissions, *plan.earlier)} - plan.reused.keys())
 
 
 def _unless_interrupted(record: logging.LogRecord) -> bool:
@@ -56,8 +62,8 @@ def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
         logging.getLogger(name).addFilter(_unless_interrupted)
     results: list[RunResult] = []
     observer = prefect_flow.Observer(
-        on_plan=lambda plan: progress.begin(len(plan.submissions)),
-        on_record=progress.advance,
+        on_plan=lambda plan: progress.begin(_to_judge(plan)),
+        on_summary=progress.advance,
         on_result=results.append,
     )
     with prefect_flow.observed_by(observer):
@@ -71,5 +77,9 @@ def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
             document_seconds=request.limits.seconds,
             document_memory_mb=request.limits.memory_mb,
             reading=request.limits.reading,
+            wait=request.wait,
+            fresh=request.fresh,
+            findings_per_workbook=request.findings_per_workbook,
+            against=request.against,
         )
     return results[0]

@@ -7,7 +7,8 @@ import threading
 import time
 from typing import TextIO
 
-from audit.record import JUDGED, SET_ASIDE, ReportRecord
+from audit.record import JUDGED, SET_ASIDE
+from audit.summary import ReportSummary
 
 _TERMINAL_SECONDS = 0.2
 _LOG_SECONDS = 30.0
@@ -34,17 +35,17 @@ class Progress:
             self._stream.flush()
 
     def begin(self, total: int) -> None:
-        """Start the clock for ``total`` files."""
+        """Start the clock for ``total`` files that are still to be judged."""
         with self._lock:
             self._total = total
             self._started = time.monotonic()
 
-    def advance(self, record: ReportRecord) -> None:
+    def advance(self, report: ReportSummary) -> None:
         """Count one more file."""
         with self._lock:
             self._done += 1
-            self._findings += len(record.findings)
-            self._unread += record.status not in JUDGED | SET_ASIDE
+            self._findings += report.findings
+            self._unread += report.status not in JUDGED | SET_ASIDE
             now = time.monotonic()
             if now - self._shown >= (_TERMINAL_SECONDS if self._terminal else _LOG_SECONDS):
                 self._shown = now

@@ -1,101 +1,113 @@
 """The steps of an audit run, shared by every engine and free of Prefect.
 
-``plan_run`` -> ``audit_chunk`` for each chunk -> ``finish_run``. A chunk's result is a file in the run folder, written
-whole or not at all, so whatever carries the steps out need not be trusted to remember anything.
+``planned_run`` -> ``audit_chunk`` for each chunk -> ``finish_run``. A chunk's result is a file of the result store,
+written whole or not at all, so whatever carries the steps out need not be trusted to remember anything.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import TypeAdapter
-
+from audit.findings_file import NAME
 from audit.inbox import Submission, find_submissions
-from audit.isolation import assess_isolated
+from audit.isolation import shared_auditor
 from audit.limits import Limits, PackChoice
+from audit.packing import Packer
 from audit.packs import load_pack
-from audit.reconcile import reconcile
-from audit.record import ReportRecord, RunRecord, Summary
-from documents.personal import without_personal_data
-from outputs.atomic import save_atomically
-from outputs.json_file import write_json
-from outputs.workbook import WorkbookInfo, write_workbook
+from audit.record import JUDGED, SET_ASIDE, Status
+from audit.result_store import LASTING, ResultStore, StoredRecord, edition_of
+from audit.summary import ReportSummary
+from documents.errors import Unreadable
+from documents.limits import ReadingLimits
+from documents.read import Location, load
+from flows.output_folder import OutputFolder, told_when_full
+from flows.timings import Timings
 
-_WORK_FOLDER = ".chunks"
-_WORKBOOK_NAME = "法治政府建设年度报告审核"
+OnSummary = Callable[[ReportSummary], None]
 
-T = TypeVar("T")
-OnRecord = Callable[[ReportRecord], None]
+_SUBMISSIONS = Packer(tuple[Submission, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class AuditRequest:
-    """What the user asked for: paths to audit, folder for the results, rules, and limits."""
+    """What the user asked for: paths to audit, folder for the results, rules, and limits.
+
+    ``wait`` queues behind another audit of the same output folder; ``fresh`` judges again what was judged before;
+    ``findings_per_workbook`` is the number above which the workbook is split; ``against`` names a folder of reports on
+    earlier years, or the folder of an earlier run, to compare with.
+    """
 
     paths: tuple[str, ...]
     out: str
     choice: PackChoice
     limits: Limits = field(default_factory=Limits)
-    chunk_size: int = 250
+    chunk_size: int = 500
+    wait: bool = False
+    fresh: bool = False
+    findings_per_workbook: int = 20_000
+    against: str | None = None
+
+    @property
+    def earlier_run(self) -> Path | None:
+        """The ``findings.json`` of the run to compare with, if it is a run."""
+        file = Path(self.against) / NAME if self.against else None
+        return file if file is not None and file.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkSpec:
-    """One chunk as a few numbers and names: the submissions themselves stand in the plan file."""
+    """One chunk as a few numbers and names: the submissions themselves stand in the plan file, at ``place``."""
 
     number: int
-    folder: str
-    start: int
-    stop: int
+    plan: str
+    place: tuple[int, int]
+    results: str
+    edition: str
     choice: PackChoice
     limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
-class RunPlan:
-    """A planned run: its folder, its submissions in order, and its chunks."""
+class ChunkTally:
+    """What became of a chunk: its file in the result store; numbers of documents, of findings and of files that could
+    not be read; CPU seconds."""
 
-    request: AuditRequest
-    folder: Path
-    started: datetime
-    submissions: tuple[Submission, ...]
-    chunks: tuple[ChunkSpec, ...]
+    chunk: str
+    documents: int
+    findings: int
+    unread: int
+    cpu: float
 
 
 @dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a run left behind. ``notices`` are sentences for the user, such as a workbook saved under another name."""
+class RunPlan:
+    """A planned run: its submissions in order, what earlier runs have judged already, and the chunks still to do.
 
-    folder: Path
-    workbook: Path
-    findings: Path
-    record: RunRecord
-    seconds: float
-    notices: tuple[str, ...]
+    ``earlier`` are reports on earlier years, judged only to be compared with. ``staging`` holds the plan and, in
+    ``run``, what will appear as ``output.path / name`` when it is complete.
+    """
+
+    request: AuditRequest
+    output: OutputFolder
+    staging: Path
+    name: str
+    started: datetime
+    edition: str
+    submissions: tuple[Submission, ...]
+    earlier: tuple[Submission, ...]
+    reused: dict[str, StoredRecord]
+    chunks: tuple[ChunkSpec, ...]
+    timings: Timings
 
     @property
-    def summary(self) -> Summary:
-        """Counts over all reports."""
-        return self.record.summary
-
-
-@cache
-def _submissions_adapter() -> TypeAdapter[tuple[Submission, ...]]:
-    return TypeAdapter(tuple[Submission, ...])
-
-
-@cache
-def _records_adapter() -> TypeAdapter[tuple[ReportRecord, ...]]:
-    return TypeAdapter(tuple[ReportRecord, ...])
+    def store(self) -> ResultStore:
+        """Where the results of chunks are."""
+        return ResultStore(self.output.results, self.edition)
 
 
 def check_request(request: AuditRequest) -> tuple[Submission, ...]:
@@ -107,106 +119,140 @@ def check_request(request: AuditRequest) -> tuple[Submission, ...]:
     return tuple(find_submissions(request.paths, request.limits.reading))
 
 
-def plan_run(request: AuditRequest) -> RunPlan:
-    """Find the submissions and cut them into chunks; creates the run folder with the plan in it.
+def find_earlier(request: AuditRequest) -> tuple[Submission, ...]:
+    """The reports on earlier years that a request compares with; none where it compares with a run.
 
-    Raises what check_request raises, and OSError when the output folder cannot be written.
+    Raises audit.inbox.InboxError where there is neither.
     """
-    submissions = check_request(request)
-    started = datetime.now().astimezone()
-    folder = _new_run_folder(Path(request.out), started, request.choice.pack)
-    _store(_plan_file(folder), _submissions_adapter(), submissions)
-    chunks = tuple(
-        ChunkSpec(
-            number=number,
-            folder=str(folder),
-            start=start,
-            stop=min(start + request.chunk_size, len(submissions)),
-            choice=request.choice,
-            limits=request.limits,
-        )
-        for number, start in enumerate(range(0, len(submissions), request.chunk_size), start=1)
-    )
-    return RunPlan(request, folder, started, submissions, chunks)
+    if request.against is None or request.earlier_run is not None:
+        return ()
+    found = find_submissions([request.against], request.limits.reading)
+    return tuple(submission for submission in found if submission.ignored is None)
 
 
 @contextmanager
 def planned_run(request: AuditRequest) -> Iterator[RunPlan]:
-    """A planned run whose folder goes again when the block does not come to its end. Raises what plan_run raises."""
-    plan = plan_run(request)
-    try:
-        yield plan
-    except BaseException:
-        shutil.rmtree(plan.folder, ignore_errors=True)
-        raise
+    """A planned run, with the output folder held for it; what is not finished in the block leaves no run behind.
 
-
-def audit_chunk(spec: ChunkSpec, on_record: OnRecord) -> int:
-    """Audit one chunk and store its records in the run folder. Returns how many there are."""
-    plan = _stored(_plan_file(Path(spec.folder)), _submissions_adapter())
-    records: list[ReportRecord] = []
-    for record in assess_isolated(plan[spec.start : spec.stop], spec.choice, spec.limits):
-        records.append(record)
-        on_record(record)
-    _store(_chunk_file(spec), _records_adapter(), tuple(records))
-    return len(records)
-
-
-def finish_run(plan: RunPlan, engine: str) -> RunResult:
-    """Reconcile the chunks with the plan and write ``findings.json`` and the workbook."""
-    ruleset, facts = load_pack(plan.request.choice.pack)
-    record = reconcile(plan.submissions, _stored_records(plan), ruleset)
-    findings = write_json(plan.folder / "findings.json", record)
-    info = WorkbookInfo(
-        run=plan.folder.name,
-        started=plan.started,
-        finished=datetime.now().astimezone(),
-        scope=tuple(map(without_personal_data, plan.request.paths)),
-        ruleset=ruleset,
-        engine=engine,
-        metrics=facts.metrics,
-    )
-    wanted = plan.folder / f"{_WORKBOOK_NAME}_{plan.started:%Y%m%d_%H%M}.xlsx"
-    workbook = write_workbook(wanted, record, info)
-    shutil.rmtree(plan.folder / _WORK_FOLDER)
-    notices = tuple(saved.note for saved in (findings, workbook) if saved.note)
-    seconds = time.time() - plan.started.timestamp()
-    return RunResult(plan.folder, workbook.path, findings.path, record, seconds, notices)
-
-
-def _new_run_folder(out: Path, started: datetime, pack: str) -> Path:
-    """A folder of its own for the run, named by time and pack; a second run in the same second gets a number."""
-    name = f"{started:%Y%m%d-%H%M%S}-{Path(pack).name}"
-    out.mkdir(parents=True, exist_ok=True)
-    for candidate in (name, *(f"{name}-{number}" for number in range(2, 1000))):
+    Raises what check_request raises, flows.errors.OutputBusy and DiskFull, and OSError when the output folder cannot be
+    written.
+    """
+    timings = Timings()
+    with timings.stage("discover"):
+        submissions = check_request(request)
+        earlier = find_earlier(request)
+    output = OutputFolder(Path(request.out))
+    with told_when_full(output.path, len(submissions) + len(earlier)), output.locked(wait=request.wait):
+        staging = output.new_staging()
         try:
-            (out / candidate / _WORK_FOLDER).mkdir(parents=True)
-        except FileExistsError:
+            with timings.stage("plan"):
+                plan = _plan(request, output, staging, submissions, earlier, timings)
+            yield plan
+        finally:
+            output.discard(staging)
+
+
+def audit_chunk(spec: ChunkSpec, on_summary: OnSummary) -> ChunkTally:
+    """Judge one chunk and store the verdicts. Raises OSError where they cannot be stored."""
+    auditor = shared_auditor(spec.choice, spec.limits)
+    submissions = _planned(spec)
+    verdicts = []
+    unread = 0
+    with closing(auditor.judge(submissions)) as judged:
+        for submission, verdict in zip(submissions, judged, strict=True):
+            verdicts.append((submission.shown, verdict))
+            unread += verdict.summary.status not in JUDGED | SET_ASIDE
+            on_summary(verdict.summary)
+    chunk = ResultStore(Path(spec.results), spec.edition).write(verdicts)
+    findings = sum(verdict.summary.findings for _, verdict in verdicts)
+    return ChunkTally(chunk, len(verdicts), findings, unread, sum(verdict.cpu for _, verdict in verdicts))
+
+
+def _plan(
+    request: AuditRequest,
+    output: OutputFolder,
+    staging: Path,
+    submissions: tuple[Submission, ...],
+    earlier: tuple[Submission, ...],
+    timings: Timings,
+) -> RunPlan:
+    ruleset, _ = load_pack(request.choice.pack)
+    edition = edition_of(ruleset.sha256, request.choice, request.limits.reading)
+    store = ResultStore(output.results, edition)
+    everything = list({submission.shown: submission for submission in (*earlier, *submissions)}.values())
+    reused = {} if request.fresh else dict(_reusable(everything, store, request.limits.reading))
+    started = datetime.now().astimezone()
+    todo = [submission for submission in everything if submission.shown not in reused]
+    return RunPlan(
+        request=request,
+        output=output,
+        staging=staging,
+        name=f"{started:%Y%m%d-%H%M%S}-{Path(request.choice.pack).name}",
+        started=started,
+        edition=edition,
+        submissions=submissions,
+        earlier=earlier,
+        reused=reused,
+        chunks=tuple(_chunks(request, output, edition, todo, staging / "plan")),
+        timings=timings,
+    )
+
+
+def _chunks(
+    request: AuditRequest, output: OutputFolder, edition: str, todo: Sequence[Submission], plan: Path
+) -> Iterator[ChunkSpec]:
+    """The chunks, with the submissions of each written to the plan file."""
+    size = max(1, min(request.chunk_size, -(-len(todo) // request.limits.workers)))
+    offset = 0
+    with plan.open("wb") as stream:
+        for number, start in enumerate(range(0, len(todo), size), start=1):
+            packed = _SUBMISSIONS.pack(tuple(todo[start : start + size]))
+            stream.write(packed)
+            place = (offset, len(packed))
+            offset += len(packed)
+            yield ChunkSpec(
+                number=number,
+                plan=str(plan),
+                place=place,
+                results=str(output.results),
+                edition=edition,
+                choice=request.choice,
+                limits=request.limits,
+            )
+
+
+def _planned(spec: ChunkSpec) -> tuple[Submission, ...]:
+    offset, length = spec.place
+    with Path(spec.plan).open("rb") as stream:
+        stream.seek(offset)
+        return _SUBMISSIONS.unpack(stream.read(length))
+
+
+def _reusable(
+    submissions: Sequence[Submission], store: ResultStore, limits: ReadingLimits
+) -> Iterator[tuple[str, StoredRecord]]:
+    """By shown path: the stored verdicts on the very bytes that the submissions have now."""
+    known = {
+        (record.path, record.summary.sha256): record
+        for index in store.indexes()
+        for record in index.records
+        if record.summary.status in LASTING
+    }
+    paths = {path for path, _ in known}
+    for submission in submissions:
+        if submission.shown not in paths:
             continue
-        return out / candidate
-    raise FileExistsError(f"“{out}”中同名的审核结果过多")
+        if submission.ignored is not None:
+            record = known.get((submission.shown, None))
+            if record and record.summary.status is Status.IGNORED and record.summary.reason == submission.ignored:
+                yield submission.shown, record
+        elif (sha256 := _sha256(submission, limits)) and (record := known.get((submission.shown, sha256))):
+            yield submission.shown, record
 
 
-def _stored_records(plan: RunPlan) -> Iterator[ReportRecord]:
-    for spec in plan.chunks:
-        stored = _chunk_file(spec)
-        if stored.exists():
-            yield from _stored(stored, _records_adapter())
-
-
-def _store(path: Path, adapter: TypeAdapter[T], value: T) -> None:
-    # Escaped to ASCII: a file name that is not valid UTF-8 holds lone surrogates, which no UTF-8 can.
-    content = json.dumps(adapter.dump_python(value, mode="json")).encode("ascii")
-    save_atomically(path, lambda stream: stream.write(content))
-
-
-def _stored(path: Path, adapter: TypeAdapter[T]) -> T:
-    return adapter.validate_python(json.loads(path.read_bytes()))
-
-
-def _plan_file(folder: Path) -> Path:
-    return folder / _WORK_FOLDER / "plan.json"
-
-
-def _chunk_file(spec: ChunkSpec) -> Path:
-    return Path(spec.folder) / _WORK_FOLDER / f"{spec.number:05}.json"
+def _sha256(submission: Submission, limits: ReadingLimits) -> str | None:
+    """The hash of a file's bytes, ``None`` where they cannot be read."""
+    try:
+        return hashlib.sha256(load(Location(Path(submission.path), submission.member), limits)).hexdigest()
+    except Unreadable:
+        return None

@@ -37,7 +37,7 @@ class DescribedKind(Protocol):
 
 def with_reference(page: str, kinds: Iterable[DescribedKind]) -> str:
     """``page`` with its two generated parts, the keys of a rule and the kinds of checks, written anew."""
-    return _replaced(_replaced(page, KEYS, keys_reference()), KINDS, kinds_reference(kinds))
+    return replaced_part(replaced_part(page, KEYS, keys_reference()), KINDS, kinds_reference(kinds))
 
 
 def keys_reference() -> str:
@@ -50,7 +50,8 @@ def kinds_reference(kinds: Iterable[DescribedKind]) -> str:
     return "\n\n".join("\n".join(_section(kind)) for kind in sorted(kinds, key=lambda kind: kind.name))
 
 
-def _replaced(page: str, part: str, content: str) -> str:
+def replaced_part(page: str, part: str, content: str) -> str:
+    """``page`` with its generated ``part`` written anew; the marks of where it begins and ends stay."""
     start, end = f"<!-- {part}：以下由程序生成 -->", f"<!-- {part}：以上由程序生成 -->"
     before, _, rest = page.partition(start)
     return f"{before}{start}\n\n{content}\n\n{end}{rest.partition(end)[2]}"

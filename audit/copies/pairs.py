@@ -174,4 +174,4 @@ def _length(places: Array, chosen: list[int]) -> int:
 
 
 def _share(characters: int, of: int) -> float:
-    return round(min(1.0, characters / of), 4) if of else 0.0
+    return round(min(1.0, characters / int(of)), 4) if of else 0.0

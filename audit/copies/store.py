@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cached_property, lru_cache
 from io import FileIO
 from itertools import islice
@@ -48,6 +49,10 @@ _COLUMNS: Final = {
     "outlines": "u1",
 }
 
+_PER_REPORT: Final = frozenset({"counts", "characters", "code_counts", "outline_lengths"})
+# How much of a column is each report's; all others have a value for each of its passages.
+_MEASURES: Final = {"codes": "code_counts", "outlines": "outline_lengths"}
+
 Array = NDArray[Any]
 
 
@@ -62,12 +67,18 @@ def encode(reports: Sequence[ReportPassages]) -> bytes:
         passages += len(columns["hashes"][-1])
     joined = {name: np.concatenate(parts) for name, parts in columns.items()}
     joined["grams"].sort()
+    return _block(joined)
+
+
+def _block(columns: dict[str, Array]) -> bytes:
+    """The bytes of a block; its runs are sorted."""
     parts = np.arange(PARTS + 1, dtype=np.float64) * 2.0**64 / PARTS
-    joined["gram_counts"] = np.diff(
-        np.searchsorted(joined["grams"], parts[:-1].astype(np.uint64)), append=len(joined["grams"])
-    ).astype("<u4")
-    header = msgspec.msgpack.encode({name: len(values) for name, values in joined.items()})
-    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *(values.tobytes() for values in joined.values())])
+    bounds = np.searchsorted(columns["grams"], parts[:-1].astype(np.uint64))
+    columns["gram_counts"] = np.diff(bounds, append=len(columns["grams"])).astype("<u4")
+    ordered = {name: columns[name] for name in _COLUMNS}
+    header = msgspec.msgpack.encode({name: len(values) for name, values in ordered.items()})
+    arrays = (values.tobytes() for values in ordered.values())
+    return b"".join([len(header).to_bytes(_FRAME, "little"), header, *arrays])
 
 
 def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Array]:
@@ -94,6 +105,24 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
         "codes": keys.codes[np.repeat(kept, keys.lengths + 1)],
         "outlines": np.frombuffer(b"".join(report.outline for report in reports), dtype=np.uint8),
     }
+
+
+def report_count(block: Path | bytes) -> int:
+    """The number of reports of a block."""
+    with closing(_Files()) as files:
+        return _Block(block, files).sizes["counts"]
+
+
+def cut(block: Path | bytes, start: int, stop: int) -> bytes:
+    """The reports ``[start, stop)`` of a block as a block of their own."""
+    with closing(_Files()) as files:
+        whole = _Block(block, files)
+        columns = {name: whole.read(name, *whole.bounds(name, start, stop)) for name in _COLUMNS if "gram" not in name}
+        first, last = whole.bounds("hashes", start, stop)
+        grams = whole.read("grams")
+    passages = grams & _OWNER_MASK
+    kept = (passages >= first) & (passages < last)
+    return _block({**columns, "grams": grams[kept] - np.uint64(first)})
 
 
 class _Files:
@@ -128,6 +157,14 @@ class _Block:
         for name, kind in _COLUMNS.items():
             self._places[name] = position
             position += self.sizes[name] * np.dtype(kind).itemsize
+
+    def bounds(self, name: str, start: int, stop: int) -> tuple[int, int]:
+        """Where the values of the reports ``[start, stop)`` stand in a column other than that of the runs."""
+        if name in _PER_REPORT:
+            return start, stop
+        measure = _MEASURES.get(name, "counts")
+        before = int(self.read(measure, 0, start).sum(dtype=np.int64))
+        return before, before + int(self.read(measure, start, stop).sum(dtype=np.int64))
 
     def read(self, name: str, start: int = 0, stop: int | None = None) -> Array:
         """The values ``[start, stop)`` of a column."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -24,7 +23,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Certainty, Span
 from rules.model import Confidence, Parameters
 
-NumberFault = Literal[
+FaultCase = Literal[
     "bracket",
     "ordinal",
     "padded",
@@ -37,6 +36,9 @@ NumberFault = Literal[
     "other-number",
     "number-unverified",
 ]
+NumberFault = tuple[Span, str, str]
+"""Where a number stands, what is wrong with it, and the message."""
+
 _HAN = r"[\u4e00-\u9fff]"
 _NUMBER = lazy_pattern(
     r"(?P<open>[〔\[(【{])(?P<year>[0-9]{0,4})(?P<word>年?)(?P<close>[〕\])】}])(?P<ordinal>第?)(?P<serial>[0-9]{1,5})号"
@@ -72,8 +74,8 @@ _MESSAGES = {
 class DocumentNumberParameters(Parameters):
     """``faults``: the cases to look for."""
 
-    faults: tuple[NumberFault, ...] = Field(
-        default=get_args(NumberFault),
+    faults: tuple[FaultCase, ...] = Field(
+        default=get_args(FaultCase),
         min_length=1,
         description="查哪些问题：bracket 括号、ordinal “第”字、padded 虚位、short-year 年份不全、year-word “年”字、"
         "order 次序、no-mark 缺“号”字、no-year 缺年份、later 年份晚于报告、other-number 与公布的文号不符、"
@@ -83,11 +85,8 @@ class DocumentNumberParameters(Parameters):
 
 def run(context: Context, parameters: DocumentNumberParameters) -> Iterator[Match]:
     """Each faulty document number, once, for its gravest fault."""
-    text = context.report.view.text
-    if "号" not in text and "〔" not in text:
-        return
     taken: list[Span] = []
-    for span, case, message in chain(_reversed(context), _numbers(context), _incomplete(context), _mistaken(context)):
+    for span, case, message in context.number_faults:
         if (
             case not in parameters.faults
             or context.report.in_residue(span)
@@ -98,10 +97,19 @@ def run(context: Context, parameters: DocumentNumberParameters) -> Iterator[Matc
         yield Match(span, message, values={"kind": case}, case=case)
 
 
-Fault = tuple[Span, str, str]
+def number_faults(context: Context) -> Iterator[NumberFault]:
+    """Each faulty document number with its case and message, the gravest fault of a number first."""
+    text = context.report.view.text
+    if "号" not in text and "〔" not in text:
+        return
+    if "〔20" in text:
+        yield from _reversed(context)
+    yield from _numbers(context)
+    yield from _incomplete(context)
+    yield from _mistaken(context)
 
 
-def _numbers(context: Context) -> Iterator[Fault]:
+def _numbers(context: Context) -> Iterator[NumberFault]:
     report = context.report
     for found, span in _coded(context, _NUMBER):
         later = _later(context, found)
@@ -158,7 +166,7 @@ def _later(context: Context, found: re.Match[str]) -> str | None:
     return f"“{{}}”的年份是{year}年，报告年度为{report.year.value}年，报告形成时还没有这份文件，请核对"
 
 
-def _reversed(context: Context) -> Iterator[Fault]:
+def _reversed(context: Context) -> Iterator[NumberFault]:
     report = context.report
     spans = [span for found, span in report.find(_YEAR_FIRST) if not _FILE.search(found.group())]
     if "号〔" in report.view.text:
@@ -167,7 +175,7 @@ def _reversed(context: Context) -> Iterator[Fault]:
         yield span, "order", _MESSAGES["order"].format(report.quote(span))
 
 
-def _incomplete(context: Context) -> Iterator[Fault]:
+def _incomplete(context: Context) -> Iterator[NumberFault]:
     for _, span in _coded(context, _MARKLESS):
         yield span, "no-mark", _MESSAGES["no-mark"].format(context.report.quote(span))
     for found, span in _coded(context, _NO_YEAR):
@@ -175,7 +183,7 @@ def _incomplete(context: Context) -> Iterator[Fault]:
             yield span, "no-year", _MESSAGES["no-year"].format(context.report.quote(span))
 
 
-def _mistaken(context: Context) -> Iterator[Fault]:
+def _mistaken(context: Context) -> Iterator[NumberFault]:
     """Known documents whose number, in brackets right after the title, is another one.
 
     A number belongs to the last version; before that, and in a look back, another one may be right.
@@ -202,5 +210,5 @@ KIND = Kind(
     summary="发文字号的写法或年份不对",
     parameters=DocumentNumberParameters,
     run=run,
-    cases=get_args(NumberFault),
+    cases=get_args(FaultCase),
 )

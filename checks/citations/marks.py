@@ -13,7 +13,10 @@ from typing import NamedTuple
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span
 
-_MARK = lazy_pattern("[《》〈〉<>]")
+_MARKS = "《》〈〉<>"
+_MARK = lazy_pattern(f"[{_MARKS}]")
+# What needs no reader: a short title without marks inside.
+_PLAIN_PAIR = lazy_pattern("《[^《》〈〉<>。\n]{0,199}》")
 _CLOSER = {"《": "》", "〈": "〉", "<": ">"}
 # A title never begins like this, so a mark in front of it was meant to close.
 _GOES_ON = lazy_pattern("[、,。;!?和与及等]|的|$")
@@ -71,10 +74,22 @@ def read_marks(report: Report) -> Marks:
     text = report.view.text
     if "《" not in text and "》" not in text:
         return Marks((), ())
+    plain = [Enclosed(*pair.span(), nested=False) for pair in _PLAIN_PAIR.finditer(text)]
+    if sum(text.count(mark) for mark in _MARKS) == 2 * len(plain):
+        residue = [paragraph.span for paragraph in report.paragraphs if paragraph.kind is ParagraphKind.RESIDUE]
+        return Marks(tuple(pair for pair in plain if not _lies_in(report, pair, residue)), ())
+    return _read_paragraphs(report)
+
+
+def _lies_in(report: Report, pair: Enclosed, spans: list[Span]) -> bool:
+    return bool(spans) and any(span.start <= report.view.starts[pair.start] < span.end for span in spans)
+
+
+def _read_paragraphs(report: Report) -> Marks:
     pairs: list[Enclosed] = []
     faults: list[Fault] = []
     carried = False
-    for start, end in _paragraphs(report):
+    for start, end in _marked_paragraphs(report):
         reader = _Reader(report, start, end, carried)
         reader.read()
         carried = reader.carries_over or (reader.carried and not reader.pairs)
@@ -83,10 +98,19 @@ def read_marks(report: Report) -> Marks:
     return Marks(tuple(sorted(pairs)), tuple(faults))
 
 
-def _paragraphs(report: Report) -> Iterator[tuple[int, int]]:
-    for paragraph in report.paragraphs:
+def _marked_paragraphs(report: Report) -> Iterator[tuple[int, int]]:
+    """The paragraphs with a mark, web residue left out."""
+    view = report.view
+    end = 0
+    while mark := _MARK.search(view.text, end):
+        index = report.paragraph_at(view.starts[mark.start()])
+        if index is None:
+            end = mark.end()
+            continue
+        paragraph = report.paragraphs[index]
+        start, end = view.from_text(*paragraph.span)
         if paragraph.kind is not ParagraphKind.RESIDUE:
-            yield report.view.from_text(*paragraph.span)
+            yield start, end
 
 
 @dataclass(slots=True)

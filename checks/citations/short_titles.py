@@ -7,7 +7,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Report
 
 _DEFINES = lazy_pattern(
-    '(?<=[简下统])称为?[:“"]{0,2}(?:《(?P<marked>[^《》\n]{1,30})》|(?P<bare>[^《》()\n“”"\'‘’,。;、]{2,20}))'
+    '称(?<=[简下统]称)为?[:“"]{0,2}(?:《(?P<marked>[^《》\n]{1,30})》|(?P<bare>[^《》()\n“”"\'‘’,。;、]{2,20}))'
 )
 
 

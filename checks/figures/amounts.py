@@ -10,6 +10,8 @@ from documents.lazy_pattern import lazy_pattern
 
 _SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 _TAIL = lazy_pattern(r"(?P<digits>\d*)(?:\.(?P<fraction>\d+))?(?P<scale>[万亿]{0,2})$")
+# Without one of these a number is told to the last unit.
+_ROUNDED = frozenset(".万亿")
 _FLOOR = (
     "余",
     "多",
@@ -59,6 +61,8 @@ NOTHING = Amount(Decimal(0), Decimal(0))
 
 def amount_of(written: str, value: Decimal, approx: str | None) -> Amount:
     """The range of a number as written (``36.01万``, ``近200余``): rounded ones reach half a unit of the last digit."""
+    if not approx and _ROUNDED.isdisjoint(written):
+        return Amount(value, value)
     step = _step(written)
     if not approx:
         return Amount(value - step / 2, value + step / 2)

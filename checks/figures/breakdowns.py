@@ -61,7 +61,11 @@ _AFTER = lazy_pattern(
 )
 _HISTORY = lazy_pattern("(?:19|20)\\d\\d年[、和与及]|上年|去年|同期|[一二三四]季度")
 _BOUND = lazy_pattern("[()。!?]")
-_LEAST_BARE = 3
+# A character of what :data:`_BRACKET`, :data:`_OUT_OF` and :data:`_COLON` begin with, and of :data:`_AFTER`.
+_ATTACHES = frozenset("(中:包分按")
+_LONGEST_OPENING = 5
+_SUMS_UP = frozenset("共计上")
+_LEAST_PARTS = 2
 _MOST_TOTALS = 10
 _LEAD = 14
 _LONGEST_LIST = 700
@@ -69,15 +73,23 @@ _LONGEST_LIST = 700
 
 def breakdowns(passage: Passage) -> Iterator[Breakdown]:
     """Every breakdown of the passage, in order of its opening."""
-    if len(passage.figures) < 2:
+    if not _counts_alike(passage):
         return
     found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
     yield from sorted(found, key=lambda breakdown: breakdown.start)
 
 
+def _counts_alike(passage: Passage) -> bool:
+    """Whether two numbers count the same, as a total and its parts do."""
+    families = [figure.family for figure in passage.figures]
+    return len(set(families)) < len(families)
+
+
 def _marked(passage: Passage) -> Iterator[Breakdown]:
     """Parts after 其中 and 分别为."""
     for opening, pattern in ((Opening.AMONG, _AMONG), (Opening.RESPECTIVELY, _RESPECTIVELY)):
+        if passage.text.find(opening, passage.start, passage.end) < 0:
+            continue
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             region = _region(passage, match.end())
             found = _breakdown(passage, opening, match.start(), region, match)
@@ -99,12 +111,8 @@ def _region(passage: Passage, start: int) -> tuple[int, int]:
 def _breakdown(
     passage: Passage, opening: Opening, marker: int, region: tuple[int, int], match: re.Match[str]
 ) -> Breakdown | None:
-    first = next((figure for figure in passage.figures if figure.start >= region[0] and figure.unit), None)
-    if (
-        first is None
-        or first.start >= region[1]
-        or _HISTORY.search(passage.text, max(passage.start, marker - 20), marker)
-    ):
+    first = next((figure for figure in passage.within(*region) if figure.unit), None)
+    if first is None or _HISTORY.search(passage.text, max(passage.start, marker - 20), marker):
         return None
     depth = first.depth
     totals = _candidates(passage, first, marker)
@@ -121,7 +129,7 @@ def _candidates(passage: Passage, part: Figure, before: int) -> tuple[Figure, ..
     """What the part may be a part of: numbers of the same kind before the opening, the nearest first."""
     found = (
         figure
-        for figure in reversed(passage.figures)
+        for figure in reversed(passage.within(passage.start, before))
         if figure.end <= before
         and figure.family == part.family
         and figure.depth <= part.depth
@@ -149,7 +157,7 @@ def _judged(
         totals=totals,
         items=chosen,
         nested=nested is not None and nested < (items[-1].figure.start),
-        fits=any(_adds_up(reading, wholes) for reading in readings(passage.text, items, nested)),
+        fits=any(_adds_up(reading, wholes) for reading in readings(passage.text, items)),
         start=start,
         end=chosen[-1].figure.end if chosen else region[1],
     )
@@ -157,14 +165,15 @@ def _judged(
 
 def _adds_up(items: tuple[Item, ...], wholes: list[Amount]) -> bool:
     """Whether the first few items, for some number of them, add up to one of the totals."""
-    sums = accumulate((item.figure.amount for item in items), initial=NOTHING)
-    return any(whole.meets(total) for count, total in enumerate(sums) if count for whole in wholes)
+    sums = accumulate(item.figure.amount for item in items)
+    return any(together.meets(whole) for together in sums for whole in wholes)
 
 
 def _attached(passage: Passage) -> Iterator[Breakdown]:
     """Parts in the brackets or after the colon that follow a total."""
-    for total in passage.figures:
-        if not total.unit or total.change:
+    for total in passage.figures[:-_LEAST_PARTS]:
+        following = passage.text[total.end : total.end + _LONGEST_OPENING]
+        if not total.unit or _ATTACHES.isdisjoint(following) or total.change:
             continue
         bracket = _BRACKET.match(passage.text, total.end, passage.end)
         if bracket and not _PARTIAL.match(bracket["inner"]):
@@ -188,7 +197,7 @@ def _closed(
     if family is None:
         return
     items = items_between(passage, region, family, depth)
-    if len(items) < 2:
+    if len(items) < _LEAST_PARTS:
         return
     nested = passage.text.find("其中", *region)
     yield _judged(passage, opening, (total,), items, region, nested if nested >= 0 else None, total.end)
@@ -196,7 +205,7 @@ def _closed(
 
 def _family_inside(passage: Passage, region: tuple[int, int], total: Figure) -> str | None:
     """The unit of the parts: the total's, or none at all where every number in the brackets stands bare."""
-    inside = [figure for figure in passage.figures if region[0] <= figure.start < region[1]]
+    inside = passage.within(*region)
     if any(figure.family == total.family for figure in inside):
         return total.family if inside[0].family == total.family else None
     return "" if len(inside) > 1 and all(not figure.unit for figure in inside) else None
@@ -204,12 +213,12 @@ def _family_inside(passage: Passage, region: tuple[int, int], total: Figure) -> 
 
 def _summed_up(passage: Passage) -> Iterator[Breakdown]:
     """Parts before ``共N件``: the list that ends just before it."""
-    for place, total in enumerate(passage.figures):
-        if place < _LEAST_BARE - 1:
-            continue
+    for place, total in enumerate(passage.figures[_LEAST_PARTS:], _LEAST_PARTS):
         lead = passage.text[max(passage.start, total.start - _LEAD) : total.start]
+        if not total.unit or _SUMS_UP.isdisjoint(lead):
+            continue
         closing = _AFTER.search(lead)
-        if not closing or not total.unit:
+        if not closing:
             continue
         end = total.start - len(lead) + closing.start()
         before = [
@@ -224,10 +233,11 @@ def _summed_up(passage: Passage) -> Iterator[Breakdown]:
 
 def _unmarked(passage: Passage) -> Iterator[Breakdown]:
     """A list that follows the total without a word: 共96件,结案80件、在办16件."""
-    if len(passage.figures) < _LEAST_BARE:
-        return
-    for total in passage.figures:
-        if not total.unit or total.change or total.earlier or passage.text[total.end : total.end + 1] != ",":
+    for total in passage.figures[:-_LEAST_PARTS]:
+        if not total.unit or passage.text[total.end : total.end + 1] != "," or total.change or total.earlier:
+            continue
+        later = passage.within(total.end, total.end + _LONGEST_LIST)
+        if sum(figure.family == total.family for figure in later) < _LEAST_PARTS:
             continue
         end = passage.text.find(";", total.end, passage.end)
         region = _region(passage, total.end + 1)
@@ -235,7 +245,7 @@ def _unmarked(passage: Passage) -> Iterator[Breakdown]:
         among = passage.text.find("其中", total.end, passage.end)
         region = (region[0], min([region[1], *(place for place in (end, among) if place >= 0)]))
         items = items_between(passage, region, total.family, total.depth)
-        if len(items) < 2:
+        if len(items) < _LEAST_PARTS:
             continue
         yield _judged(passage, Opening.BARE, (total,), items, region, None, total.end)
 

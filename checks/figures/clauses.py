@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from checks.figures.reading import Figure, Passage
 
 _LONGEST = 400
@@ -22,18 +20,13 @@ def clause_start(passage: Passage, place: int) -> int:
     return low
 
 
-def sentence_figures(passage: Passage, place: int) -> list[Figure]:
+def sentence_figures(passage: Passage, place: int) -> tuple[Figure, ...]:
     """The numbers of the sentence that holds ``place``, at most so many characters before and after it."""
     low, high = max(passage.start, place - _LONGEST), min(passage.end, place + _LONGEST)
     start = max(passage.text.rfind(mark, low, place) for mark in "。!?\n") + 1 or low
     ends = [end for mark in "。!?\n" if (end := passage.text.find(mark, place, high)) >= 0]
     end = min(ends, default=high)
-    first = bisect_left(passage.figures, start, key=_place)
-    return list(passage.figures[first : bisect_left(passage.figures, end, key=_place)])
-
-
-def _place(figure: Figure) -> int:
-    return figure.start
+    return passage.within(start, end)
 
 
 def _inside_number(text: str, place: int) -> bool:

@@ -44,6 +44,8 @@ _YEAR_ON_YEAR = lazy_pattern(
     r"^[,(]?(?:同比|(?:较|比)(?:上年|去年|上一年|上年度|(?:19|20)\d\d年)(?:度)?(?:同期)?(?:同比)?)"
     f"(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?:了|幅度?)?(?:达到?|为)?$"
 )
+# A character of a word for a rise, a fall or what is left, without which no change is told.
+_CHANGE = lazy_pattern("[增升高降减缩简留剩]")
 _LEAST_TELLING = 3
 _NEAR = 12
 _REACH = 16
@@ -52,6 +54,8 @@ _REACH = 16
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """Each change that contradicts its two values, and each that no whole number explains."""
     for passage in context.figures:
+        if len(passage.figures) < 2 or not _CHANGE.search(passage.text, passage.start, passage.end):
+            continue
         for place, (before, after) in enumerate(pairwise(passage.figures)):
             following = passage.figures[place + 2 :]
             yield from _from_to(context.report, passage, before, after, following)

@@ -40,15 +40,13 @@ def items_between(passage: Passage, region: tuple[int, int], family: str, depth:
     """Each number of the family at this depth of brackets inside the region, with its name; last year's left out."""
     items: list[Item] = []
     edge = region[0]
-    for figure in passage.figures:
-        if not region[0] <= figure.start < region[1] or figure.depth != depth:
-            continue
-        if figure.family != family or figure.change or figure.earlier:
+    for figure in passage.within(*region):
+        if figure.depth != depth or figure.family != family or figure.change or figure.earlier:
             continue
         if len(items) == _MOST_ITEMS:
             break
         between = passage.text[edge : figure.start]
-        items.append(Item(figure, _label(between), _separator(passage.text[edge : figure.start])))
+        items.append(Item(figure, _label(between), _separator(between)))
         edge = figure.end
     return tuple(items)
 
@@ -105,14 +103,17 @@ def _firsts(items: tuple[Item, ...], mark: str) -> tuple[Item, ...]:
     return tuple(item for place, item in enumerate(items) if place == 0 or item.separator == mark)
 
 
-def readings(text: str, items: tuple[Item, ...], nested: int | None) -> Iterator[tuple[Item, ...]]:
-    """Every list that the marks allow: all numbers, those before the first semicolon, the first of each piece."""
+def readings(text: str, items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
+    """Every list that the marks allow: all numbers, the first of each piece between marks, those that are not parts of
+    a part. One that would be the first few numbers is left out."""
     yield items
-    yield _firsts(items, ";")
-    yield tuple(item for place, item in enumerate(items) if place == 0 or item.separator in ",;")
-    yield _without_inner(text, items)
-    if nested is not None:
-        yield tuple(item for item in items if item.figure.start < nested) or items[:1]
+    marks = {item.separator for item in items[1:]}
+    if ";" in marks:
+        yield _firsts(items, ";")
+    if "、" in marks:
+        yield tuple(item for place, item in enumerate(items) if place == 0 or item.separator != "、")
+    if text.find("其中", items[0].figure.end, items[-1].figure.start) >= 0:
+        yield _without_inner(text, items)
 
 
 def _without_inner(text: str, items: tuple[Item, ...]) -> tuple[Item, ...]:

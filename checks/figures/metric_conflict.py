@@ -39,6 +39,9 @@ _WHOLE = lazy_pattern(
 )
 _FAR = 150
 _CLAUSE_MARKS = ",;。:!?\n"
+_LONGEST_CLAUSE = 1000
+# A text with more values of one metric repeats itself without end.
+_MOST_COMPARED = 200
 _CONTEXT = 40
 
 
@@ -62,7 +65,7 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     for group in groups.values():
         if len(group) < 2:
             continue
-        for one, other in combinations([_stated(report, value) for value in group], 2):
+        for one, other in combinations([_stated(report, value) for value in group[:_MOST_COMPARED]], 2):
             if not one.amount.meets(other.amount):
                 yield from _judge(report, one, other)
 
@@ -70,7 +73,8 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
 def _stated(report: Report, value: MetricValue) -> _Stated:
     text = report.view.text
     start, end = report.view.from_text(value.start, value.end)
-    opening = max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1
+    lowest = max(0, start - _LONGEST_CLAUSE)
+    opening = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _CLAUSE_MARKS))
     clause = text[opening:end]
     written = _NUMBER.search(value.quote)
     number = Decimal(str(value.value))

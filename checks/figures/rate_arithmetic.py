@@ -8,6 +8,7 @@ explains the rate is taken for it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -71,17 +72,20 @@ class _Rate(NamedTuple):
 
 def run(context: Context, parameters: RateArithmeticParameters) -> Iterator[Match]:
     """Each rate that no number of its sentence explains, and each 实 above its 应."""
+    names = frozenset(parameters.rates)
     for passage in context.figures:
-        if any(figure.family == "%" for figure in passage.figures):
-            yield from _rates(context.report, passage, frozenset(parameters.rates))
-            if "占" in passage.text[passage.start : passage.end]:
+        rates = [figure for figure in passage.figures if figure.family == "%"]
+        if rates and len(passage.figures) > 1:
+            yield from _rates(context.report, passage, rates, names)
+            if passage.text.find("占", passage.start, passage.end) >= 0:
                 yield from _shares(context.report, passage)
             yield from _parts_of(context.report, passage)
-        yield from _quotas(context.report, passage)
+        if passage.text.find("应", passage.start, passage.end) >= 0:
+            yield from _quotas(context.report, passage)
 
 
-def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[Match]:
-    for figure in passage.figures:
+def _rates(report: Report, passage: Passage, rates: list[Figure], names: frozenset[str]) -> Iterator[Match]:
+    for figure in rates:
         rate = _rate(passage, figure)
         if rate and rate.name in names:
             match = _judge_rate(report, passage, rate)
@@ -90,11 +94,11 @@ def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[
 
 
 def _rate(passage: Passage, figure: Figure) -> _Rate | None:
-    if figure.family != "%" or figure.approx or figure.change or figure.earlier or figure.depth:
+    if figure.approx or figure.change or figure.earlier or figure.depth:
         return None
     start = clause_start(passage, figure.start)
     words = passage.text[start : figure.start]
-    match = _RATE.search(words)
+    match = _RATE.search(words) if "率" in words else None
     if match is None:
         return None
     name, lead = match["name"], words[: match.start("name")]
@@ -155,13 +159,22 @@ def _explained(rate: Figure, family: list[Figure], pair: tuple[Figure, Figure] |
     """
     counted, base = (pair[0].value, pair[1].value) if pair else (None, None)
     values = [figure.value for figure in family]
-    wholes = values + [one + other for one, other in pairwise(values)]
-    pairs = ((part, whole) for part in wholes for whole in wholes if part <= whole)
-    return any(
-        (is_share(part, whole, rate.value, rate.decimals) and (pair is None or part == counted or whole == base))
-        or (is_share(whole - part, whole, rate.value, rate.decimals) and (pair is None or part == counted))
-        for part, whole in pairs
-    )
+    wholes = sorted({*values, *(one + other for one, other in pairwise(values))})
+    percent, decimals = rate.value, rate.decimals
+    least, most = (percent - tolerance(decimals)) / 100, (percent + tolerance(decimals)) / 100
+    for count, whole in enumerate(wholes, 1):
+        for part in _between(wholes[:count], whole * least, whole * most):
+            if (pair is None or part == counted or whole == base) and is_share(part, whole, percent, decimals):
+                return True
+        for rest in _between(wholes[:count], whole - whole * most, whole - whole * least):
+            if (pair is None or rest == counted) and is_share(whole - rest, whole, percent, decimals):
+                return True
+    return False
+
+
+def _between(values: list[Decimal], low: Decimal, high: Decimal) -> list[Decimal]:
+    """Those of the sorted ``values`` that lie in ``[low, high]``."""
+    return values[bisect_left(values, low) : bisect_right(values, high)]
 
 
 def _pair(passage: Passage, rate: _Rate, before: list[Figure]) -> tuple[Figure, Figure] | None:
@@ -216,28 +229,30 @@ def _rounded(report: Report, rate: _Rate, part: Figure, whole: Figure) -> Match 
 
 def _shares(report: Report, passage: Passage) -> Iterator[Match]:
     """Shares (占…%) of a part of a breakdown, or of a number that stands alone."""
-    wholes = {
-        item.figure.start: [total.value for total in found.totals]
-        for found in breakdowns(passage)
-        for item in found.items
-    }
-    for part, share in zip(passage.figures, passage.figures[1:], strict=False):
+    for part, share in pairwise(passage.figures):
         if not (share.family == "%" and not share.approx and not share.change and part.exact and _counts(part)):
             continue
         words = passage.text[part.end : share.start]
         match = _SHARE.search(words)
         if match is None or any(mark in words for mark in ";。") or words.count(",") > 1:
             continue
-        yield from _judge_share(report, passage, part, share, match, wholes.get(part.start, []))
+        yield from _judge_share(report, passage, part, share, match)
+
+
+def _wholes(passage: Passage, part: Figure) -> list[Decimal]:
+    """The totals that the text breaks down into ``part`` and others."""
+    found = [whole for whole in breakdowns(passage) if any(item.figure is part for item in whole.items)]
+    return [total.value for total in found[-1].totals] if found else []
 
 
 def _judge_share(
-    report: Report, passage: Passage, part: Figure, share: Figure, words: re.Match[str], wholes: list[Decimal]
+    report: Report, passage: Passage, part: Figure, share: Figure, words: re.Match[str]
 ) -> Iterator[Match]:
     percent, decimals = share.value, share.decimals
     others = [other.value for other in passage.figures if other.family == part.family and other is not part]
     if any(is_share(part.value, other, percent, decimals) for other in others):
         return
+    wholes = _wholes(passage, part)
     if wholes and words["of"].strip("其全") in ("", "总数", "总量", "总件数", "总人数", "案件总数", "部", "部案件"):
         whole = next(other for other in passage.figures if other.value == wholes[0] and other.family == part.family)
         if whole.exact:
@@ -273,7 +288,7 @@ def _parts_of(report: Report, passage: Passage) -> Iterator[Match]:
     """K件,完成目标N件的R%; R%(N件中K件)."""
     for first, second, third in zip(passage.figures, passage.figures[1:], passage.figures[2:], strict=False):
         text = passage.text
-        if third.family == "%" and text[second.end : third.start] == "的" and first.family == second.family:
+        if third.family == "%" and first.family == second.family and text[second.end : third.start] == "的":
             between = text[first.end : second.start]
             if len(between) <= _NEAR and not any(mark in between for mark in ";。、(") and _comparable(first, second):
                 yield from _share_of(report, first, second, third, first.start, third.end)
@@ -299,8 +314,6 @@ def _share_of(report: Report, part: Figure, whole: Figure, rate: Figure, start: 
 
 
 def _quotas(report: Report, passage: Passage) -> Iterator[Match]:
-    if "应" not in passage.text[passage.start : passage.end]:
-        return
     for match in _QUOTA.finditer(passage.text, passage.start, passage.end):
         due, done = int(match["due"]), int(match["done"])
         if done > due:

@@ -5,10 +5,10 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from checks.figures.amounts import Amount, amount_of
@@ -18,12 +18,15 @@ from documents.numerals import Quantities, Quantity
 from documents.report import CONTENT_KINDS, Report
 
 _COUNTED = "[名人次件家宗起场份条篇部张册期例元余多万千项个户位卷批]"
-_NUMBER = lazy_pattern(f"[0-9]|(?:[二两三四五六七八九十百千万亿余数]|[十百千零]一){_COUNTED}|百分之")
+# To begin with one class of characters lets the search skip quickly.
+_NUMBER = lazy_pattern(
+    f"[0-9零二两三四五六七八九十百千万亿余数](?:(?<=[0-9])|(?<!零){_COUNTED}|(?<=[十百千零])一{_COUNTED}|(?<=百)分之)"
+)
 _OUTSIDE = lazy_pattern(r"《[^》\n]{0,80}》|“[^”\n]{0,30}”|<[^>\n]{0,80}>|〔\d+〕\s*\d*")
 _ITEM_NUMBER = lazy_pattern(r"\d{1,2}[.、)](?!\d)")
-_CONTINUED = ":;,、"
-_BRACKET = lazy_pattern("[()]")
-_ORDINAL_BEFORE = lazy_pattern("(?:第|前|排名|名列|位列|位居|[+×/])$")
+_CONTINUED = frozenset(":;,、")
+_ORDINAL_BEFORE = ("第", "前", "排名", "名列", "位列", "位居", "+", "×", "/")
+_ORDINAL_AFTER = frozenset("+/×")
 _CHANGE = lazy_pattern(
     "(?:增长|增加|增幅|新增长|下降|降幅|减少|上升|提高|提升|升高|降低|压减|压降|压缩|缩短|同比|环比|多|少|翻)"
     "(?:了|幅度)?(?:达|约|近|为)?$"
@@ -31,9 +34,13 @@ _CHANGE = lazy_pattern(
 _LAST_YEAR = lazy_pattern(
     r"(?:上年|去年|前年|上一年|上年度|上一年度|同期|往年|年初|此前|[由较比从](?:19|20)\d\d年)(?:度)?(?:同期)?(?:全年)?的?$|[由从]$"
 )
+# Most numbers stand after neither; the last character of the words before them tells.
+_LAST_OF_CHANGE = frozenset("长加幅降少升高低减缩短比多翻了度达约近为")
+_LAST_OF_LAST_YEAR = frozenset("年度期初前的由从")
 _LONGEST_LEAD = 14
 _LONGEST_PASSAGE = 3000
 _LIST_LINE = 40
+_START = attrgetter("start")
 # An item of a list without punctuation ends its line with what it counts.
 _LINE_END = lazy_pattern("(?<=[0-9\u4e00-\u9fff;,、)])\\s*(?:\n|$)")
 
@@ -85,32 +92,39 @@ class Passage(NamedTuple):
     end: int
     figures: tuple[Figure, ...]
 
+    def within(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The numbers that start in ``[start, end)``."""
+        low = bisect_left(self.figures, start, key=_START)
+        return self.figures[low : bisect_left(self.figures, end, low, key=_START)]
 
-def read_passages(report: Report, quantities: Quantities) -> tuple[Passage, ...]:
-    """The passages of the report's own content that state numbers, in order."""
+
+def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
+    """The passages of the report's own content that state numbers, in order; ``sentences`` are the places of its
+    sentences in the normalised view."""
     text = report.view.text
     return tuple(
         Passage(text, start, end, figures)
-        for sentences in _ranges(report)
-        for start, end in _pieces(text, *sentences)
+        for passage in _ranges(report, sentences)
+        if _NUMBER.search(text, *passage)
+        for start, end in _pieces(text, *passage)
         if (figures := tuple(_figures(text, start, end, quantities)))
     )
 
 
-def _ranges(report: Report) -> Iterator[tuple[int, int]]:
+def _ranges(report: Report, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     text = report.view.text
+    content = {place for place, paragraph in enumerate(report.paragraphs) if paragraph.kind in CONTENT_KINDS}
     current: tuple[int, int] | None = None
-    for sentence in report.sentences:
-        if report.paragraphs[sentence.paragraph].kind not in CONTENT_KINDS or report.in_residue(sentence.span):
+    for sentence, (start, end) in zip(report.sentences, sentences, strict=True):
+        if sentence.paragraph not in content or (report.residue and report.in_residue(sentence.span)):
             continue
-        start, end = report.view.from_text(*sentence.span)
         if current and _belongs(text, current, start, end):
             current = current[0], end
             continue
-        if current and _NUMBER.search(text, *current):
+        if current:
             yield current
         current = start, end
-    if current and _NUMBER.search(text, *current):
+    if current:
         yield current
 
 
@@ -128,54 +142,56 @@ def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     """Whether the sentence ``[start, end)`` goes on with a list that the passage before it opened."""
     if end - before[0] > _LONGEST_PASSAGE:
         return False
-    last = text[before[0] : before[1]].rstrip()[-1:]
-    if (last in _CONTINUED and last != "") or text.startswith("其中", start):
+    last = _last_character(text, *before)
+    if last in _CONTINUED or text.startswith("其中", start):
         return True
+    if end - start > _LIST_LINE or last in "。!?":
+        return False
     opening = text[before[0] : before[1]].partition("\n")[0].rstrip()
-    return (
-        opening.endswith(":")
-        and end - start <= _LIST_LINE
-        and last not in "。!?"
-        and _LINE_END.match(text, end) is not None
-    )
+    return opening.endswith(":") and _LINE_END.match(text, end) is not None
+
+
+def _last_character(text: str, start: int, end: int) -> str:
+    """The last character of ``text[start:end]`` that is no blank, ``""`` where there is none."""
+    last = text[max(start, end - 1) : end]
+    return text[start:end].rstrip()[-1:] if last.isspace() else last
 
 
 def _figures(text: str, start: int, end: int, quantities: Quantities) -> Iterator[Figure]:
-    outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)]
-    brackets = [match.start() for match in _BRACKET.finditer(text, start, end)]
-    for quantity in quantities.within(start, end):
+    found = quantities.within(start, end)
+    outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)] if found else []
+    depth, counted_to = 0, start
+    for quantity in found:
+        depth += text.count("(", counted_to, quantity.start + 1) - text.count(")", counted_to, quantity.start + 1)
+        counted_to = quantity.start + 1
         if not (outside and any(low <= quantity.start < high for low, high in outside)):
-            figure = _figure(text, start, end, quantity, brackets)
+            figure = _figure(text, start, end, quantity, max(0, depth))
             if figure:
                 yield figure
 
 
-def _figure(text: str, start: int, end: int, quantity: Quantity, brackets: list[int]) -> Figure | None:
-    unit = "%" if quantity.percent else unit_at(text, quantity.end, end)
-    if not unit and _ITEM_NUMBER.match(text, quantity.start):
+def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> Figure | None:
+    place, after = quantity.start, quantity.end
+    unit = "%" if quantity.percent else unit_at(text, after, end)
+    if not unit and _ITEM_NUMBER.match(text, place):
         return None
-    lead = text[max(start, quantity.start - _LONGEST_LEAD) : quantity.start]
-    if _ORDINAL_BEFORE.search(lead) or text[quantity.end : quantity.end + 1] in ("+", "/", "×"):
+    lead = text[max(start, place - _LONGEST_LEAD) : place]
+    following = text[after : after + 1]
+    if lead.endswith(_ORDINAL_BEFORE) or following in _ORDINAL_AFTER:
         return None
-    written = text[quantity.start : quantity.end]
-    after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == " " else 0)
-    value = Decimal(str(quantity.value))
-    passed = brackets[: bisect_right(brackets, quantity.start)]
+    written, value = text[place:after], Decimal(str(quantity.value))
+    if unit and not quantity.percent:
+        after += len(unit) + (following == " ")
     return Figure(
-        start=quantity.start,
-        end=quantity.end if quantity.percent or not unit else after + len(unit),
+        start=place,
+        end=after,
         value=value,
         written=written,
         unit=unit,
         family=family_of(unit),
         approx=quantity.approx,
         amount=amount_of(written, value, quantity.approx),
-        depth=max(0, sum(1 if text[place] == "(" else -1 for place in passed)),
-        change=_CHANGE.search(lead) is not None,
-        earlier=_earlier(lead),
+        depth=depth,
+        change=lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None,
+        earlier=lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None,
     )
-
-
-def _earlier(lead: str) -> bool:
-    match: re.Match[str] | None = _LAST_YEAR.search(lead)
-    return match is not None

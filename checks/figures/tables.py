@@ -13,6 +13,9 @@ from documents.normalised import normal_form
 from documents.report import Report, Span
 
 _CELLS = lazy_pattern(r"\t+|\s*[|｜│]\s*| {3,}|\u3000{2,}")
+# A line without one of these is a single cell.
+_DIVIDERS = ("\t", "|", "｜", "│", "   ", "\u3000\u3000")
+_TOTALS = ("合计", "总计", "共计", "总数")
 _TOTAL = lazy_pattern("^(?:合计|总计|共计|总数|合计数|总和)")
 _SUBTOTAL = lazy_pattern("小计|其中|占比|比例|率|%")
 _NUMBER = lazy_pattern(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>[\u4e00-\u9fff]{0,2})")
@@ -34,7 +37,7 @@ class _Row(NamedTuple):
 
 def table_sums(report: Report) -> Iterator[TableSum]:
     """Each column of a table that does not add up."""
-    if not any(mark in report.text for mark in ("合计", "总计", "共计", "总数")):
+    if not (_holds(report.text, _TOTALS) and _holds(report.text, _DIVIDERS)):
         return
     rows = (_row(report, paragraph.span) for paragraph in report.paragraphs)
     for count, group in groupby(rows, key=lambda row: len(row.cells)):
@@ -42,9 +45,13 @@ def table_sums(report: Report) -> Iterator[TableSum]:
             yield from _judge(list(group))
 
 
+def _holds(text: str, marks: tuple[str, ...]) -> bool:
+    return any(mark in text for mark in marks)
+
+
 def _row(report: Report, span: Span) -> _Row:
     line = report.text[span.start : span.end].strip("|｜│ ")
-    if not _CELLS.search(line):
+    if not _holds(line, _DIVIDERS):
         return _Row(span, (line,))
     return _Row(span, tuple(normal_form(cell).strip() for cell in _CELLS.split(line)))
 

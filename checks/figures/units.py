@@ -20,6 +20,7 @@ _FAMILIES = {"宗": "件", "起": "件", "名": "人", "位": "人", "场次": "
 _NOT_COUNTED = lazy_pattern(
     "人(?:民|大|社|力|才(?!\\d)|均|事)|名(?:列|单|称|义|录)|位(?:列|居|于)|起(?:草|诉|来|到|以)|次(?:日|年|月)"
 )
+_FIRST_NOT_COUNTED = frozenset("人名位起次")
 # Anything may be counted by these, so the noun decides whether two numbers count the same thing.
 GENERIC = frozenset("个项次条份种类处")
 DURATIONS = frozenset(("天", "日", "周", "年", "月", "个月", "岁", "小时", "分钟", "工作日", "个工作日", "届", "级"))
@@ -29,9 +30,12 @@ RATIOS = frozenset(("%", "‰", "个百分点", "倍", "成", "折"))
 def unit_at(text: str, place: int, end: int) -> str:
     """The unit of count at ``place``, or the empty string."""
     match = UNIT.match(text, place, end)
-    if match is None or _NOT_COUNTED.match(text, match.start("unit")):
+    if match is None:
         return ""
-    return match["unit"]
+    unit = match["unit"]
+    if unit[0] in _FIRST_NOT_COUNTED and _NOT_COUNTED.match(text, match.start("unit")):
+        return ""
+    return unit
 
 
 def family_of(unit: str) -> str:

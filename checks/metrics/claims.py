@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import lru_cache
 
 from checks.metrics.clauses import Measure, MeasuredSentence
 from checks.metrics.lexicon import Hit, Lexicon, any_of
@@ -24,6 +25,8 @@ _MOST_AFTER = 10
 _AFTER_COST = 2
 # 收到申请128件,同比增长12%,受理116件,审结109件.
 _MOST_CLAUSES_ON = 3
+# The longest text that _SHARED can match.
+_LONGEST_SHARED = 24
 # Words that may stand between a noun and its number without changing what is counted.
 _FILLER = lazy_pattern(
     any_of(
@@ -70,7 +73,8 @@ _IN_DUE_FORM = lazy_pattern("依法|按期|按时|目前|当期|期内|已经?|�
 _OWN_COUNT = lazy_pattern(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
 
 
-class Claim(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Claim:
     """One number with the noun that it counts and the metric that this makes it a value of."""
 
     measure: Measure
@@ -81,7 +85,7 @@ class Claim(NamedTuple):
 def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Claim]:
     """Every number of the sentence that a metric can claim, in order."""
     made: list[Claim] = []
-    for measure in sentence.measures:
+    for measure in sentence.measures if sentence.hits else ():
         if not measure.counts:
             continue
         claim = _direct(sentence, lexicon, measure, made) or _shared(sentence, lexicon, measure, made)
@@ -95,35 +99,60 @@ def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Claim]:
 def _direct(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
     """The nearest fitting noun of the same clause: around, before or after the number."""
     best: tuple[int, Claim] | None = None
+    low, high = sentence.clause_range(measure.clause)
     for hit in sentence.hits:
-        if hit.end < measure.start - _REACH or hit.start > measure.end + _REACH:
+        if not low <= hit.start < high or measure.unit not in hit.units or _has_nearer_number(sentence, measure, hit):
             continue
-        cost = distance(sentence, measure, hit) if sentence.clause_at(hit.start) == measure.clause else None
+        cost = distance(sentence, measure, hit)
         if cost is None or (best and cost > best[0]):
             continue
         metric = fitting_metric(sentence, lexicon, hit, measure.unit)
-        claim = Claim(measure, hit, metric) if metric else None
-        if claim and not _taken(sentence, claim, made):
-            best = (cost, claim)
+        if metric and not _taken(sentence, measure, hit, metric, made):
+            best = cost, Claim(measure, hit, metric)
     return best[1] if best else None
+
+
+def _has_nearer_number(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> bool:
+    """Whether the noun is out of reach, or stands before another number that counts."""
+    if hit.end > measure.start:
+        return hit.start > measure.end + _REACH
+    if hit.end < measure.start - _REACH:
+        return True
+    for other in sentence.measures:
+        if other.start >= measure.start:
+            return False
+        if other.counts and other.start >= hit.end:
+            return True
+    return False
 
 
 def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
     """How far the noun is from the number, in meaningful characters; ``None`` where they cannot belong together."""
-    if hit.start <= measure.start and measure.end <= hit.end:
+    if hit.end == measure.start or (hit.start <= measure.start and measure.end <= hit.end):
         return 0
-    if hit.end <= measure.start:
+    if hit.end < measure.start:
         if _ends_a_list(sentence.text, hit) or _only_describes(sentence.text, hit, measure):
             return None
         between = sentence.text[_last_count(sentence, hit.end, measure.start) : measure.start]
         return words_apart(between, _MOST_BEFORE)
-    if hit.start >= measure.end and not _HEAD_AFTER.match(sentence.text, hit.end):
-        between = sentence.text[measure.end : hit.start]
-        rest = len(_FILLER.sub("", between))
-        if rest > _MOST_AFTER or _OTHER_VERB.search(between) or _number_between(sentence, measure.end, hit.start):
-            return None
-        return rest + _AFTER_COST
-    return None
+    if hit.start < measure.end or _number_between(sentence, measure.end, hit.start):
+        return None
+    rest = None if _HEAD_AFTER.match(sentence.text, hit.end) else _words_after(sentence.text[measure.end : hit.start])
+    return None if rest is None else rest + _AFTER_COST
+
+
+@lru_cache(maxsize=4096)
+def _words_after(between: str) -> int | None:
+    """How many meaningful characters lie between a number and the noun after it, ``None`` if too many."""
+    rest = len(_FILLER.sub("", between))
+    return None if rest > _MOST_AFTER or _OTHER_VERB.search(between) else rest
+
+
+def _ends_a_list(text: str, hit: Hit) -> bool:
+    """Whether the noun is the last of several that a number counts together: 决策、合同、规范性文件等216件."""
+    if text[hit.end] != "等" or _LIST_END.match(text, hit.end) is None:
+        return False
+    return text[hit.start - 1] in "、和及与" or text.count("、", hit.start, hit.end) > 1
 
 
 def _only_describes(text: str, hit: Hit, measure: Measure) -> bool:
@@ -131,22 +160,19 @@ def _only_describes(text: str, hit: Hit, measure: Measure) -> bool:
     return text[hit.end : measure.start] == "的" and _NAMED_NEXT.match(text, measure.end) is not None
 
 
-def _ends_a_list(text: str, hit: Hit) -> bool:
-    """Whether the noun is the last of several that a number counts together: 决策、合同、规范性文件等216件."""
-    if _LIST_END.match(text, hit.end) is None:
-        return False
-    return text[hit.start - 1] in "、和及与" or text.count("、", hit.start, hit.end) > 1
-
-
 def _last_count(sentence: MeasuredSentence, start: int, end: int) -> int:
     """``start``, or the end of a comparison figure after it: 由去年的30件下降到25件."""
-    return max([start, *(other.end for other in sentence.measures if start <= other.start < end and not other.counts)])
+    for other in sentence.measures:
+        if start <= other.start < end and not other.counts:
+            start = max(start, other.end)
+    return start
 
 
 def _number_between(sentence: MeasuredSentence, start: int, end: int) -> bool:
     return any(start <= other.start < end and other.unit for other in sentence.measures)
 
 
+@lru_cache(maxsize=4096)
 def words_apart(between: str, most: int) -> int | None:
     """How many meaningful characters lie between a noun and what counts it; ``None`` if over ``most`` or a new noun."""
     plain = _BRACKETS.sub("", between)
@@ -156,24 +182,25 @@ def words_apart(between: str, most: int) -> int | None:
     return rest if rest <= most else None
 
 
-def _taken(sentence: MeasuredSentence, claim: Claim, made: list[Claim]) -> bool:
+def _taken(sentence: MeasuredSentence, measure: Measure, hit: Hit, metric: Metric, made: list[Claim]) -> bool:
     """Whether another number has a better title to this noun."""
-    hit, measure = claim.hit, claim.measure
     if hit.end <= measure.start:
-        between = (other for other in sentence.measures if hit.end <= other.start < measure.start and other.counts)
-        return any(between) or any(old.hit is hit and old.metric is claim.metric for old in made)
+        return any(old.hit is hit and old.metric is metric for old in made)
     following = (
         other for other in sentence.measures if other.start >= hit.end and other.clause == measure.clause and other.unit
     )
     after = next(following, None)
-    if after is None or after.unit not in claim.metric.units:
+    if after is None or after.unit not in metric.units:
         return False
     return words_apart(sentence.text[hit.end : after.start], 0) is not None
 
 
 def _shared(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
     """The noun of the number just before, where it measures something else by a second unit."""
-    if not made or not _SHARED.fullmatch(sentence.text, made[-1].measure.end, measure.start):
+    if not made or measure.unit not in made[-1].hit.units:
+        return None
+    start = made[-1].measure.end
+    if measure.start - start > _LONGEST_SHARED or not _SHARED.fullmatch(sentence.text, start, measure.start):
         return None
     metric = fitting_metric(sentence, lexicon, made[-1].hit, measure.unit)
     return None if metric is None or metric is made[-1].metric else Claim(measure, made[-1].hit, metric)
@@ -181,30 +208,32 @@ def _shared(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made
 
 def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure) -> Claim | None:
     """The noun that ends the clause before, where this clause has none: 行政复议案件方面,全年共受理56件."""
-    start, _ = sentence.clause_range(measure.clause)
+    start = sentence.clauses[measure.clause]
     if measure.clause == 0 or sentence.text[start - 1] != ",":
         return None
-    lead = _OWN_COUNT.sub("", _FILLER.sub("", sentence.text[start : measure.start]))
-    if lead or not sentence.text[start : measure.start]:
+    previous = sentence.clauses[measure.clause - 1]
+    hit = next((hit for hit in reversed(sentence.hits) if previous <= hit.start and hit.end < start), None)
+    if hit is None or measure.unit not in hit.units:
         return None
-    previous, _ = sentence.clause_range(measure.clause - 1)
     if any(previous <= other.start < start for other in sentence.measures):
         return None
-    for hit in reversed(sentence.hits):
-        if previous <= hit.start and hit.end < start:
-            tail = _FILLER.sub("", sentence.text[hit.end : start - 1])
-            metric = fitting_metric(sentence, lexicon, hit, measure.unit)
-            return Claim(measure, hit, metric) if metric and tail in ("", "方面", "中", "上", "情况") else None
-    return None
+    lead = sentence.text[start : measure.start]
+    if not lead or _OWN_COUNT.sub("", _FILLER.sub("", lead)):
+        return None
+    metric = fitting_metric(sentence, lexicon, hit, measure.unit)
+    tail = _FILLER.sub("", sentence.text[hit.end : start - 1])
+    return Claim(measure, hit, metric) if metric and tail in ("", "方面", "中", "上", "情况") else None
 
 
 def _elided(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
     """What became of the cases just counted, where the clause names them no more: 受理行政复议案件56件,审结50件."""
     if not made or made[-1].measure.clause < measure.clause - _MOST_CLAUSES_ON:
         return None
-    start, _ = sentence.clause_range(measure.clause)
-    verb = _FILLER.sub("", _IN_DUE_FORM.sub("", sentence.text[start : measure.start]))
-    metric = lexicon.elided.get((made[-1].metric.id, verb))
+    verbs = lexicon.elided.get(made[-1].metric.id)
+    if verbs is None:
+        return None
+    start = sentence.clauses[measure.clause]
+    metric = verbs.get(_FILLER.sub("", _IN_DUE_FORM.sub("", sentence.text[start : measure.start])))
     return Claim(measure, made[-1].hit, metric) if metric and measure.unit in metric.units else None
 
 
@@ -218,7 +247,7 @@ def _is_own_count(sentence: MeasuredSentence, claim: Claim, made: list[Claim]) -
 
 def _fellows(sentence: MeasuredSentence, lexicon: Lexicon, claim: Claim) -> Iterator[Claim]:
     """The claims of the other nouns in a list that shares one number."""
-    if claim.hit.end > claim.measure.start or not _ALL.search(sentence.text, claim.hit.end, claim.measure.start):
+    if claim.hit.end >= claim.measure.start or not _ALL.search(sentence.text, claim.hit.end, claim.measure.start):
         return
     following = claim.hit
     for hit in reversed(sentence.hits):
@@ -235,10 +264,14 @@ def _fellows(sentence: MeasuredSentence, lexicon: Lexicon, claim: Claim) -> Iter
 def fitting_metric(sentence: MeasuredSentence, lexicon: Lexicon, hit: Hit, unit: str | None) -> Metric | None:
     """The first metric of the hit that is counted in this unit (if any), in this company, at these word boundaries."""
     for metric in hit.metrics:
+        if unit is not None and unit not in metric.units:
+            continue
         near = lexicon.near.get(metric.id)
-        start, end = sentence.part_around(hit.start) if unit == "%" else (sentence.start, sentence.end)
-        if (unit is None or unit in metric.units) and (near is None or near.search(sentence.text, start, end)):
-            return metric if _stands_alone(sentence.text, hit, lexicon.overlaps.get(metric.id)) else None
+        if near is not None:
+            start, end = sentence.part_around(hit.start) if unit == "%" else (sentence.start, sentence.end)
+            if not near.search(sentence.text, start, end):
+                continue
+        return metric if _stands_alone(sentence.text, hit, lexicon.overlaps.get(metric.id)) else None
     return None
 
 

@@ -7,26 +7,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
-from checks.sections.places import ContentMap
+from checks.metrics.naming import NamingSentence
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
-from documents.report import Report
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
+# To begin with a class of characters lets the search skip quickly.
 STATEMENT_CUE = lazy_pattern(
-    "[0-9]|百分之|[二两三四五六七八九十百千万亿余](?=[名人次件家宗起场份条篇部张册期例元余多])|一(?=[名人件家宗份条篇部张册期例])"
-    "|零|(?<![有毫])无(?!法|需|须|证|障)|未[发出产收接受制印有曾引办作被新开涉]|没有|不存在"
+    "[0-9零百二两三四五六七八九十千万亿余一无未没不](?:(?<=[0-9零])|(?<=百)分之"
+    "|(?<=[二两三四五六七八九十百千万亿余])(?=[名人次件家宗起场份条篇部张册期例元余多])|(?<=一)(?=[名人件家宗份条篇部张册期例])"
+    "|(?<=无)(?<![有毫]无)(?!法|需|须|证|障)|(?<=未)[发出产收接受制印有曾引办作被新开涉]|(?<=没)有|(?<=不)存在)"
 )
 _TITLE = lazy_pattern(r"《[^》\n]{0,80}》|<[^>\n]{0,80}>")
-# Words before a number that make it a change, a share, a frequency or a target instead of a count.
+# Words before a number that make it a change, a share, a frequency or a target instead of a count; to look at the last
+# character, or for a word that all of them need, spares most numbers the patterns.
+_LAST_OF_CHANGE = frozenset("长加幅降少升高低减缩短比多翻了度达约近为")
 _CHANGE = lazy_pattern(
     "(?:增长|增加|增幅|下降|降幅|减少|上升|提高|提升|升高|降低|压减|压降|压缩|缩短|同比|环比|多|少|翻)了?(?:幅度)?(?:达|约|近|为)?$"
 )
 _SHARE = lazy_pattern("(?:占|比例|比重)[^,;。]{0,16}$")
+_LAST_OF_LAST_YEAR = frozenset("年度期初前来有由从的")
 _LAST_YEAR = lazy_pattern(
     r"(?:上年|去年|前年|上一年|上年度|上一年度|同期|往年|年初|此前|原来|原有|[由较比从](?:19|20)\d\d年)(?:度)?(?:同期)?(?:全年)?的?$|[由从]$"
 )
@@ -43,8 +47,10 @@ _INTENT = lazy_pattern(
     "力争|预计|明年|下一年|下一步|拟(?:于|将|开展|制定)|计划(?:开展|培训|举办|组织|制定|在)|将(?:开展|举办|组织|培训|制定)"
     r"|到20\d\d年"
 )
-_LONGEST_SENTENCE = 1500
+_DOUBT = lazy_pattern("未|没有|无|不存在|力争|预计|明年|下一|拟|计划|将|到20|因|占|比例|比重|每|年一|均")
 _LONGEST_LEAD = 40
+# A number with a grouping comma is at least as long: 1,234.
+_SHORTEST_GROUPED = 5
 # Targets, and 数十 or 几百, which state no number.
 _NOT_STATED = ("不少于", "不低于", "至少", "最多", "不足", "不超过", "数", "几")
 _BRACKETED = lazy_pattern(r"\((?:[^()\n]++|\([^()\n]*+\))*+")
@@ -53,7 +59,8 @@ _NO_METRIC = frozenset(("", *OTHER_MEASURES))
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
-class Measure(NamedTuple):
+@dataclass(slots=True)
+class Measure:
     """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
 
     start: int
@@ -65,7 +72,8 @@ class Measure(NamedTuple):
     counts: bool
 
 
-class MeasuredSentence(NamedTuple):
+@dataclass(slots=True)
+class MeasuredSentence:
     """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
     that break a total down (after 其中, in the brackets or after the colon that follow a total)."""
 
@@ -92,65 +100,75 @@ class MeasuredSentence(NamedTuple):
 
 
 def measure_sentences(
-    report: Report,
-    contents: ContentMap,
+    text: str,
+    sentences: Iterable[NamingSentence],
     lexicon: Lexicon,
     quantities: Quantities,
     cue: re.Pattern[str] = STATEMENT_CUE,
 ) -> Iterator[MeasuredSentence]:
-    """The sentences outside plan and web residue that name a metric and hold ``cue``: a number or a denial."""
-    text = report.view.text
-    for sentence in report.sentences:
-        for start, end in _pieces(text, *report.view.from_text(*sentence.span)):
-            hits = list(lexicon.hits(text, start, end)) if cue.search(text, start, end) else []
-            if hits and contents.content_at(sentence.span.start) != "plan" and not report.in_residue(sentence.span):
-                yield _measured(text, start, end, hits, lexicon, quantities)
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentence, or pieces of one so long that it can only be a table or an accident."""
-    while end - start > _LONGEST_SENTENCE:
-        middle = start + _LONGEST_SENTENCE
-        cut = max(text.rfind(mark, start, middle) for mark in ",;、 ") + 1
-        yield start, cut or middle
-        start = cut or middle
-    yield start, end
+    """Those of the sentences that name a metric and hold ``cue``: a number or a denial."""
+    for sentence in sentences:
+        if not cue.search(text, sentence.start, sentence.end):
+            continue
+        if hits := lexicon.forms.hits(text, sentence.candidates, sentence.end):
+            yield _measured(text, sentence.start, sentence.end, hits, lexicon, quantities)
 
 
 def _measured(
-    text: str, start: int, end: int, found: list[Hit], lexicon: Lexicon, quantities: Quantities
+    text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
 ) -> MeasuredSentence:
-    titles = [match.span() for match in _TITLE.finditer(text, start, end)]
-    hits = tuple(hit for hit in found if not _within(hit.start, titles))
-    numbers = [number for number in quantities.within(start, end) if not _within(number.start, titles)]
-    separators = [match.start() for match in _SEPARATOR.finditer(text, start, end)]
-    inside = {place for number in numbers for place in range(number.start, number.end)} if numbers else set()
-    clauses = [start, *(place + 1 for place in separators if place not in inside)]
-    measures = tuple(_measure(text, clauses, number, lexicon) for number in numbers)
-    return MeasuredSentence(text, start, end, tuple(clauses), hits, measures, _parts(text, start, end, measures))
+    numbers = quantities.within(start, end)
+    if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
+        hits = tuple(hit for hit in hits if not _within(hit.start, titles))
+        numbers = tuple(number for number in numbers if not _within(number.start, titles))
+    clauses = _clauses(text, start, end, numbers)
+    measures = tuple([_measure(text, clauses, number, lexicon) for number in numbers])
+    return MeasuredSentence(text, start, end, clauses, hits, measures, _parts(text, start, end, measures))
+
+
+def _clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> tuple[int, ...]:
+    """Where the clauses of a sentence begin: after each separator that is no part of a number."""
+    begins = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
+    grouped = [number for number in numbers if number.end - number.start >= _SHORTEST_GROUPED]
+    if grouped:
+        begins = [place for place in begins if not any(number.start < place <= number.end for number in grouped)]
+    return tuple(begins)
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
-    return bool(spans) and any(start <= place < end for start, end in spans)
+    return any(start <= place < end for start, end in spans)
 
 
-def _measure(text: str, clauses: list[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
-    end = quantity.end + 1 if text[quantity.end : quantity.end + 1] == " " else quantity.end
-    match = lexicon.units.match(text, end)
-    unit = "%" if quantity.percent else (match.group() if match else "")
-    clause = bisect_right(clauses, quantity.start) - 1
+def _measure(text: str, clauses: Sequence[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
+    start, end = quantity.start, quantity.end
+    clause = bisect_right(clauses, start) - 1
+    unit = "%"
+    if not quantity.percent:
+        place = end + 1 if text[end : end + 1] == " " else end
+        unit = lexicon.unit_at(text, place)
+        end = place + len(unit) if unit else end
     counts = unit not in _NO_METRIC and _counts(
-        text[max(clauses[clause], quantity.start - _LONGEST_LEAD) : quantity.start], unit, quantity.approx or ""
+        text[max(clauses[clause], start - _LONGEST_LEAD) : start], unit, quantity.approx or ""
     )
-    measure_end = match.end() if match and not quantity.percent else quantity.end
-    return Measure(quantity.start, measure_end, quantity.value, unit, quantity.approx, clause, counts)
+    return Measure(start, end, quantity.value, unit, quantity.approx, clause, counts)
 
 
 def _counts(before: str, unit: str, approx: str) -> bool:
+    if approx and approx.startswith(_NOT_STATED):
+        return False
+    if not before:
+        return True
+    last = before[-1]
+    if last in _LAST_OF_CHANGE and _CHANGE.search(before):
+        return False
+    if last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
+        return False
     if unit in _ROUNDS and _ORDINAL.search(before):
         return False
-    if approx.startswith(_NOT_STATED) or _CHANGE.search(before) or _LAST_YEAR.search(before):
-        return False
+    return not _DOUBT.search(before) or _counts_after_all(before, unit)
+
+
+def _counts_after_all(before: str, unit: str) -> bool:
     if _DENIED.search(before) or _INTENT.search(before) or _CAUSED.search(before):
         return False
     return not (_SHARE.search(before) if unit == "%" else unit != "元" and _FREQUENCY.search(before))
@@ -159,7 +177,7 @@ def _counts(before: str, unit: str, approx: str) -> bool:
 def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
     openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
     openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple((opening, _part_end(text, opening, end)) for opening in sorted(openings))
+    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)])
 
 
 def _part_end(text: str, opening: int, end: int) -> int:

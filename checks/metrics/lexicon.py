@@ -1,12 +1,14 @@
-"""The catalogue of metrics made ready for search: its surface forms by their beginnings, its units and zero nouns."""
+"""The catalogue of metrics made ready for search: its surface forms, its units and its nouns of zero."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TypeAlias
+
+from ahocorasick_rs import AhoCorasick
 
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
@@ -24,55 +26,100 @@ _OTHER_MEASURES = (
 OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
-class Hit(NamedTuple):
-    """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form."""
+@dataclass(slots=True, eq=False)
+class Hit:
+    """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.
+
+    ``units`` are those in which one of the metrics is counted.
+    """
 
     start: int
     end: int
     metrics: tuple[Metric, ...]
+    units: frozenset[str]
+
+
+Candidate: TypeAlias = tuple[int, int, int]
+"""Start and end of the longest wording of the catalogue at a place, and which of its wordings it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
-    forms: dict[str, _Forms]
-    units: re.Pattern[str]
+    ids: frozenset[str]
+    forms: Forms
+    units: Mapping[str, tuple[str, ...]]
     zero_nouns: re.Pattern[str]
     zero: dict[str, tuple[Metric, ...]]
     near: dict[str, re.Pattern[str]]
     overlaps: dict[str, re.Pattern[str]]
-    elided: dict[tuple[str, str], Metric]
+    elided: dict[str, dict[str, Metric]]
+    """By the metric that is continued and the verb that continues it."""
 
-    def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """Every form in ``text[start:end]``, without overlap, the longest at each place."""
-        forms, free = self.forms, start
-        for place in [place for place in range(start, end) if text[place : place + _BEGINNING] in forms]:
-            hit = forms[text[place : place + _BEGINNING]].at(text, place, end) if place >= free else None
+    def unit_at(self, text: str, place: int) -> str:
+        """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
+        for unit in self.units.get(text[place : place + 1], ()):
+            if text.startswith(unit, place):
+                return unit
+        return ""
+
+
+class Forms:
+    """The surface forms of the catalogue, all looked for in one pass over a text.
+
+    ``meanings`` are the metrics that each form may mean: none for a longer phrase that only contains a form.
+    """
+
+    def __init__(self, meanings: Mapping[str, Sequence[Metric]]) -> None:
+        self._meanings = {form: _meaning(metrics) for form, metrics in meanings.items()}
+        heads = {form.partition(_GAP)[0] for form in meanings if _GAP in form}
+        self._words = sorted(heads.union(form for form in meanings if _GAP not in form))
+        self._direct = [None if word in heads else self._meanings[word] for word in self._words]
+        self._automaton = AhoCorasick(self._words)
+        self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
+
+    def candidates(self, text: str) -> list[Candidate]:
+        """The longest wording at every place of ``text`` where one stands, in order; they may overlap."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        # They come in the order of their ends, so that the last that begins at a place is the longest.
+        longest = {start: (start, end, word) for word, start, end in found}
+        return sorted(longest.values())
+
+    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> tuple[Hit, ...]:
+        """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
+        hits: list[Hit] = []
+        free = 0
+        for start, stop, word in candidates:
+            if start < free:
+                continue
+            meaning = self._direct[word] if stop <= end else None
+            hit = Hit(start, stop, *meaning) if meaning is not None else self._matched(text, start, end)
             if hit is not None:
                 free = hit.end
-                yield hit
+                hits.append(hit)
+        return tuple(hits)
 
-
-class _Forms:
-    """The forms that share a beginning, compiled when a text first has it."""
-
-    def __init__(self) -> None:
-        self.meanings: dict[str, list[Metric]] = {}
-
-    def at(self, text: str, place: int, end: int) -> Hit | None:
-        """The longest of them that stands at ``place``, if any."""
-        pattern, gapped = self._compiled
-        match = pattern.match(text, place, end)
+    def _matched(self, text: str, start: int, end: int) -> Hit | None:
+        """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
+        pattern, gapped = self._pattern(text[start : start + _BEGINNING])
+        match = pattern.match(text, start, end)
         if match is None:
             return None
         form = gapped[match.lastindex - 1] if match.lastindex else match.group()
-        return Hit(place, match.end(), tuple(self.meanings[form]))
+        return Hit(start, match.end(), *self._meanings[form])
 
-    @cached_property
-    def _compiled(self) -> tuple[re.Pattern[str], list[str]]:
-        pattern, gapped = _trie_pattern(self.meanings)
-        return re.compile(pattern), gapped
+    def _pattern(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
+        """The pattern of the forms with this beginning, compiled when a text first needs it."""
+        if beginning not in self._patterns:
+            pattern, gapped = _trie_pattern(form for form in self._meanings if form.startswith(beginning))
+            self._patterns[beginning] = re.compile(pattern), gapped
+        return self._patterns[beginning]
+
+
+def _meaning(metrics: Sequence[Metric]) -> tuple[tuple[Metric, ...], frozenset[str]]:
+    """The metrics that a form may mean, with all their units."""
+    return tuple(metrics), frozenset(unit for metric in metrics for unit in metric.units)
 
 
 class _Identity:
@@ -98,25 +145,30 @@ def lexicon_of(metrics: tuple[Metric, ...]) -> Lexicon:
 @lru_cache(maxsize=8)
 def _compile(catalogue: _Identity) -> Lexicon:
     metrics = catalogue.metrics
-    forms: dict[str, _Forms] = {}
+    forms: dict[str, list[Metric]] = {}
     for metric in metrics:
         for form in metric.forms:
-            forms.setdefault(form[:_BEGINNING], _Forms()).meanings.setdefault(form, []).append(metric)
+            forms.setdefault(form, []).append(metric)
         for phrase in metric.not_in:
-            forms.setdefault(phrase[:_BEGINNING], _Forms()).meanings.setdefault(phrase, [])
+            forms.setdefault(phrase, [])
     zero: dict[str, list[Metric]] = {}
     for metric in metrics:
         for noun in metric.zero:
             zero.setdefault(noun, []).append(metric)
+    elided: dict[str, dict[str, Metric]] = {}
+    for metric in metrics:
+        if metric.continues:
+            elided.setdefault(metric.continues, {}).update(dict.fromkeys(metric.elided, metric))
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
-        forms=forms,
-        units=re.compile(_longest_first({*units, *OTHER_MEASURES})),
+        ids=frozenset(metric.id for metric in metrics),
+        forms=Forms(forms),
+        units=_by_beginning({*units, *OTHER_MEASURES}),
         zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),
         zero={noun: tuple(found) for noun, found in zero.items()},
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
-        elided={(metric.continues, verb): metric for metric in metrics if metric.continues for verb in metric.elided},
+        elided=elided,
     )
 
 
@@ -127,6 +179,14 @@ def any_of(words: str) -> str:
 
 def _longest_first(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their first characters, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
 
 
 @dataclass(slots=True)

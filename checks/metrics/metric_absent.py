@@ -38,10 +38,11 @@ class AbsentParameters(Parameters):
 
 def run(context: Context, parameters: AbsentParameters) -> Iterator[Match]:
     """One match at the heading or first sentence on the subject, if no value of the metrics is stated."""
-    known = {metric.id for metric in context.facts.metrics}
-    if unknown := [metric for metric in parameters.metrics if metric not in known]:
+    known = lexicon_of(context.facts.metrics).ids
+    if not known.issuperset(parameters.metrics):
+        unknown = [metric for metric in parameters.metrics if metric not in known]
         raise NotAssessable(f"规则引用了指标目录里没有的指标：{'、'.join(unknown)}")
-    if any(value.id in parameters.metrics for value in context.metric_values if of_reported_year(context, value.year)):
+    if any(value.id in parameters.metrics and of_reported_year(context, value.year) for value in context.metric_values):
         return
     if _is_left_blank(context, parameters.metrics):
         return
@@ -62,10 +63,11 @@ def of_reported_year(context: Context, year: int | None) -> bool:
 
 def _is_left_blank(context: Context, metrics: tuple[str, ...]) -> bool:
     """Whether the figure stands there as XX件: one fault, which the check for blanks names better."""
-    if not BLANK_SIGN.search(context.report.view.text):
+    text = context.report.view.text
+    if not BLANK_SIGN.search(text):
         return False
     lexicon = lexicon_of(context.facts.metrics)
-    for sentence in measure_sentences(context.report, context.contents, lexicon, context.quantities, BLANK_SIGN):
+    for sentence in measure_sentences(text, context.naming_sentences, lexicon, context.quantities, BLANK_SIGN):
         for blank in BLANK_NUMBER.finditer(sentence.text, sentence.start, sentence.end):
             clause = sentence.clause_at(blank.start())
             for hit in sentence.hits:

@@ -7,7 +7,7 @@ Cases: ``number`` (``XX件``, ``____万元``, ``( )件``), ``date`` (``X月X日`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -21,9 +21,11 @@ from checks.metrics.blanks import (
     BLANK_SIGN,
     FREE,
     GAP,
+    GAP_SIGN,
     LONG_BLANK,
     SHORT_BLANK,
     TYPESET_BLANK,
+    lines_with,
 )
 from checks.metrics.lexicon import any_of
 from documents.lazy_pattern import lazy_pattern
@@ -34,10 +36,10 @@ BlankKind = Literal["number", "date", "title", "note", "name"]
 
 _NOTES = any_of(
     "待补充 待填 待定 待核实 待更新 请(?:填写|补充|核实|更新) 此处(?:填写|插入|补充)"
-    " (?:需|须)(?:补充|填写|核实|更新|确认)"
+    " 需(?:补充|填写|核实|更新|确认) 须(?:补充|填写|核实|更新|确认)"
 )
+_NOTE_SIGN = lazy_pattern(_NOTES)
 _NOTED = "(?:相关|具体|最新|准确)?(?:数据|数字|内容|材料|情况|人数|件数|名称)?"
-_WITHOUT_SIGN = ("title", "note")
 _PATTERNS: dict[BlankKind, re.Pattern[str]] = {
     "number": BLANK_NUMBER,
     "date": lazy_pattern(
@@ -81,11 +83,9 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
     """One match for each blank outside web residue."""
     report = context.report
     taken: list[Span] = []
-    signed = BLANK_SIGN.search(report.view.text) is not None
+    signed = tuple(lines_with(BLANK_SIGN, report.view.text))
     for kind in parameters.kinds:
-        if not signed and kind not in _WITHOUT_SIGN:
-            continue
-        for match, span in report.find(_PATTERNS[kind]):
+        for match, span in _blanks(report, kind, signed):
             if match.group() in parameters.allow or _is_meant(report, match, span, kind):
                 continue
             if not any(span.overlaps(other) for other in taken):
@@ -95,6 +95,18 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
         yield from (_match(report, span, "number") for span in _gaps(report) if not report.in_residue(span))
 
 
+def _blanks(report: Report, kind: BlankKind, signed: Sequence[tuple[int, int]]) -> Iterator[tuple[re.Match[str], Span]]:
+    """The blanks of a kind; ``signed`` are the lines that hold a sign of a blank."""
+    text, lines = report.view.text, signed
+    if kind == "title":
+        lines = ((0, len(text)),)
+    elif kind == "note":
+        lines = tuple(lines_with(_NOTE_SIGN, text))
+    for start, end in lines:
+        for match in _PATTERNS[kind].finditer(text, start, end):
+            yield match, Span(*report.view.to_text(*match.span()))
+
+
 def _match(report: Report, span: Span, kind: BlankKind) -> Match:
     return Match(span, _MESSAGES[kind].format(report.quote(span)), values={"kind": kind}, case=kind)
 
@@ -102,6 +114,8 @@ def _match(report: Report, span: Span, kind: BlankKind) -> Match:
 def _gaps(report: Report) -> Iterator[Span]:
     """Places where a unit follows a blank instead of a number: 全年办理行政许可 件."""
     text = report.text
+    if not GAP_SIGN.search(text):
+        return
     for gap in GAP.finditer(text):
         low = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _REACH)
         line = text[low : gap.end() + _REACH].split("\n")[0]

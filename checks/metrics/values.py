@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.metrics.claims import claims_of
 from checks.metrics.clauses import MeasuredSentence, measure_sentences
-from checks.metrics.lexicon import Lexicon, lexicon_of
+from checks.metrics.lexicon import Lexicon
+from checks.metrics.naming import NamingSentence
 from checks.metrics.years import year_of_value
 from checks.metrics.zeros import zero_statements
-from checks.sections.places import ContentMap
 from documents.numerals import Quantities
 from documents.report import Report
 from rules.facts.metrics import Metric
 
 
-@dataclass(frozen=True, slots=True)
+# A report has dozens, and a frozen one costs as much as finding its number.
+@dataclass(slots=True)
 class MetricValue:
     """One stated value, in the shape of the published JSON.
 
@@ -38,13 +39,12 @@ class MetricValue:
 
 
 def extract_metrics(
-    report: Report, contents: ContentMap, metrics: tuple[Metric, ...], quantities: Quantities
+    report: Report, sentences: Iterable[NamingSentence], lexicon: Lexicon, quantities: Quantities
 ) -> tuple[MetricValue, ...]:
-    """Every value of a catalogued metric outside the next-year plan, in order of position."""
-    lexicon = lexicon_of(metrics)
+    """Every value of a catalogued metric that these sentences of the report state, in order of position."""
     values = [
         value
-        for sentence in measure_sentences(report, contents, lexicon, quantities)
+        for sentence in measure_sentences(report.view.text, sentences, lexicon, quantities)
         for value in _sentence_values(report, sentence, lexicon)
     ]
     return tuple(sorted(values, key=lambda value: (value.start, value.end, value.id)))

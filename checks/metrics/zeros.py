@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from checks.metrics.clauses import MeasuredSentence
 from checks.metrics.lexicon import Lexicon, any_of
@@ -16,6 +16,8 @@ _HAPPEN = any_of(
     " 引起 提起"
 )
 _EVENT = f"(?:{_HAPPEN})(?:、?(?:{_HAPPEN}))?"
+# What every statement of a zero holds; most sentences hold none.
+_SIGN = lazy_pattern("[未无零〇没不](?:(?<=[未无零〇])|(?<=没)有|(?<=不)存在)")
 _DENIAL = lazy_pattern(
     f"(?:未曾?(?:新|单独|自行|再)?{_EVENT}|没有(?:新|再)?(?:{_EVENT})?|不存在"
     "|(?<![有无])无(?![法需须证照偿缝关不理障故人主])|零(?![距容星散售工]))(?:过|了)?"
@@ -41,7 +43,8 @@ _ZERO_AFTER = lazy_pattern(
 _LISTED = ("、", "和", "及", "与", "案件、", "案件和", "案件与", "案件及", "申请、", "申请和")
 
 
-class Zero(NamedTuple):
+@dataclass(slots=True)
+class Zero:
     """A metric said to be zero, and the statement's place in the normalised view."""
 
     metric: Metric
@@ -51,8 +54,9 @@ class Zero(NamedTuple):
 
 def zero_statements(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Zero]:
     """Every metric that the sentence says there was none of."""
-    text, end = sentence.text, sentence.end
-    place = sentence.start
+    text, place, end = sentence.text, sentence.start, sentence.end
+    if not _SIGN.search(text, place, end):
+        return
     while denial := _DENIAL.search(text, place, end):
         nouns, place = _denied_nouns(text, denial.end(), end, lexicon)
         for noun in nouns:

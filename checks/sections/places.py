@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from checks.match import NotAssessable
 from documents.report import Span
@@ -39,7 +40,7 @@ class ContentPlace:
         return any(span.start <= offset < span.end for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContentMap:
     """The place of every required content, by id (``achievements``, ``shortcomings``, ``responsibility``, ``plan``)."""
 
@@ -50,15 +51,21 @@ class ContentMap:
 
         Where a section is about two contents and does not tell them apart, the one named last in the law's order.
         """
-        return next((place.id for place in reversed(self._own()) if place.holds(offset)), None)
+        for start, end, content in self._own:
+            if start <= offset < end:
+                return content
+        return None
 
     def in_plan(self, offset: int) -> bool:
         """Whether ``offset`` stands in what the report says of the coming year, in a section of its own or folded."""
         plan = self.places.get("plan")
         return plan is not None and plan.holds(offset)
 
-    def _own(self) -> list[ContentPlace]:
-        return [place for place in self.places.values() if place.presence is Presence.OWN]
+    @cached_property
+    def _own(self) -> list[tuple[int, int, str]]:
+        """The own sections with their contents, those of the content named last first."""
+        own = [place for place in self.places.values() if place.presence is Presence.OWN]
+        return [(start, end, place.id) for place in reversed(own) for start, end in place.spans]
 
 
 def required_content(contents: tuple[RequiredContent, ...], key: str) -> RequiredContent:

@@ -6,7 +6,6 @@ first character of a word).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,11 +19,13 @@ from documents.report import Report, Span
 from rules.facts.register import Register
 from rules.model import Parameters
 
-_END = lazy_pattern(r"[\u4e00-\u9fff]{2}(?=[。;!?](?![”’]))")
+_MARK = lazy_pattern(r"[。;!?](?![”’])")
+_TWO_HAN = lazy_pattern(r"[\u4e00-\u9fff]{2}")
 _CONNECTIVE = lazy_pattern(
     r"(?:(?<![之中])和|[与及或并将把被从向]|以及|并且|而且|由于|因为|对于|关于|根据|按照|为了|以便|不仅|不但|尤其是|特别是|主要是"
     r"|进一步|仍然|更加|有待|亟待|还需|尚需|仍需|尚未|例如|比如|譬如|分别[为是]|(?:以下|下列|这)几[个项种]|主要有|包括|(?<![说是对好要行可决毫绝从敢])不)$"
 )
+_LAST_OF_A_CONNECTIVE = frozenset("和与及或并将把被从向且于为据照了便仅但是步然加待需未如有个项种括不")
 # Of the characters that begin words, those that also end a clause on their own: 底数清, 氛围浓, 应退尽退.
 _MAY_STAND_ALONE = frozenset(
     "七万不专两丰久亟亮亲今仍从以仲优健充公六其兼再净凝勤勇卓危双各喜圆坚多夯奋如始尊尚尽左巧差幸废忙快恶悬敢旁无普暂最柔森"
@@ -46,26 +47,31 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     text = report.view.text
     register = context.facts.register
     heads = _heads(register)
-    for match in _END.finditer(text):
-        pair = match.group()
-        if _ends_with_a_connective(text, match.end()):
+    for mark in _MARK.finditer(text):
+        end = mark.start()
+        last = text[end - 1 : end]
+        if last in _LAST_OF_A_CONNECTIVE and _ends_with_a_connective(text, end):
             case, message = "connective", "句子到“{}”没有写完，请补全"
-        elif pair[1] in heads and _breaks_off_in_a_word(text, match.end(), register):
+        elif last in heads and _breaks_off_in_a_word(text, end, register):
             case, message = "fragment", "句子到“{}”像是没有写完，请核对"
         else:
             continue
-        span = _with_its_clause(report, match)
+        span = _with_its_clause(report, end)
         if not report.in_residue(span):
             yield Match(span, message.format(report.quote(span)[:-1]), case=case)
 
 
 def _ends_with_a_connective(text: str, end: int) -> bool:
+    if not _TWO_HAN.match(text, end - 2):
+        return False
     found = _CONNECTIVE.search(text, max(0, end - _LONGEST_CONNECTIVE), end)
     return found is not None and is_word(text, found.start(), end)
 
 
 def _breaks_off_in_a_word(text: str, end: int, register: Register) -> bool:
     """Whether the last character stands alone after a word, and ends no word or set phrase itself."""
+    if not _TWO_HAN.match(text, end - 2):
+        return False
     return not _ends_a_word(text, end, register) and _follows_a_word(text, end - 1)
 
 
@@ -82,13 +88,13 @@ def _follows_a_word(text: str, place: int) -> bool:
     return is_word(text, place, place + 1) and any(before)
 
 
-def _with_its_clause(report: Report, match: re.Match[str]) -> Span:
+def _with_its_clause(report: Report, end: int) -> Span:
     """The end of the sentence, its mark included, with the clause before it as far as it is short."""
     text = report.view.text
-    start = match.end()
-    while start > max(0, match.end() - _CLAUSE) and text[start - 1] not in ",。;:!?、\n":
+    start = end
+    while start > max(0, end - _CLAUSE) and text[start - 1] not in ",。;:!?、\n":
         start -= 1
-    return Span(*report.view.to_text(start, match.end() + 1))
+    return Span(*report.view.to_text(start, end + 1))
 
 
 @lru_cache(maxsize=2)

@@ -13,13 +13,18 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.wording.habits import habit
+from checks.wording.passages import matches_at
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
+# Where two marks, or a mark and a blank, stand side by side, or a number in brackets is followed by a mark.
+_DOUBTFUL = lazy_pattern(
+    r"[。,、;:!?“”‘’【】(](?:(?=[ 。,、;:!?“”‘’【】])|(?<=\()(?=(?:[一二三四五六七八九十]{1,3}|\d{1,2})\) ?[、,.]))"
+)
 # One mark after another, blanks between them left out. An ellipsis of full stops is three or more of them.
 _MARKS = lazy_pattern(
-    r"(?=[。,、;:!?“”‘’【】(])(?:"
+    r"(?:"
     r"(?P<quoted>。[”’] ?。)|(?P<double>。[ 。]*。|,[ ,]*,|、[ 、]*、|;[ ;]*;|(?<![:\w]):[ :]*:(?![:\w]))"
     r"|(?P<clash>[,、;:] ?[。!?]|[。;] ?[,、;:]|[!?] ?[,、;。]|[,;:] ?、|、 ?[,;:]|, ?[;:]|[;:] ?,|: ?;|; ?:)"
     r"|(?P<quotes>““|””|‘‘|’’|【【|】】)|(?P<exclaim>[!?][!?]+)"
@@ -40,7 +45,9 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """One match for each place; the numbering, a matter of style, is one match for the report."""
     report = context.report
     numbering: list[Span] = []
-    for match, span in report.find(_MARKS):
+    doubtful = (match.start() for match in _DOUBTFUL.finditer(report.view.text))
+    for match in matches_at(_MARKS, report.view.text, doubtful):
+        span = Span(*report.view.to_text(*match.span()))
         case = str(match.lastgroup)
         if report.in_residue(span) or _is_meant(match, case):
             continue

@@ -16,6 +16,7 @@ from checks.kind import Kind
 from checks.match import Match
 from checks.segmentation import is_word
 from checks.wording.lexicon import neighbours
+from checks.wording.passages import matches_at
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.facts.register import Register
@@ -28,14 +29,14 @@ _CHARACTER = lazy_pattern(
 )
 _CHARACTERS = ("的的", "了了", "在在", "和和", "与与", "将将", "被被", "是是", "进进")
 _TOTAL = lazy_pattern(
-    r"(?=[共将接高达])(?:(?<![公中国社总亲])共计?(?:受理|办理|调解|化解|开展|举办|组织|召开|排查|查处|立案|发放|收到|审查|完成|处理|接待|培训|出动|检查"
+    r"(?:(?<![公中国社总亲])共计?(?:受理|办理|调解|化解|开展|举办|组织|召开|排查|查处|立案|发放|收到|审查|完成|处理|接待|培训|出动|检查"
     r"|处罚|作出|制定|印发|审核|有|收集|走访)[\u4e00-\u9fff]{0,12}(?:共计?|总计|合计)\d+|(?:将近|接近)近\d+|高?达到了?达\d*|高达达\d*)"
 )
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿零两几")
+_START_OF_A_TOTAL = lazy_pattern("[共将接高达](?:[计受办调化开举组召排查立发收审完处接培出检作制印有走]|近|到|达)")
 # 须上会讨论。讨论。 and 做到立法公开,立法公开。; longer sentences written twice are the duplicates family's.
-_SHORT_CLAUSE = lazy_pattern(
-    "(?:[。;](?P<after_stop>[\u4e00-\u9fff]{2,6})|,(?P<after_comma>[\u4e00-\u9fff]{4,8}))(?=[。;])"
-)
+_SHORT_CLAUSE = lazy_pattern("(?P<mark>[。;,])(?P<words>[\u4e00-\u9fff]{2,8})(?=[。;])")
+_LENGTHS = {"。": range(2, 7), ";": range(2, 7), ",": range(4, 9)}
 _DOUBLING = lazy_pattern(r"([\u4e00-\u9fff]{2,8}?)\1")
 # After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
 _CLAUSE_ENDS = frozenset(",。;!?、:")
@@ -85,7 +86,9 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
         if not report.in_residue(span):
             words = report.view.text[start:end]
             yield Match(span, f"“{words}”：“{words[-1]}”字重复", case="character")
-    for match, span in report.find(_TOTAL):
+    starts = (match.start() for match in _START_OF_A_TOTAL.finditer(report.view.text))
+    for match in matches_at(_TOTAL, report.view.text, starts):
+        span = Span(*report.view.to_text(*match.span()))
         if not report.in_residue(span):
             yield Match(span, f"“{match.group()}”：表示总数或程度的词重复，请删去一个", case="total")
 
@@ -94,7 +97,9 @@ def _clauses_twice(context: Context) -> Iterator[Match]:
     """Short clauses that repeat the words right before them."""
     report = context.report
     for match, span in report.find(_SHORT_CLAUSE):
-        words = match["after_stop"] or match["after_comma"]
+        words = match["words"]
+        if len(words) not in _LENGTHS[match["mark"]]:
+            continue
         if report.view.text.endswith(words, 0, match.start()) and not report.in_residue(span):
             yield Match(span, f"“{words}”连写两遍，请删去一个", values={"word": words}, case="long")
 

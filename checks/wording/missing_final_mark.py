@@ -6,7 +6,7 @@ paragraph that ends with a comma is the case ``comma``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from documents.report import ParagraphKind, Report, Sentence, Span
 from rules.model import Parameters
 
 _SENTENCE_MARK = lazy_pattern(r"[。;!?]")
+_FINAL_MARKS = frozenset("。；;！!？?：:")
 _COMMAS = lazy_pattern("[，,。；;]")
 _COMMA = lazy_pattern(",")
 _OPEN_END = lazy_pattern(r"[\u4e00-\u9fff0-9%][”’》)]?$")
@@ -29,6 +30,7 @@ _NOT_PROSE = lazy_pattern(
 )
 _LONGEST_OPEN_END = 2
 _TAIL = 12
+_FEW = 2
 _LONG = 40
 _SENTENCE = 25
 
@@ -45,11 +47,14 @@ class MissingFinalMarkParameters(Parameters):
 def run(context: Context, parameters: MissingFinalMarkParameters) -> Iterator[Match]:
     """One match at the last words of each such paragraph, or one for all where it is a habit."""
     report = context.report
-    paragraphs = ((span, report.normalised(span)) for span in _paragraphs(report))
-    prose = [(span, words) for span, words in paragraphs if _is_prose(words, parameters)]
+    paragraphs = _paragraphs(report)
+    # Most paragraphs end with a mark: only where several do not does it matter how many there are.
+    unmarked = [span for span in paragraphs if report.text[span.end - 1] not in _FINAL_MARKS]
+    prose = _prose(report, unmarked, parameters)
     bare = [span for span, words in prose if _OPEN_END.search(words, max(0, len(words) - _LONGEST_OPEN_END))]
     dangling = [span for span, words in prose if words[-1] in ",、"]
-    if len(bare) + len(dangling) > max(2, parameters.habit_share * len(prose)):
+    missing = len(bare) + len(dangling)
+    if missing > _FEW and missing > parameters.habit_share * len(_prose(report, paragraphs, parameters)):
         ends = sorted(_end(report, span) for span in (*bare, *dangling))
         yield habit(ends, f"段落末尾没有句号：“{_words(report, ends[0])}”", case="habit")
         return
@@ -59,17 +64,23 @@ def run(context: Context, parameters: MissingFinalMarkParameters) -> Iterator[Ma
         yield Match(_end(report, span), f"段落以“{report.quote(span)[-1]}”结束，句子没有写完或标点有误", case="comma")
 
 
-def _paragraphs(report: Report) -> Iterator[Span]:
+def _prose(
+    report: Report, paragraphs: Iterable[Span], parameters: MissingFinalMarkParameters
+) -> list[tuple[Span, str]]:
+    """Those of ``paragraphs`` that are prose, each with its words."""
+    words = ((span, report.normalised(span)) for span in paragraphs)
+    return [(span, written) for span, written in words if _is_prose(written, parameters)]
+
+
+def _paragraphs(report: Report) -> list[Span]:
+    """The paragraphs of the body that should end with a mark."""
     headings = {sentence.span.end for sentence in report.sentences if _is_bare_heading(report, sentence)}
     last = max((index for index, item in enumerate(report.paragraphs) if item.kind is ParagraphKind.BODY), default=-1)
     if any(item.kind is ParagraphKind.SIGNATURE for item in report.paragraphs[last + 1 :]):
         last = -1
-    for index, paragraph in enumerate(report.paragraphs):
-        # The last one is where an excerpt, or a text cut by a web page, ends; but for one that is signed.
-        if paragraph.kind is not ParagraphKind.BODY or index == last or paragraph.span.end in headings:
-            continue
-        if not report.in_residue(paragraph.span):
-            yield paragraph.span
+    # The last one is where an excerpt, or a text cut by a web page, ends; but for one that is signed.
+    own = (item for index, item in enumerate(report.paragraphs) if item.kind is ParagraphKind.BODY and index != last)
+    return [item.span for item in own if item.span.end not in headings and not report.in_residue(item.span)]
 
 
 def _is_bare_heading(report: Report, sentence: Sentence) -> bool:

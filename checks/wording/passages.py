@@ -1,6 +1,9 @@
-"""Which passages are the report's own words, for the checks of spelling."""
+"""Where the checks of wording look: at places found beforehand, and only at the report's own words."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
 
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
@@ -8,6 +11,16 @@ from documents.report import Report, Span
 _REACH = 80
 _TITLE = lazy_pattern("《[^《》\n]{1,150}》")
 _QUOTED = lazy_pattern("“[^“”\n]{1,12}”")
+
+
+def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` that begin at ``places``, which are in order, none of them inside another."""
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def is_own_wording(report: Report, span: Span) -> bool:

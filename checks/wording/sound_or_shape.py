@@ -19,16 +19,15 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, Value
 from checks.wording.confusion import Likeness
-from checks.wording.fixed_phrase import misspelt
+from checks.wording.fixed_phrase import misspelt, phrase_table
 from checks.wording.likelihood import Likelihood
 from checks.wording.passages import is_in_short_quotation, is_own_wording
-from checks.wording.slips import slips_in
+from checks.wording.slips import slip_table, slips_in
 from checks.wording.suspects import Suspect, SuspectFinder
 from documents.report import Span
 from rules.facts.register import Register
 from rules.model import Parameters
 
-_REACH = 14
 _REASONS = {Likeness.SOUND: "音同", Likeness.SHAPE: "形近", Likeness.NEAR_SOUND: "音近"}
 # Words that end in these are mostly names of places and organs, which no list holds.
 _ENDINGS_OF_NAMES = "镇乡县区市村街路社局"
@@ -71,8 +70,8 @@ def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     if not matches:
         return
     view, facts = context.report.view, context.facts
-    places = [(start, end) for _, start, end in slips_in(view.text, facts.slips)]
-    places += [(start, end) for start, end, _ in misspelt(view.text, facts.fixed_phrases, facts.register)]
+    places = [(start, end) for _, start, end in slips_in(view.text, slip_table(facts))]
+    places += [(start, end) for start, end, _ in misspelt(view.text, phrase_table(facts), facts.register)]
     known = [Span(*view.to_text(*place)) for place in places]
     for match in matches:
         if is_own_wording(context.report, match.span) and not any(match.span.overlaps(span) for span in known):
@@ -83,19 +82,15 @@ def _gain(register: Register, suspect: Suspect, parameters: SoundOrShapeParamete
     """How much likelier the passage becomes, as a logarithm; less than nothing for what is no slip."""
     if suspect.word[-1] in _ENDINGS_OF_NAMES and suspect.at < suspect.last - 1:
         return -math.inf
-    left = max(0, suspect.at - _REACH)
-    right = suspect.at + _REACH
-    at = suspect.at - left
-    as_written = _likelihood(register).read(suspect.run[left:right])
-    corrected = _likelihood(register).read(suspect.corrected[left:right])
+    at = suspect.at
+    as_written = _likelihood(register).read(suspect.run)
+    corrected = _likelihood(register).read(suspect.corrected)
     stands_alone = as_written.word_at(at) == (at, at + 1)
     first, last = corrected.word_at(at)
     if not stands_alone or last - first == 1:
         return -math.inf
     cost = parameters.near_sound_cost if suspect.likeness is Likeness.NEAR_SOUND else 0
-    return (
-        corrected.score - as_written.score - cost - _rareness(register, suspect.corrected[left + first : left + last])
-    )
+    return corrected.score - as_written.score - cost - _rareness(register, suspect.corrected[first:last])
 
 
 def _rareness(register: Register, word: str) -> float:

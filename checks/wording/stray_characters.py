@@ -16,7 +16,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
-# The third column: signs of which a text must hold one to be worth searching; none where the search itself is quick.
+# The third column: signs of which a text must hold one to be worth searching; what cannot be printed has none.
 _PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...], str], ...] = (
     (
         "damaged",
@@ -45,18 +45,27 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...], str], ...] = (
         "有多余的符号“{}”，请删去",
     ),
 )
+_BLANKS = "\n\t\u3000\xa0"
 _TABLE = lazy_pattern(r"\|[^|\n]*\|")
 
 
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """At most one match for each case."""
     report = context.report
+    unprintable = not _is_printable(report.text)
     for case, pattern, signs, message in _PATTERNS:
-        if signs and not any(sign in report.text for sign in signs):
+        if not (any(sign in report.text for sign in signs) if signs else unprintable):
             continue
         spans = [Span(*match.span()) for match in pattern.finditer(report.text) if not _in_a_table(match)]
         if spans:
             yield habit(spans, message.format(report.quote(spans[0]).strip()), values=_codes(report, spans), case=case)
+
+
+def _is_printable(text: str) -> bool:
+    """Whether ``text`` has no characters without a form of their own but the usual blanks."""
+    for blank in _BLANKS:
+        text = text.replace(blank, "")
+    return text.isprintable()
 
 
 def _in_a_table(match: re.Match[str]) -> bool:

@@ -1,16 +1,16 @@
 """Fast search for passages that are one character away from a word of the register.
 
-Only where two characters stand side by side that are never neighbours otherwise can a character be wrong; there the
-words are looked up that differ from the text in that one character. A report of 4,000 characters has about ten such
-places, and most of them are ruled out by their neighbours.
+Only a character that is never seen beside either of its neighbours otherwise can be wrong; there the words are looked
+up that differ from the text in that one character. A report of 4,000 characters has a handful of such places.
 """
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import compress, count
-from operator import add
+from itertools import compress, count, pairwise
 from typing import NamedTuple
 
 from checks.wording.confusion import Likeness
@@ -18,7 +18,10 @@ from checks.wording.lexicon import confusion, neighbours
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.register import Register
 
-_RUN = lazy_pattern("[\u4e00-\u9fff]{2,}")
+_HAN = lazy_pattern("[\u4e00-\u9fff]")
+_BREAK = lazy_pattern("[^\u4e00-\u9fff]")
+_BEYOND_TWO_BYTES = lazy_pattern("[\U00010000-\U0010ffff]")
+_TWO_BYTES = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 _GAP = "?"
 # 两格, 法律意见数 and 仲裁院 are right: numerals count, these form nouns with any word before them, and particles and
 # measures stand beside anything.
@@ -26,11 +29,16 @@ _FREE = frozenset(
     "一二三四五六七八九十百千万两几数率量类型式化级期次者员性各每院所站厅室科处校店厂馆园个件起名宗份的有将与为以暨年要全"
 )
 _LONGEST = 4
+# How many characters of a word stand before and behind the one that is wrong.
+_PARTS_OF_WORDS = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
+_REACH = 14
+_FIRST, _SECOND, _MENDS_FIRST, _MENDS_SECOND = 1, 2, 4, 8
+_MOST_PAIRS = 200_000
 
 
 class Suspect(NamedTuple):
-    """``run`` is the unbroken Han text, ``start`` its place; ``run[at]`` stands where ``meant`` should, and with it
-    ``run[first:last]`` is a word."""
+    """``run`` is the unbroken Han text around, ``start`` its place; ``run[at]`` stands where ``meant`` should, and with
+    it ``run[first:last]`` is a word."""
 
     run: str
     start: int
@@ -56,15 +64,37 @@ class Suspect(NamedTuple):
         return self.run[: self.at] + self.meant + self.run[self.at + 1 :]
 
 
-class _StrangePairs(dict[str, bool]):
-    """Whether two characters are never seen side by side, worked out once for each pair that a text has."""
+class _Doubts(dict[int, int]):
+    """What two characters side by side say of each other, as bits, each pair worked out once.
 
-    def __init__(self, after: Mapping[str, str]) -> None:
-        self._after = after
+    A character may be wrong beside a stranger, and where the Han text begins or ends; beside a stranger it may be
+    mended where one that resembles it stands beside it in a word. A pair is the number that its two characters make in
+    the machine's own order of bytes.
+    """
 
-    def __missing__(self, pair: str) -> bool:
-        self[pair] = strange = pair[1] not in self._after.get(pair[0], "")
-        return strange
+    def __init__(self, register: Register) -> None:
+        self._after = neighbours(register)
+        self._alike = confusion(register).alike
+        self._in_words = _neighbours_in_words(register.words)
+
+    def __missing__(self, pair: int) -> int:
+        if len(self) >= _MOST_PAIRS:
+            self.clear()
+        characters = pair.to_bytes(4, sys.byteorder).decode(_TWO_BYTES, "surrogatepass")
+        self[pair] = doubt = self._doubt(characters[:1], characters[1:])
+        return doubt
+
+    def _doubt(self, one: str, other: str) -> int:
+        first, second = _HAN.match(one) is not None, _HAN.match(other) is not None
+        both = first and second
+        if both and other in self._after.get(one, ""):
+            return 0
+        doubt = _FIRST * (first and one not in _FREE) + _SECOND * (second and other not in _FREE)
+        if both and any(other in self._in_words.get(meant, "") for meant in self._alike(one)):
+            doubt |= _MENDS_FIRST
+        if both and not self._alike(other).keys().isdisjoint(self._in_words.get(one, "")):
+            doubt |= _MENDS_SECOND
+        return doubt
 
 
 class SuspectFinder:
@@ -72,40 +102,67 @@ class SuspectFinder:
 
     def __init__(self, register: Register) -> None:
         self._confusion = confusion(register)
-        self._after = neighbours(register)
-        self._strange = _StrangePairs(self._after)
+        self._doubts = _Doubts(register)
         self._gaps = _words_with_a_gap(register.words)
 
     def suspects(self, text: str) -> Iterator[Suspect]:
-        """Every character of ``text`` that fits its neighbours less well than one that resembles it."""
-        for match in _RUN.finditer(text):
-            run = match.group()
-            for place in self._strange_pairs(run):
-                for at in (place, place + 1):
-                    if run[at] not in _FREE and not _is_parallel(run, at):
-                        yield from self._readings(run, match.start(), place, at)
+        """Every character of ``text`` that fits neither of its neighbours, while one that resembles it does."""
+        for at in self._strangers(text):
+            yield from self._readings(text, at)
 
-    def _strange_pairs(self, run: str) -> Iterator[int]:
-        return compress(count(), map(self._strange.__getitem__, map(add, run, run[1:])))
+    def _strangers(self, text: str) -> Iterator[int]:
+        """The places of characters that may be wrong on either side, and may be mended on one.
 
-    def _readings(self, run: str, start: int, place: int, at: int) -> Iterator[Suspect]:
-        """The suspects at ``at`` whose word takes in both characters at ``place``."""
-        gaps, alike = self._gaps, self._confusion.alike(run[at])
-        for first in range(max(0, at - _LONGEST + 1), place + 1):
-            for last in range(place + 2, min(len(run), first + _LONGEST) + 1):
-                for meant in gaps.get(f"{run[first:at]}{_GAP}{run[at + 1 : last]}", ""):
-                    if meant in alike and self._fits_better(run, at, meant):
-                        yield Suspect(run, start, first, last, at, meant, alike[meant])
+        Looking at every other pair is enough: each character is in one of them, and the pair on its other side is
+        looked at only where that one leaves a doubt.
+        """
+        doubts = self._doubts
+        encoded = _in_two_bytes(f"\n{text}\n" if len(text) % 2 == 0 else f"\n{text}")
+        evens, odds = array("I", encoded), array("I", encoded[2:] + encoded[:2])
+        for index in compress(count(), map(doubts.__getitem__, evens)):
+            doubt = doubts[evens[index]]
+            if doubt & _FIRST:
+                before = doubts[odds[index - 1]]
+                if before & _SECOND and (before & _MENDS_SECOND or doubt & _MENDS_FIRST):
+                    yield 2 * index - 1
+            if doubt & _SECOND:
+                behind = doubts[odds[index]]
+                if behind & _FIRST and (doubt & _MENDS_SECOND or behind & _MENDS_FIRST):
+                    yield 2 * index
 
-    def _fits_better(self, run: str, at: int, meant: str) -> bool:
-        strangers = self._strangers(run, at, run[at])
-        return strangers == (at > 0) + (at + 1 < len(run)) and self._strangers(run, at, meant) < strangers
+    def _readings(self, text: str, at: int) -> Iterator[Suspect]:
+        """The words that ``text[at]`` may belong to, were it one of the characters that it resembles."""
+        gaps, alike = self._gaps, self._confusion.alike(text[at])
+        words = [
+            (at - before, at + 1 + behind, meant)
+            for before, behind in _PARTS_OF_WORDS
+            for meant in gaps.get(f"{text[at - before : at]}{_GAP}{text[at + 1 : at + 1 + behind]}", "")
+            if meant in alike
+        ]
+        if not words:
+            return
+        start, end = _run_around(text, at)
+        run = text[start:end]
+        if not _is_parallel(run, at - start):
+            for first, last, meant in words:
+                if start <= first and last <= end:
+                    yield Suspect(run, start, first - start, last - start, at - start, meant, alike[meant])
 
-    def _strangers(self, run: str, at: int, character: str) -> int:
-        """How many of the two neighbours of ``run[at]`` are never seen beside ``character``."""
-        before = at > 0 and character not in self._after.get(run[at - 1], "")
-        behind = at + 1 < len(run) and run[at + 1] not in self._after.get(character, "")
-        return before + behind
+
+def _in_two_bytes(text: str) -> bytes:
+    """``text`` with two bytes for each character; those that take more are none of ours."""
+    encoded = text.encode(_TWO_BYTES, "surrogatepass")
+    if len(encoded) > 2 * len(text):
+        return _BEYOND_TWO_BYTES.sub(_GAP, text).encode(_TWO_BYTES, "surrogatepass")
+    return encoded
+
+
+def _run_around(text: str, at: int) -> tuple[int, int]:
+    """The range of unbroken Han text around the character at ``at``, as far as it tells what is meant."""
+    start, end = max(0, at - _REACH), at + _REACH
+    before = [match.end() for match in _BREAK.finditer(text, start, at)]
+    behind = _BREAK.search(text, at, end)
+    return before[-1] if before else start, behind.start() if behind else min(end, len(text))
 
 
 def _is_parallel(run: str, at: int) -> bool:
@@ -113,10 +170,22 @@ def _is_parallel(run: str, at: int) -> bool:
     return (0 < at < len(run) - 1 and run[at - 1] == run[at + 1]) or (at > 2 and run[at - 1] == run[at - 3])
 
 
+def _usual(words: Mapping[str, int]) -> Iterator[str]:
+    return (word for word, frequency in words.items() if frequency and len(word) <= _LONGEST)
+
+
 def _words_with_a_gap(words: Mapping[str, int]) -> dict[str, str]:
     gaps: defaultdict[str, str] = defaultdict(str)
-    for word, frequency in words.items():
-        if frequency and len(word) <= _LONGEST:
-            for index, character in enumerate(word):
-                gaps[f"{word[:index]}{_GAP}{word[index + 1 :]}"] += character
+    for word in _usual(words):
+        for index, character in enumerate(word):
+            gaps[f"{word[:index]}{_GAP}{word[index + 1 :]}"] += character
     return dict(gaps)
+
+
+def _neighbours_in_words(words: Mapping[str, int]) -> dict[str, str]:
+    """The characters that stand right after each character in some word."""
+    after: defaultdict[str, str] = defaultdict(str)
+    for word in _usual(words):
+        for one, other in pairwise(word):
+            after[one] += other
+    return dict(after)

@@ -18,14 +18,21 @@ from rules.model import Parameters
 
 _CLOSING = {")": "(", "】": "【", "”": "“", "’": "‘", "〕": "〔", "]": "["}
 _OPENING = {opening: closing for closing, opening in _CLOSING.items()}
-_MARKS = lazy_pattern(r"[()【】“”‘’〔〕\[\]]")
+# A pair that is further apart than this is two halves that have nothing to do with one another.
+_FARTHEST = 1500
+# For each kind of mark: any of it, and a pair on one line with no other of its kind inside.
+_OF_A_KIND = {
+    sign: (
+        lazy_pattern(rf"[\{sign}\{_OPENING[sign]}]"),
+        lazy_pattern(rf"\{sign}[^\{sign}\{_OPENING[sign]}\n]{{0,{_FARTHEST - 1}}}\{_OPENING[sign]}"),
+    )
+    for sign in _OPENING
+}
 # The number of a list, or a face: what stands before a closing bracket that closes nothing.
 _CLOSES_NOTHING = lazy_pattern(
     r"(?:(?:^|[\s。;:,、!?“])(?:\d{1,2}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])|[:;]['^-]?)\Z"
 )
 _APOSTROPHE = lazy_pattern(r"[A-Za-z][‘’][A-Za-z]")
-# A pair that is further apart than this is two halves that have nothing to do with one another.
-_FARTHEST = 1500
 _SHOWN = 20
 _NEAR = 60
 _NAMES = {"(": "括号", "【": "方头括号", "“": "双引号", "‘": "单引号", "〔": "六角括号", "[": "方括号"}
@@ -52,22 +59,32 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
 
 
 def _unpaired(report: Report, text: str) -> Iterator[_Mark]:
-    opened: dict[str, list[_Mark]] = {opening: [] for opening in _OPENING}
-    for match in _MARKS.finditer(text):
-        mark = _Mark(match.group(), match.start())
-        if not _is_apostrophe(text, mark) and not report.in_residue(Span(*report.view.to_text(*match.span()))):
-            yield from _paired(opened, mark, text)
     cut_off = _cut_off_from(text)
-    for marks in opened.values():
-        yield from (mark for mark in marks if mark.place < cut_off and not _mixed(text, mark))
+    apart = "".join(report.normalised(residue.span) for residue in report.residue)
+    for opening, (marks, _) in _OF_A_KIND.items():
+        if _is_plainly_paired(text, opening) and not marks.search(apart):
+            continue
+        opened: list[_Mark] = []
+        for match in marks.finditer(text):
+            mark = _Mark(match.group(), match.start())
+            if not _is_apostrophe(text, mark) and not report.in_residue(Span(*report.view.to_text(*match.span()))):
+                yield from _paired(opened, mark, text)
+        yield from (mark for mark in opened if mark.place < cut_off and not _mixed(text, mark))
 
 
-def _paired(opened: dict[str, list[_Mark]], mark: _Mark, text: str) -> Iterator[_Mark]:
-    """Take ``mark`` in; yields it where it closes what was never opened."""
+def _is_plainly_paired(text: str, opening: str) -> bool:
+    """Whether every mark of the kind has its other half on its line, and none is an apostrophe."""
+    pairs = text.count(opening)
+    if text.count(_OPENING[opening]) != pairs or (opening == "‘" and pairs):
+        return False
+    return pairs == 0 or len(_OF_A_KIND[opening][1].findall(text)) == pairs
+
+
+def _paired(waiting: list[_Mark], mark: _Mark, text: str) -> Iterator[_Mark]:
+    """Take ``mark`` in; yields it where it closes what was never opened, of those ``waiting`` for their other half."""
     if mark.sign in _OPENING:
-        opened[mark.sign].append(mark)
+        waiting.append(mark)
         return
-    waiting = opened[_CLOSING[mark.sign]]
     near = bool(waiting) and mark.place - waiting[-1].place <= _FARTHEST
     if mark.sign == ")" and _CLOSES_NOTHING.search(text[max(0, mark.place - 8) : mark.place]):
         near = near and "\n" not in text[waiting[-1].place : mark.place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -45,17 +46,21 @@ class AnachronismParameters(Parameters):
 
 def run(context: Context, parameters: AnachronismParameters) -> Iterator[Match]:
     """The first naming in each part of the report of a fact that is younger than the report, or than its year."""
-    reported_year(context.report)
-    for source in parameters.facts:
-        for fact in _SOURCES[source](context.facts):
-            if fact.confidence is parameters.confidence and fact.since.year > reported_year(context.report):
-                yield from _namings(context, fact)
+    reported = reported_year(context.report)
+    for fact in _younger(context.facts, parameters.facts, parameters.confidence, reported):
+        if not context.fact_needles.isdisjoint(fact.needles):
+            yield from _namings(context, fact)
+
+
+@lru_cache(maxsize=64)
+def _younger(facts: Facts, sources: tuple[str, ...], confidence: Confidence, reported: int) -> tuple[NamedFact, ...]:
+    """The facts that are younger than the reported year."""
+    listed = (fact for source in sources for fact in _SOURCES[source](facts))
+    return tuple(fact for fact in listed if fact.since.year > reported and fact.confidence is confidence)
 
 
 def _namings(context: Context, fact: NamedFact) -> Iterator[Match]:
     report = context.report
-    if not fact.named_in(report.view.text):
-        return
     for found, span in report.find(fact.pattern):
         if report.in_residue(span) or _still_expected(found):
             continue

@@ -38,6 +38,8 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     for plan in context.facts.plans:
         if plan.kind is PlanKind.DOCUMENT or plan.confidence is not Confidence.CONFIRMED:
             continue
+        if plan.needle not in context.fact_needles:
+            continue
         for found in _namings(context.report, plan, _patterns(context.facts)[plan.name]):
             span = Span(*context.report.view.to_text(*found.span()))
             if not context.report.in_residue(span):

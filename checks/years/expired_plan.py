@@ -43,7 +43,8 @@ def run(context: Context, parameters: ExpiredPlanParameters) -> Iterator[Match]:
     """Each naming of a plan past its term that is not a look back."""
     reported = reported_year(context.report)
     for plan in context.facts.plans:
-        if plan.kind in parameters.kinds and plan.confidence is parameters.confidence and plan.last < reported:
+        is_over = plan.kind in parameters.kinds and plan.confidence is parameters.confidence and plan.last < reported
+        if is_over and plan.needle in context.fact_needles:
             yield from _namings(context, plan)
     if parameters.titled:
         yield from _titled(context, reported)
@@ -62,6 +63,8 @@ def _namings(context: Context, plan: Plan) -> Iterator[Match]:
 
 def _titled(context: Context, reported: int) -> Iterator[Match]:
     report = context.report
+    if ")》" not in report.view.text:
+        return
     known = _patterns(context.facts).values()
     for found, _ in report.find(_TITLED):
         last, title = int(found["last"]), found["title"]

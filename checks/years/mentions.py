@@ -7,7 +7,7 @@ reported one (or as the planned one), and no word around it explains it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checks.years.cues import Verdict, explain
 from checks.years.kinds import YearKind
@@ -19,8 +19,7 @@ from rules.facts import Facts
 _TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.FUTURE_STATEMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """One mention of a year. ``last`` is the end of a range, else equal to ``year``; ``reason`` says why, in Chinese.
 
     ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.
@@ -38,10 +37,19 @@ class YearMention:
 
 def classify_years(report: Report, settings: Iterable[Setting], facts: Facts) -> tuple[YearMention, ...]:
     """Classify every mention of a year, in the order of ``settings``; those in web residue are classed as such."""
-    return tuple(_mention(report, setting, facts) for setting in settings)
+    labels: dict[int | None, str] = {}
+    return tuple(_mention(report, setting, facts, _label(report, setting, labels)) for setting in settings)
 
 
-def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
+def _label(report: Report, setting: Setting, labels: dict[int | None, str]) -> str:
+    """The section of the mention; ``labels`` are those known by the heading that they belong to."""
+    heading = report.heading_at(setting.span.start)
+    if heading not in labels:
+        labels[heading] = report.section_label(setting.span.start)
+    return labels[heading]
+
+
+def _mention(report: Report, setting: Setting, facts: Facts, section: str) -> YearMention:
     verdict = by_form(setting) or by_place(setting, lambda: explain(setting, facts))
     return YearMention(
         year=setting.year,
@@ -49,7 +57,7 @@ def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
         kind=verdict.kind,
         span=setting.span,
         quote=report.quote(setting.span),
-        section=report.section_label(setting.span.start),
+        section=section,
         reason=verdict.reason,
         passage=_passage(report, setting, verdict),
     )

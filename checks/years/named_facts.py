@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from checks.years.reporting_time import in_words
 from documents.lazy_pattern import lazy_pattern
 from rules.facts import Facts
 from rules.facts.chronology import Law, Meeting, Plan
 from rules.model import Confidence
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _PLENUM = lazy_pattern("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
 # "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届.
@@ -30,7 +34,8 @@ class NamedFact:
     """A fact that can be cited from ``since`` on; ``told`` says, as a predicate in Chinese, when and how it came to be,
     and ``source`` where that was read.
 
-    ``form`` is the pattern that finds it in the normalised view, ``needles`` strings of which every naming has one.
+    ``form`` is the pattern that finds it in the normalised view, ``needles`` strings of which every naming has one
+    (``""`` where none is known).
     """
 
     name: str
@@ -46,9 +51,21 @@ class NamedFact:
         """``form``, compiled when first needed: few reports name more than a handful of the facts listed."""
         return re.compile(self.form)
 
-    def named_in(self, view_text: str) -> bool:
-        """Whether ``view_text`` may name it at all."""
-        return any(needle in view_text for needle in self.needles)
+
+def needles_in(view_text: str, facts: Facts) -> frozenset[str]:
+    """Those of the needles of all facts that stand in ``view_text``, found in one pass over it."""
+    needles, finder = _finder(facts)
+    found = finder.find_matches_as_indexes(view_text, overlapping=True)
+    return frozenset(("", *(needles[number] for number, _, _ in found)))
+
+
+@lru_cache(maxsize=4)
+def _finder(facts: Facts) -> tuple[list[str], AhoCorasick]:
+    from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415
+
+    named = (*law_facts(facts), *plan_facts(facts), *meeting_facts(facts))
+    needles = sorted({needle for fact in named for needle in fact.needles if needle})
+    return needles, AhoCorasick(needles, implementation=Implementation.DFA)
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +102,7 @@ def _of_plan(plan: Plan) -> NamedFact:
     since = plan.published or date(plan.first - 2, 1, 1)
     form = plan.pattern or re.escape(plan.name)
     told = f"公布于{in_words(plan.published)}" if plan.published else f"的期限自{plan.first}年起"
-    return NamedFact(plan.name, since, plan.confidence, ("",), form, told, plan.source)
+    return NamedFact(plan.name, since, plan.confidence, (plan.needle,), form, told, plan.source)
 
 
 def _of_meeting(meeting: Meeting) -> Iterable[NamedFact]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
 
 from checks.sections.places import ContentMap
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span
-from documents.years import YearForm, YearToken, find_year_tokens
+from documents.years import YearForm, YearToken, year_tokens
 
 _OPENING_SENTENCES = 3
 # A sentence longer than this on either side is a list or a text without punctuation; what is far away explains nothing.
@@ -26,6 +26,7 @@ _CIRCUMSTANCE = lazy_pattern(
     r"工作中|在|根据|按照|依据|围绕|为|经|通过|随着|面对|结合|对照|紧扣|紧紧|以|由于|因|坚持|聚焦|立足|锚定|深入|认真|全面|始终|严格|切实"
 )
 _MOST_CLAUSES = 4
+_START = itemgetter(0)
 
 
 class Part(StrEnum):
@@ -40,14 +41,7 @@ class Part(StrEnum):
     PAGE = "page"
 
 
-class _Piece(NamedTuple):
-    """A sentence in the normalised view."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Setting:
     """One year token and what stands around it. Texts are normalised; ``span`` is its place in the text.
 
@@ -126,20 +120,22 @@ def _clause_length(after: str) -> int:
     return max(0, start - 1)
 
 
-def year_settings(report: Report, contents: ContentMap) -> Iterator[Setting]:
-    """The setting of every year token, in order of position. Relative words are left out where no year is known."""
+def year_settings(report: Report, sentences: Sequence[tuple[int, int]], contents: ContentMap) -> Iterator[Setting]:
+    """The setting of every year token, in order of position. Relative words are left out where no year is known.
+
+    ``sentences`` are the places of the report's sentences in the normalised view.
+    """
     view = report.view
     reported = report.year.value if report.year else None
-    pieces = [_Piece(*view.from_text(*sentence.span)) for sentence in report.sentences]
-    starts = [piece.start for piece in pieces]
     opening_end = view.from_text(*report.headings[0].span)[0] if report.headings else len(view.text)
-    for token in find_year_tokens(view.text):
+    for token in year_tokens(view.text):
         year = token.year if token.year is not None else _resolved(token, reported)
         if year is None:
             continue
-        order = bisect_right(starts, token.start) - 1
-        piece = pieces[order] if order >= 0 and token.end <= pieces[order].end else _line_around(view.text, token)
-        limit = opening_end if piece.end <= opening_end else len(view.text)
+        order = bisect_right(sentences, token.start, key=_START) - 1
+        within = order >= 0 and token.end <= sentences[order][1]
+        start, end = sentences[order] if within else _line_around(view.text, token)
+        limit = opening_end if end <= opening_end else len(view.text)
         span = Span(*view.to_text(token.start, token.end))
         in_plan = in_plan_section(contents, span.start)
         heading = _heading_over(report, span)
@@ -153,10 +149,10 @@ def year_settings(report: Report, contents: ContentMap) -> Iterator[Setting]:
             heading=heading,
             heading_level=None if heading is None else report.headings[heading].level,
             span=span,
-            before=view.text[max(piece.start, token.start - _REACH) : token.start],
-            after=view.text[token.end : min(piece.end, token.end + _REACH)].rstrip(),
+            before=view.text[max(start, token.start - _REACH) : token.start],
+            after=view.text[token.end : min(end, token.end + _REACH)].rstrip(),
             written=view.text[token.start : token.end],
-            following=view.text[piece.end : min(limit, piece.end + _REACH)],
+            following=view.text[end : min(limit, end + _REACH)],
         )
 
 
@@ -172,9 +168,9 @@ def _resolved(token: YearToken, reported: int | None) -> int | None:
     return reported + token.offset
 
 
-def _line_around(text: str, token: YearToken) -> _Piece:
+def _line_around(text: str, token: YearToken) -> tuple[int, int]:
     end = text.find("\n", token.end)
-    return _Piece(text.rfind("\n", 0, token.start) + 1, end if end >= 0 else len(text))
+    return text.rfind("\n", 0, token.start) + 1, end if end >= 0 else len(text)
 
 
 def _heading_over(report: Report, span: Span) -> int | None:
@@ -187,7 +183,7 @@ def _heading_over(report: Report, span: Span) -> int | None:
 def _part(report: Report, span: Span, order: int, in_plan: bool, in_heading: bool) -> Part:
     paragraph = report.paragraph_at(span.start)
     kind = None if paragraph is None else report.paragraphs[paragraph].kind
-    if kind is ParagraphKind.RESIDUE or report.in_residue(span):
+    if kind is ParagraphKind.RESIDUE or (report.residue and report.in_residue(span)):
         return Part.PAGE
     if kind is ParagraphKind.TITLE:
         return Part.TITLE

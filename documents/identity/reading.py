@@ -10,7 +10,7 @@ from typing import NamedTuple
 from documents.lazy_pattern import lazy_pattern
 from documents.normalised import NormalisedView
 from documents.report import Evidence, Heading, Origin, Paragraph, ParagraphKind, Residue, Span
-from documents.years import YearToken, find_year_tokens
+from documents.years import YearToken, year_tokens
 
 OPENING_LIMIT = 1200
 _SHORTEST_OPENING = 20
@@ -25,7 +25,10 @@ class Piece(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One report as the identity readers see it. ``lines`` holds no web residue; ``tokens`` are all its year tokens."""
+    """One report as the identity readers see it. ``lines`` holds no web residue; ``tokens`` are all its year tokens.
+
+    ``line_starts`` and ``token_starts`` are where these begin, for finding them by a place in the view.
+    """
 
     text: str
     view: NormalisedView
@@ -33,6 +36,8 @@ class Reading(NamedTuple):
     headings: tuple[Heading, ...]
     residue: tuple[Residue, ...]
     tokens: tuple[YearToken, ...]
+    line_starts: list[int]
+    token_starts: list[int]
 
     def words(self, piece: Piece) -> str:
         """The normalised words of ``piece``."""
@@ -49,7 +54,7 @@ class Reading(NamedTuple):
 
     def tokens_in(self, piece: Piece) -> Iterator[YearToken]:
         """The year tokens that lie wholly inside ``piece``."""
-        first = bisect_left(self.tokens, piece.start, key=lambda token: token.start)
+        first = bisect_left(self.token_starts, piece.start)
         for token in islice(self.tokens, first, None):
             if token.start >= piece.end:
                 return
@@ -58,7 +63,7 @@ class Reading(NamedTuple):
 
     def in_lines(self, token: YearToken) -> bool:
         """Whether the token stands in the report proper and not in web residue."""
-        index = bisect_right(self.lines, token.start, key=lambda line: line.start) - 1
+        index = bisect_right(self.line_starts, token.start) - 1
         return index >= 0 and token.start < self.lines[index].end
 
     def opening(self, title: Piece | None) -> Piece:
@@ -81,20 +86,28 @@ def make_reading(
     residue: Sequence[Residue],
 ) -> Reading:
     """Gather what the readers share."""
-    spans = [span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE for span in _outside(p.span, residue)]
+    spans = [p.span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE]
+    if residue:
+        spans = [part for span in spans for part in _outside(span, residue)]
     pieces = (Piece(*view.from_text(*span)) for span in spans)
     lines = tuple(piece for piece in pieces if view.text[piece.start : piece.end].strip())
-    return Reading(text, view, lines, tuple(headings), tuple(residue), tuple(find_year_tokens(view.text)))
+    tokens = year_tokens(view.text)
+    line_starts, token_starts = [line.start for line in lines], [token.start for token in tokens]
+    return Reading(text, view, lines, tuple(headings), tuple(residue), tokens, line_starts, token_starts)
 
 
 def _outside(span: Span, residue: Sequence[Residue]) -> Iterator[Span]:
-    start = span.start
-    for passage in sorted(r.span for r in residue if r.span.overlaps(span)):
+    """What of ``span`` is free of ``residue``, which is in order and without overlap."""
+    start, end = span
+    for index in range(bisect_right(residue, start, key=lambda passage: passage.span.end), len(residue)):
+        passage = residue[index].span
+        if passage.start >= end:
+            break
         if passage.start > start:
             yield Span(start, passage.start)
         start = max(start, passage.end)
-    if start < span.end:
-        yield Span(start, span.end)
+    if start < end:
+        yield Span(start, end)
 
 
 # "2 0 2 3年" is a year that a typesetter has spread out.

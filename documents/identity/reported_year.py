@@ -81,8 +81,9 @@ def _witnesses(reading: Reading, title: Piece | None, signed: Dated | None, page
     announced = list(_announced_years(reading, opening))
     yield from announced
     yield from _opening_years(reading, opening, {w.evidence.span.start for w in announced})
-    plans = _plan_headings(reading, title)
-    yield from _heading_years(reading, title, plans)
+    headings = _main_headings(reading, title)
+    plans = _plan_headings(reading, headings)
+    yield from _heading_years(reading, headings, plans)
     planned = [reading.piece(plan.section) for plan in plans]
     yield from _planned_years(
         reading, planned or [Piece((opening.start + len(reading.view.text)) // 2, len(reading.view.text))]
@@ -167,11 +168,11 @@ def _clause(text: str, token: YearToken, end: int) -> Piece:
     return Piece(token.start, stop.start() if stop else min(end, token.end + 12))
 
 
-def _plan_headings(reading: Reading, title: Piece | None) -> list[Heading]:
+def _plan_headings(reading: Reading, headings: list[Heading]) -> list[Heading]:
     """The headings of next year's work: so called, or a year's main work after the section of shortcomings."""
     plans: list[Heading] = []
     shortcomings_seen = False
-    for heading in _main_headings(reading, title):
+    for heading in headings:
         words = reading.words(reading.piece(heading.title_span))
         if _RESPONSIBILITY.search(words):
             continue
@@ -181,26 +182,31 @@ def _plan_headings(reading: Reading, title: Piece | None) -> list[Heading]:
     return plans
 
 
-def _main_headings(reading: Reading, title: Piece | None) -> Iterator[Heading]:
-    for heading in reading.headings:
-        after_title = not title or reading.piece(heading.span).start >= title.end
-        if heading.level <= 2 and heading.style is not NumberStyle.ITEM and after_title:
-            yield heading
+def _main_headings(reading: Reading, title: Piece | None) -> list[Heading]:
+    """The headings of the first two levels behind the title."""
+    title_end = reading.view.to_text(*title)[1] if title else 0
+    return [
+        heading
+        for heading in reading.headings
+        if heading.level <= 2 and heading.style is not NumberStyle.ITEM and heading.span.start >= title_end
+    ]
 
 
-def _heading_years(reading: Reading, title: Piece | None, plans: list[Heading]) -> Iterator[Witness]:
+def _heading_years(reading: Reading, headings: list[Heading], plans: list[Heading]) -> Iterator[Witness]:
     seen: Counter[int] = Counter()
-    for heading in _main_headings(reading, title):
+    of_plans = {plan.span.start for plan in plans}
+    for heading in headings:
         piece = reading.piece(heading.title_span)
         token = next(_plain_tokens(reading, piece), None)
         if token is None or token.year is None:
             continue
-        year = token.year - (heading in plans)
+        planned = heading.span.start in of_plans
+        year = token.year - planned
         seen[year] += 1
         # A year copied into many headings is one habit, not many witnesses.
         weight = 2.0 if seen[year] == 1 else 0.5 if seen[year] <= 3 else 0.0
-        if weight and (heading in plans or heading.level == 1):
-            yield _witness(reading, Origin.HEADING, piece, token, weight, planned=heading in plans)
+        if weight and (planned or heading.level == 1):
+            yield _witness(reading, Origin.HEADING, piece, token, weight, planned=planned)
 
 
 def _planned_years(reading: Reading, places: list[Piece]) -> Iterator[Witness]:

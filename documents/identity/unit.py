@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from documents.identity.level import SelfReferences
@@ -28,6 +29,8 @@ _CLAUSE_START = (
     "|(?<=[以年]来)|(?<=一年)|(?<=年度)|(?<=[0-9]年)|(?<=现[将就]))"
 )
 _SUBJECT = lazy_pattern(f"{_CLAUSE_START}(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?={_DOES})")
+# What stands before a name that begins a clause: to look there alone is many times as fast as to try every place.
+_BEFORE_CLAUSE = lazy_pattern(r"[\s。,;:!?”下来年度将就]")
 _ANNOUNCED = lazy_pattern(
     f"(?:[现兹特]将|现就|将)(?P<name>{_LETTER}{{1,34}}?[{_LAST}])(?:关于|的|上年度|本年度|推进)?(?:20[0-9]{{2}}|二[〇零]|法治|依法|年度)"
 )
@@ -112,9 +115,18 @@ def _own_words(reading: Reading, title: Piece | None) -> Iterator[Candidate]:
     yield from _in_signature(reading)
     opening = reading.opening(title)
     words = reading.words(opening)
-    for pattern, rank in ((_ANNOUNCED, _ANNOUNCEMENT), (_SUBJECT, _OPENING)):
-        for match in pattern.finditer(words):
+    for matches, rank in ((_ANNOUNCED.finditer(words), _ANNOUNCEMENT), (_subjects(words), _OPENING)):
+        for match in matches:
             yield from _candidate(reading, match, opening.start, rank, Origin.OPENING)
+
+
+def _subjects(words: str) -> Iterator[re.Match[str]]:
+    """The names that begin a clause and do what an author does, without overlap."""
+    position = 0
+    for start in chain((0,), (before.end() for before in _BEFORE_CLAUSE.finditer(words))):
+        if start >= position and (match := _SUBJECT.match(words, start)):
+            yield match
+            position = match.end()
 
 
 def _in_title(reading: Reading, title: Piece) -> Iterator[Candidate]:
@@ -165,7 +177,7 @@ def _candidate(reading: Reading, match: re.Match[str], offset: int, rank: int, o
 
 def _body_subjects(reading: Reading) -> Iterator[Candidate]:
     """The names that begin clauses of the body more than once, the most frequent first."""
-    matches = list(_SUBJECT.finditer(reading.view.text))
+    matches = list(_subjects(reading.view.text))
     counts = Counter(match["name"] for match in matches)
     for written, count in counts.most_common(3):
         match = next(m for m in matches if m["name"] == written)

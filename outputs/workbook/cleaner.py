@@ -27,6 +27,8 @@ _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 def clean(text: str) -> str:
     """``text`` as a cell may hold it: every character visible and legal, cut with a mark where it is too long."""
+    if text.isprintable() and 2 * len(text) <= MAX_UNITS and "_x" not in text:
+        return text
     text = _LINE_ENDS.sub("\n", text)
     text = _HIDDEN.sub(_show, text)
     text = _EXCEL_ESCAPE.sub("_x005F_", text)

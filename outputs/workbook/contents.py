@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from openpyxl import Workbook
-
 from audit.record import ContentRecord, ReportRecord
 from outputs.names import PRESENCE_NAMES
-from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import Column, Part, Row, TableLayout, Value, colour_words, write_table
+from outputs.workbook.cells import Row, Value
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import file_name, unit_name
+from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "必备内容"
@@ -23,7 +24,7 @@ _TONES: Final = {
 _MAX_PLACES = 3
 
 
-def write_contents(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_contents(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet, or nothing where no report has a map of its contents."""
     names = {content.id: content.name for report in digest.judged for content in report.contents}
     if not names:

@@ -2,180 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audit.record import ToolRecord
+from audit.summary import ReportSummary
 from outputs.names import LEVEL_NAMES
 from outputs.workbook import findings, guide
-from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import (
-    LINE_HEIGHT,
-    MAX_LINKS,
-    Part,
-    Scalar,
-    link_to,
-    location,
-    put,
-    set_up_page,
-    text_lines,
-)
-from outputs.workbook.ranking import RankedRule, rank_reports, rank_rules
+from outputs.workbook.cells import Cell
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import Figures, file_name, unit_name
+from outputs.workbook.info import WorkbookInfo
+from outputs.workbook.layout import Part, location, set_up_page
+from outputs.workbook.page import COLUMNS, FIRST, Page
+from outputs.workbook.ranking import Hit, RankedRule, rank_reports, rank_rules
 from outputs.workbook.styles import FIGURE_FONT, PALE_BLUE, PALE_YELLOW, TONES, Style, fill, font
 from rules.model import Level
 
 NAME: Final = "说明"
-_COLUMNS: Final = 12
-_COLUMN_WIDTH: Final = 11.0
-_FIRST: Final = 2
+TITLE: Final = "法治政府建设年度报告审核结果"
 _TOP: Final = 5
 
-
-class _Page:
-    """A sheet of twelve equal columns that is written from top to bottom."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        self.sheet = sheet
-        self.row = 1
-        sheet.sheet_view.showGridLines = False
-        for index, width in enumerate([2.0, *[_COLUMN_WIDTH] * _COLUMNS, 2.0]):
-            sheet.column_dimensions["ABCDEFGHIJKLMN"[index]].width = width
-
-    def line(self, cells: Sequence[tuple[int, Scalar, Style]], height: float | None = None) -> None:
-        """One row of cells, each ``(columns it spans, value, style)``, as high as its texts need."""
-        column, lines = _FIRST, 1
-        for span, value, style in cells:
-            for covered in range(column, column + span):
-                put(self.sheet, self.row, covered, None, style)
-            put(self.sheet, self.row, column, value, style)
-            if span > 1:
-                self.sheet.merge_cells(
-                    start_row=self.row, end_row=self.row, start_column=column, end_column=column + span - 1
-                )
-            if isinstance(value, str):
-                lines = max(lines, text_lines(value, span * _COLUMN_WIDTH))
-            column += span
-        self.sheet.row_dimensions[self.row].height = height or lines * LINE_HEIGHT + 5
-        self.row += 1
-
-    def gap(self, height: float = 9) -> None:
-        """An empty row."""
-        self.sheet.row_dimensions[self.row].height = height
-        self.row += 1
-
-    def section(self, title: str) -> None:
-        """A heading with a line under it."""
-        self.gap(12)
-        self.line([(_COLUMNS, title, Style.SECTION)], 24)
-        self.gap(4)
-
-    def facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Rows of a label and its text."""
-        for label, text in facts:
-            self.line([(2, label, Style.LABEL), (_COLUMNS - 2, text, Style.PLAIN)])
-
-    def tint(self, span_start: int, span: int, tone: str) -> None:
-        """Colour cells of the row just written."""
-        for column in range(_FIRST + span_start, _FIRST + span_start + span):
-            cell = self.sheet.cell(self.row - 1, column)
-            cell.fill = fill(TONES[tone].ground)
-            cell.font = font(color=TONES[tone].letters, bold=True)
-
-    def link(self, span_start: int, target: str) -> None:
-        """Make a cell of the row just written a link."""
-        link_to(self.sheet.cell(self.row - 1, _FIRST + span_start), target)
+Facts = Sequence[tuple[str, str]]
 
 
 def write_cover(sheet: Worksheet, digest: Digest, parts: Sequence[Part]) -> None:
-    """Fill the sheet; ``parts`` are the parts of the list of findings."""
-    page = _Page(sheet)
-    _title(page, digest)
-    _figures(page, digest)
-    _overview(page, digest)
-    _attention(page, digest, parts)
-    _worst_rules(page, digest)
-    _worst_reports(page, digest)
-    _levels(page)
+    """Fill the sheet of an ordinary workbook; ``parts`` are the parts of the list of findings."""
+
+    def details(report: ReportSummary) -> Cell:
+        place = location(findings.NAME, digest.first_entry[report.path], findings.LAYOUT, column=2)
+        return Cell("查看", location=place)
+
+    info, figures = digest.info, digest.figures
+    page = Page(sheet)
+    part: Facts = [("本册", f"{info.part}（全部报告的汇总见总册）")] if info.part else []
+    write_opening(page, TITLE, figures, [*part, *facts(info, digest.run.tool)])
+    write_remarks(page, [*guide.attention(figures), *guide.limits(digest, len(parts))])
+    # A rule may have a title for each of its cases.
+    hits = ([(one.level, one.title, 1) for one in report.findings] for report in digest.judged)
+    write_ranking(page, figures, hits, details)
+    write_levels(page)
     _filling(page)
-    page.section("得分怎样计算")
-    page.line([(_COLUMNS, guide.scoring(digest.info.weights), Style.PLAIN)])
-    _sheets(page, sheet.parent)
-    set_up_page(sheet, "")
-    sheet.page_setup.orientation = "portrait"
-    sheet.print_area = f"A1:N{page.row - 1}"
+    write_closing(page, info, guide.SHEETS)
 
 
-def _title(page: _Page, digest: Digest) -> None:
-    info = digest.info
-    page.gap(10)
-    page.line([(_COLUMNS, "法治政府建设年度报告审核结果", Style.TITLE)], 42)
-    page.line([(_COLUMNS, f"{info.finished:%Y年%m月%d日 %H:%M} 完成　·　批次 {info.run}", Style.SUBTITLE)], 20)
-    page.gap(6)
-    page.line([(_COLUMNS, guide.NOTICE, Style.NOTICE)], 26)
-    page.gap(8)
-
-
-def _figures(page: _Page, digest: Digest) -> None:
-    figures: list[tuple[str, int]] = [
-        ("收到文件（份）", len(digest.run.reports)),
-        ("已审核（份）", len(digest.judged)),
-        ("未能审核（份）", len(digest.unread)),
-        *((f"{name}（项）", digest.levels[level]) for level, name in LEVEL_NAMES.items()),
+def facts(info: WorkbookInfo, tool: ToolRecord) -> Facts:
+    """What was audited, when and by which rules."""
+    return [
+        ("审核范围", "；".join(info.scope) or "—"),
+        ("审核时间", f"{info.started:%Y-%m-%d %H:%M:%S} 至 {info.finished:%Y-%m-%d %H:%M:%S}"),
+        ("规则包", f"{info.ruleset.title}（{tool.rules.pack}），启用规则 {len(info.ruleset.rules)} 条"),
+        ("规则校验值", tool.rules.sha256),
+        ("审核程序", f"{tool.name} {tool.version}" + (f"，{info.engine}" if info.engine else "")),
     ]
-    page.line([(2, number, Style.FIGURE) for _, number in figures], 40)
+
+
+def write_opening(page: Page, title: str, figures: Figures, known: Facts) -> None:
+    """Title, notice, the main counts and what is known of the run."""
+    info = figures.info
+    page.gap(10)
+    page.line([(COLUMNS, title, Style.TITLE)], 42)
+    page.line([(COLUMNS, f"{info.finished:%Y年%m月%d日 %H:%M} 完成　·　批次 {info.run}", Style.SUBTITLE)], 20)
+    page.gap(6)
+    page.line([(COLUMNS, guide.NOTICE, Style.NOTICE)], 26)
+    page.gap(8)
+    _counts(page, figures)
+    page.section("审核概况")
+    page.facts(known)
+
+
+def _counts(page: Page, figures: Figures) -> None:
+    counts: list[tuple[str, int]] = [
+        ("收到文件（份）", len(figures.summaries)),
+        ("已审核（份）", len(figures.judged)),
+        ("未能审核（份）", figures.unread),
+        *((f"{name}（项）", figures.levels[level]) for level, name in LEVEL_NAMES.items()),
+    ]
+    page.line([(2, number, Style.FIGURE) for _, number in counts], 40)
     for index, tone in ((3, "bad"), (4, "middling"), (5, "remark")):
         for column in range(2):
-            cell = page.sheet.cell(page.row - 1, _FIRST + 2 * index + column)
+            cell = page.sheet.cell(page.row - 1, FIRST + 2 * index + column)
             cell.font = font(FIGURE_FONT, 22, bold=True, color=TONES[tone].letters)
-    page.line([(2, caption, Style.CAPTION) for caption, _ in figures], 22)
+    page.line([(2, caption, Style.CAPTION) for caption, _ in counts], 22)
 
 
-def _overview(page: _Page, digest: Digest) -> None:
-    info, tool = digest.info, digest.run.tool
-    page.section("审核概况")
-    page.facts(
-        [
-            ("审核范围", "；".join(info.scope) or "—"),
-            ("审核时间", f"{info.started:%Y-%m-%d %H:%M:%S} 至 {info.finished:%Y-%m-%d %H:%M:%S}"),
-            ("规则包", f"{info.ruleset.title}（{tool.rules.pack}），启用规则 {len(info.ruleset.rules)} 条"),
-            ("规则校验值", tool.rules.sha256),
-            ("审核程序", f"{tool.name} {tool.version}" + (f"，{info.engine}" if info.engine else "")),
-        ]
-    )
-
-
-def _attention(page: _Page, digest: Digest, parts: Sequence[Part]) -> None:
-    remarks = guide.attention(digest, len(parts))
-    if len(digest.first_entry) > MAX_LINKS:
-        remarks.append(f"链接超过 {MAX_LINKS:,} 处的部分以文字显示。")
+def write_remarks(page: Page, remarks: Sequence[str]) -> None:
+    """What a reader must know lest a count mislead."""
     if not remarks:
         return
     page.section("需要注意")
     for remark in remarks:
-        page.line([(_COLUMNS, f"· {remark}", Style.PLAIN)])
+        page.line([(COLUMNS, f"· {remark}", Style.PLAIN)])
 
 
-def _worst_rules(page: _Page, digest: Digest) -> None:
-    ranked = rank_rules(digest)[:_TOP]
+def write_ranking(
+    page: Page, figures: Figures, hits: Iterable[Iterable[Hit]], details: Callable[[ReportSummary], Cell]
+) -> None:
+    """The most frequent of the problems ``hits`` and the reports with the most; ``details`` gives a report's link."""
+    _worst_rules(page, hits)
+    _worst_reports(page, figures, details)
+
+
+def _worst_rules(page: Page, hits: Iterable[Iterable[Hit]]) -> None:
+    ranked = rank_rules(hits, _TOP)
     if not ranked:
         return
     page.section("最突出的问题")
-    page.line(
-        [
-            (1, "级别", Style.HEADER),
-            (7, "问题", Style.HEADER),
-            (2, "涉及报告", Style.HEADER),
-            (2, "处数", Style.HEADER),
-        ],
-        22,
-    )
+    header = ((1, "级别"), (7, "问题"), (2, "涉及报告"), (2, "处数"))
+    page.line([(span, name, Style.HEADER) for span, name in header], 22)
     for rule in ranked:
         _worst_rule(page, rule)
 
 
-def _worst_rule(page: _Page, rule: RankedRule) -> None:
+def _worst_rule(page: Page, rule: RankedRule) -> None:
     page.line(
         [
             (1, LEVEL_NAMES[rule.level], Style.CENTER),
@@ -187,49 +128,59 @@ def _worst_rule(page: _Page, rule: RankedRule) -> None:
     page.tint(0, 1, findings.LEVEL_TONES[LEVEL_NAMES[rule.level]])
 
 
-def _worst_reports(page: _Page, digest: Digest) -> None:
-    ranked = rank_reports(digest)[:_TOP]
+def _worst_reports(page: Page, figures: Figures, details: Callable[[ReportSummary], Cell]) -> None:
+    ranked = rank_reports(figures, _TOP)
     if not ranked:
         return
     page.section("问题最多的报告")
     header = ((4, "单位"), (3, "报告"), (1, "得分"), *((1, name) for name in LEVEL_NAMES.values()), (1, "详情"))
     page.line([(span, name, Style.HEADER) for span, name in header], 22)
     for report in ranked:
-        levels = [sum(finding.level is level for finding in report.findings) for level in Level]
+        link = details(report)
         page.line(
             [
                 (4, unit_name(report), Style.TEXT),
                 (3, file_name(report.path), Style.TEXT),
-                (1, digest.score(report), Style.SCORE),
-                *((1, number, Style.COUNT) for number in levels),
-                (1, "查看", Style.LINK),
+                (1, figures.score(report), Style.SCORE),
+                *((1, report.count(level), Style.COUNT) for level in Level),
+                (1, link.value, Style.LINK),
             ]
         )
-        page.link(11, location(findings.NAME, digest.first_entry[report.path], findings.LAYOUT, column=2))
+        page.link(COLUMNS - 1, link.location, link.target)
 
 
-def _levels(page: _Page) -> None:
+def write_levels(page: Page) -> None:
+    """What the levels mean."""
     page.section("怎样看级别")
     for level, meaning in guide.LEVEL_MEANINGS.items():
         name = LEVEL_NAMES[level]
-        page.line([(1, name, Style.CENTER), (_COLUMNS - 1, meaning, Style.PLAIN)])
+        page.line([(1, name, Style.CENTER), (COLUMNS - 1, meaning, Style.PLAIN)])
         page.tint(0, 1, findings.LEVEL_TONES[name])
 
 
-def _filling(page: _Page) -> None:
+def _filling(page: Page) -> None:
     page.section("怎样填写黄色列")
     for label, text in guide.FILLING:
-        page.line([(2, label, Style.LABEL), (_COLUMNS - 2, text, Style.PLAIN)])
-        for column in (_FIRST, _FIRST + 1):
-            page.sheet.cell(page.row - 1, column).fill = fill(PALE_YELLOW)
+        page.line([(2, label, Style.LABEL), (COLUMNS - 2, text, Style.PLAIN)])
+        _ground(page, PALE_YELLOW)
 
 
-def _sheets(page: _Page, book: Workbook) -> None:
+def write_closing(page: Page, info: WorkbookInfo, sheets: Mapping[str, str]) -> None:
+    """How the score is made, what each sheet of the workbook shows (of those in ``sheets``), and the page set-up."""
+    page.section("得分怎样计算")
+    page.line([(COLUMNS, guide.scoring(info.weights), Style.PLAIN)])
     page.section("各表内容")
-    for name, text in guide.SHEETS.items():
-        if name in book.sheetnames:
-            page.line([(2, name, Style.LABEL), (_COLUMNS - 2, text, Style.PLAIN)])
-            cell = page.sheet.cell(page.row - 1, _FIRST)
-            cell.fill = fill(PALE_BLUE)
-            page.sheet.cell(page.row - 1, _FIRST + 1).fill = fill(PALE_BLUE)
+    for name, text in sheets.items():
+        if name in page.sheet.parent.sheetnames:
+            page.line([(2, name, Style.LABEL), (COLUMNS - 2, text, Style.PLAIN)])
+            _ground(page, PALE_BLUE)
             page.link(0, f"'{name}'!A1")
+    set_up_page(page.sheet, "")
+    page.sheet.page_setup.orientation = "portrait"
+    page.sheet.print_area = f"A1:N{page.row - 1}"
+
+
+def _ground(page: Page, colour: str) -> None:
+    """Colour the label of the row just written."""
+    for column in (FIRST, FIRST + 1):
+        page.sheet.cell(page.row - 1, column).fill = fill(colour)

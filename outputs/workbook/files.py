@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
-
 from audit.record import ReportRecord, Status
 from outputs.names import STATUS_NAMES
+from outputs.workbook.cells import Row
 from outputs.workbook.digest import Digest
-from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
 from outputs.workbook.overview import status_tones
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "处理情况"
@@ -31,7 +31,7 @@ _COLUMNS: Final = (
 _MAX_RULES = 5
 
 
-def write_files(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_files(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet."""
     parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=3, printed=10))
     for part in parts:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from outputs.names import LEVEL_NAMES, family_name
+from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import around_hit
-from outputs.workbook.digest import Digest, Entry, family_of, file_name, unit_name
-from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_where, colour_words, write_table
+from outputs.workbook.digest import Digest, Entry
+from outputs.workbook.figures import family_of, file_name, unit_name
+from outputs.workbook.layout import Column, Part, TableLayout, colour_where, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "问题清单"
@@ -45,9 +47,9 @@ COLUMNS: Final = (
 _INPUTS: Final = (None,) * sum(column.input for column in COLUMNS)
 
 
-def write_findings(book: Workbook, digest: Digest, layout: TableLayout = LAYOUT) -> tuple[Part, ...]:
+def write_findings(book: AuditBook, digest: Digest, layout: TableLayout | None = None) -> tuple[Part, ...]:
     """Write the sheet; the parts are the sheets it took."""
-    parts = write_table(book, NAME, COLUMNS, _rows(digest), layout)
+    parts = write_table(book, NAME, COLUMNS, _rows(digest), layout or LAYOUT)
     for part in parts:
         colour_words(part, "级别", LEVEL_TONES)
         add_inputs(part)

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from audit.record import Status
-from outputs.workbook.digest import Digest, ScoreWeights
+from outputs.workbook import copies
+from outputs.workbook.cells import MAX_LINKS
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import Figures
+from outputs.workbook.info import ScoreWeights
 from rules.model import Level
 
 NOTICE: Final = "机器审核结论须经人工确认，确认前不得作为通报、考核的依据"
@@ -44,11 +48,24 @@ SHEETS: Final[Mapping[str, str]] = {
     "指标": "每份报告写明的指标数值；空白表示没有写明；同一指标有多个数值的，分行列出。",
     "指标明细": "每个指标数值及其原文出处。",
     "年份引用": "报告中出现的每个年份、所属类别和判断理由。",
-    "重复比对": "重复或雷同的两处文字并排对照。",
+    "重复比对": "重复或雷同的两处文字并排对照；先列两份报告之间的，再列一份报告之内的。",
+    "雷同组": "相互雷同的三份以上报告，每组一行。",
     "处理情况": "收到的每个文件：是否读取，未读取的原因和下一步办法。",
     "规则": "本次使用的每条规则：依据、正反示例、命中次数；从未命中的规则单独标明。",
     "统计": "按类别、级别、处理状态和得分统计的图表。",
 }
+
+SUMMARY_SHEETS: Final[Mapping[str, str]] = {
+    "分地区汇总": "每个分册一行：份数、各级别和各类别的问题数量、有错误的报告占比、平均得分；点“查看”打开分册。",
+    "汇总": "每份报告一行：单位、层级、年度、处理状态、得分、各级别和各类别的问题数量，在哪个分册。",
+    "问题类型": "每条规则一行：涉及多少份报告、多少个问题；从未命中、未能判断的规则另行标明。",
+    "重复比对": "全部报告中文字雷同的报告对，相同文字最多的在前，两处文字并排对照。",
+    "雷同组": "相互雷同的三份以上报告，每组一行。",
+    "处理情况": "没有读取或者没有完整读取的文件：原因和下一步办法。全部文件见各分册。",
+    "统计": "按类别、级别、处理状态和得分统计的图表。",
+}
+
+PARTS_TOGETHER: Final = "总册中的链接按相对位置打开分册，移动或者下发时请将总册和分册放在一起，不要改名。"
 
 
 def scoring(weights: ScoreWeights) -> str:
@@ -59,20 +76,31 @@ def scoring(weights: ScoreWeights) -> str:
     )
 
 
-def attention(digest: Digest, sheets: int) -> list[str]:
-    """What a reader must know lest a count mislead: unread files, rules that could not judge, split sheets."""
+def attention(figures: Figures) -> list[str]:
+    """What a reader must know lest a count mislead: unread files, rules that could not judge."""
     remarks: list[str] = []
-    if digest.unread:
-        remarks.append(f"有 {len(digest.unread)} 份文件未能审核，不等于没有问题；原因和办法见“处理情况”。")
-    aside = len(digest.run.reports) - len(digest.judged) - len(digest.unread)
+    if figures.unread:
+        remarks.append(f"有 {figures.unread} 份文件未能审核，不等于没有问题；原因和办法见“处理情况”。")
+    aside = len(figures.summaries) - len(figures.judged) - figures.unread
     if aside:
         remarks.append(f"有 {aside} 份文件不需要审核（内容重复的，或者不是报告的），见“处理情况”。")
-    partly = sum(report.status is Status.PARTLY_READ for report in digest.judged)
+    partly = sum(report.status is Status.PARTLY_READ for report in figures.judged)
     if partly:
         remarks.append(f"有 {partly} 份报告只读出部分内容，结论可能不全，请对照原件核对。")
+    return remarks
+
+
+def limits(digest: Digest, sheets: int) -> list[str]:
+    """What an ordinary workbook could not show in full: rules that could not judge, split sheets, sheets left out."""
+    remarks: list[str] = []
     unassessed = sum(bool(report.unassessed) for report in digest.judged)
     if unassessed:
         remarks.append(f"有 {unassessed} 份报告的部分规则未能判断（不等于合格），见“处理情况”的“未能判断的规则”列。")
     if sheets > 1:
         remarks.append(f"问题数量超过一张工作表的行数上限，续表为“问题清单(2)”等，共 {sheets} 张。")
+    if not digest.info.details:
+        remarks.append("“指标明细”“年份引用”两张表篇幅过大，本册从略，其内容见同一批次的 findings.json。")
+    remarks += copies.remark(len(digest.run.copies))
+    if len(digest.first_entry) > MAX_LINKS:
+        remarks.append(f"链接超过 {MAX_LINKS:,} 处的部分以文字显示。")
     return remarks

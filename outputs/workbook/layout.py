@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, islice
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -17,35 +15,19 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from outputs.workbook.cells import FORMULA_STARTS, TIME_FORMAT, Cell, Row, RowWriter, Scalar
 from outputs.workbook.cleaner import clean
+from outputs.workbook.spreadsheet import AuditBook, TableSheet
 from outputs.workbook.styles import TONES, Style, apply_style, differential
 
 MAX_ROWS = 1_048_576
-MAX_LINKS = 65_000
 MAX_HEIGHT = 409.0
 LINE_HEIGHT = 15.6
 _PADDING = 5.0
 _RESERVED_UNITS = 2.6
 # About as many characters as a landscape page of A4 takes at the smallest size that can be read.
 _PAGE_WIDTH = 190.0
-_ASCII = re.compile(r"[\x00-\x7f]+")
-_FORMULA_STARTS = frozenset("=+-@")
-
-Scalar = str | int | float | date | datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value that differs from its column: its own style or number format, or a link to a place in the workbook."""
-
-    value: Scalar
-    style: Style | None = None
-    number_format: str | None = None
-    location: str | None = None
-
-
-Value = Scalar | Cell
-Row = Sequence[Value]
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +61,7 @@ class TableLayout:
 class Part:
     """The rows of a table that stand on one sheet, ``first`` to ``last`` (``last < first`` for none)."""
 
-    sheet: Worksheet
+    sheet: TableSheet
     first: int
     last: int
     letters: dict[str, str]
@@ -94,15 +76,6 @@ class Part:
         return f"${self.letters[header]}{self.first}"
 
 
-@dataclass(slots=True)
-class _Links:
-    left: int = field(default_factory=lambda: MAX_LINKS)
-
-    def take(self) -> bool:
-        self.left -= 1
-        return self.left >= 0
-
-
 def put(sheet: Worksheet, row: int, column: int, value: Scalar, style: Style) -> SheetCell:
     """Write a cell. A string is cleaned and stays text whatever it looks like, a time loses its zone, NaN is a dash."""
     cell: SheetCell = sheet.cell(row, column)
@@ -111,7 +84,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Scalar, style: Style) ->
         _put_text(cell, clean(value))
     elif isinstance(value, datetime):
         cell.value = value.replace(tzinfo=None)
-        cell.number_format = "yyyy-mm-dd hh:mm"
+        cell.number_format = TIME_FORMAT
     elif isinstance(value, float) and not math.isfinite(value):
         cell.value = "—"
     else:
@@ -124,14 +97,14 @@ def _put_text(cell: SheetCell, text: str) -> None:
     cell.value = text or None
     if text and cell.data_type != "s":
         cell.data_type = "s"
-    if text[:1] in _FORMULA_STARTS and text:
+    if text[:1] in FORMULA_STARTS:
         # Without it Excel would read the text as a formula once somebody edits the cell.
         cell.quotePrefix = True
 
 
-def link_to(cell: SheetCell, location: str) -> None:
-    """Make a cell a link to a place in the same workbook (``'问题清单'!A5``)."""
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+def link_to(cell: SheetCell, location: str | None, target: str | None = None) -> None:
+    """Make a cell a link to a place in the same workbook (``'问题清单'!A5``) or to another file (a relative URL)."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, target=target)
 
 
 def sheet_name(name: str, ordinal: int) -> str:
@@ -147,21 +120,21 @@ def location(name: str, index: int, layout: TableLayout, column: int = 1) -> str
 
 
 def write_table(
-    book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Row], layout: TableLayout | None = None
+    book: AuditBook, name: str, columns: Sequence[Column], rows: Iterable[Row], layout: TableLayout | None = None
 ) -> tuple[Part, ...]:
     """Write a table on a sheet of its own, and on further sheets what does not fit."""
     layout = layout or TableLayout()
     room = layout.capacity - len(layout.heading) - 1
     stream = iter(rows)
-    parts = [_write_part(book.create_sheet(sheet_name(name, 1)), name, columns, islice(stream, room), layout)]
+    parts = [_write_part(book.add_table(sheet_name(name, 1)), name, columns, islice(stream, room), layout)]
     while (following := next(stream, None)) is not None:
-        sheet = book.create_sheet(sheet_name(name, len(parts) + 1))
+        sheet = book.add_table(sheet_name(name, len(parts) + 1))
         parts.append(_write_part(sheet, name, columns, islice(chain([following], stream), room), layout))
     return tuple(parts)
 
 
 def _write_part(
-    sheet: Worksheet, name: str, columns: Sequence[Column], rows: Iterator[Row], layout: TableLayout
+    sheet: TableSheet, name: str, columns: Sequence[Column], rows: Iterator[Row], layout: TableLayout
 ) -> Part:
     header = len(layout.heading) + 1
     _write_heading(sheet, layout.heading, len(columns))
@@ -170,11 +143,7 @@ def _write_part(
         dimension.width, dimension.hidden = column.width, column.hidden
         put(sheet, header, index, column.header, Style.INPUT_HEADER if column.input else Style.HEADER)
     sheet.row_dimensions[header].height = max(24.0, row_height([column.header for column in columns], columns))
-    last = header
-    links = _Links()
-    for last, row in enumerate(rows, header + 1):
-        _write_row(sheet, last, columns, row, links)
-        sheet.row_dimensions[last].height = max(layout.minimum_height, row_height(row, columns))
+    last = _write_rows(sheet, header, columns, rows, layout.minimum_height)
     if last == header and layout.empty:
         put(sheet, header + 1, 1, layout.empty, Style.NOTE)
     part = Part(sheet, header + 1, last, _letters(columns))
@@ -182,25 +151,24 @@ def _write_part(
     return part
 
 
+def _write_rows(sheet: TableSheet, last: int, columns: Sequence[Column], rows: Iterator[Row], minimum: float) -> int:
+    """Write the rows below row ``last``; returns the number of the last one."""
+    writer = RowWriter(sheet, [column.style for column in columns])
+    rooms = _rooms(columns)
+    while batch := list(islice(rows, _ROWS_AT_ONCE)):
+        finished = [
+            writer.row(number, row, max(minimum, _height(row, rooms))) for number, row in enumerate(batch, last + 1)
+        ]
+        last += len(batch)
+        sheet.add_rows("".join(finished), last, len(columns))
+    return last
+
+
 def _write_heading(sheet: Worksheet, lines: tuple[str, ...], width: int) -> None:
     for number, line in enumerate(lines, 1):
         put(sheet, number, 1, line, Style.TITLE if number == 1 else Style.PLAIN)
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
         sheet.row_dimensions[number].height = 36 if number == 1 else 20
-
-
-def _write_row(sheet: Worksheet, number: int, columns: Sequence[Column], row: Row, links: _Links) -> None:
-    for index, (column, value) in enumerate(zip(columns, row, strict=True), 1):
-        if not isinstance(value, Cell):
-            put(sheet, number, index, value, column.style)
-            continue
-        linked = value.location is not None and links.take()
-        style = value.style or column.style
-        cell = put(sheet, number, index, value.value, style if linked or style is not Style.LINK else Style.CENTER)
-        if value.number_format:
-            cell.number_format = value.number_format
-        if linked and value.location:
-            link_to(cell, value.location)
 
 
 def _letters(columns: Sequence[Column]) -> dict[str, str]:
@@ -243,23 +211,43 @@ def set_up_page(sheet: Worksheet, title: str) -> None:
 
 def row_height(row: Row, columns: Sequence[Column]) -> float:
     """The height in points at which no wrapped text of the row is cut off, at most Excel's 409."""
+    return _height(row, _rooms(columns))
+
+
+def _rooms(columns: Sequence[Column]) -> list[tuple[int, float]]:
+    """The index and the width for text of each column that can be seen."""
+    return [(index, _room(column.width)) for index, column in enumerate(columns) if not column.hidden]
+
+
+def _room(width: float) -> float:
+    return max(1.0, width - _RESERVED_UNITS)
+
+
+def _height(row: Row, rooms: Iterable[tuple[int, float]]) -> float:
     lines = 1
-    for value, column in zip(row, columns, strict=True):
-        text = value.value if isinstance(value, Cell) else value
-        if isinstance(text, str) and not column.hidden:
-            lines = max(lines, text_lines(text, column.width))
+    for index, room in rooms:
+        value = row[index]
+        text = value.value if type(value) is Cell else value
+        # Most texts are short: one line, however wide their characters.
+        if isinstance(text, str) and (2 * len(text) > room or "\n" in text):
+            lines = max(lines, _lines(text, room))
     return min(MAX_HEIGHT, lines * LINE_HEIGHT + _PADDING)
 
 
 def text_lines(text: str, width: float) -> int:
     """The number of lines that wrapped text takes in a column of ``width`` characters."""
-    room = max(1.0, width - _RESERVED_UNITS)
+    return _lines(text, _room(width))
+
+
+def _lines(text: str, room: float) -> int:
+    if "\n" not in text:
+        return max(1, math.ceil(_units(text) / room))
     return sum(max(1, math.ceil(_units(line) / room)) for line in text.split("\n"))
 
 
 def _units(line: str) -> int:
     """Width in characters; all that is not ASCII counts two, as Chinese fonts draw it."""
-    return len(line) + len(_ASCII.sub("", line))
+    return len(line) if line.isascii() else 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def colour_words(part: Part, header: str, words: dict[str, str]) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
-
-from openpyxl import Workbook
 
 from audit.record import ReportRecord
 from checks.metrics.values import MetricValue
 from outputs.names import section_in_words
+from outputs.workbook.cells import Cell, Row
 from outputs.workbook.cleaner import clean, one_line, shorten
-from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, write_table
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import file_name, unit_name
+from outputs.workbook.layout import Column, Part, TableLayout, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "指标"
@@ -39,6 +41,7 @@ _DETAIL: Final = (
 _MAX_FORMATS = 150
 _MAX_UNIT_LENGTH = 20
 _VALUE_WIDTH = 12.0
+_REMEMBERED = 4096
 _BEFORE: Final = frozenset("近约超逾达")
 _PERCENT: Final = frozenset("%％")
 
@@ -58,13 +61,17 @@ class _Formats:
         return Cell(value, number_format=self._admit(metric, digits, "" if percentage else metric.unit))
 
     def _admit(self, metric: MetricValue, digits: str, unit: str) -> str:
-        approx = metric.approx or ""
-        before, after = (approx, unit) if approx[:1] in _BEFORE else ("", approx + unit)
-        wanted = f"{_literal(before)}{digits}{_literal(after)}_ "
+        wanted = _format(digits, metric.approx or "", unit)
         if len(self._known) >= _MAX_FORMATS and wanted not in self._known:
             return f"{digits}_ "
         self._known.add(wanted)
         return wanted
+
+
+@lru_cache(_REMEMBERED)
+def _format(digits: str, approx: str, unit: str) -> str:
+    before, after = (approx, unit) if approx[:1] in _BEFORE else ("", approx + unit)
+    return f"{_literal(before)}{digits}{_literal(after)}_ "
 
 
 def _literal(words: str) -> str:
@@ -73,14 +80,15 @@ def _literal(words: str) -> str:
     return f'"{words}"' if words else ""
 
 
-def write_metrics(book: Workbook, digest: Digest) -> tuple[Part, ...]:
-    """Write both sheets, or nothing where no report states a metric. Returns the parts of the matrix."""
+def write_metrics(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
+    """Write the matrix and, if wanted, the details; nothing where no report states a metric. Returns the matrix."""
     names = _stated(digest)
     if not names:
         return ()
     columns = [*_FRONT, *(Column(name, _VALUE_WIDTH, Style.NUMBER) for name in names.values())]
     parts = write_table(book, NAME, columns, _matrix(digest, list(names)), TableLayout(frozen=3))
-    write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
+    if digest.info.details:
+        write_table(book, DETAIL_NAME, _DETAIL, _details(digest), TableLayout(frozen=3))
     return parts
 
 
@@ -96,17 +104,23 @@ def _stated(digest: Digest) -> dict[str, str]:
 def _matrix(digest: Digest, ids: list[str]) -> Iterator[Row]:
     formats = _Formats()
     for report in digest.judged:
-        values = [_distinct(report, metric) for metric in ids]
+        stated = _distinct(report)
+        values = [stated.get(metric, ()) for metric in ids]
         for ordinal in range(max(1, *map(len, values))):
             cells = [formats.cell(column[ordinal]) if ordinal < len(column) else None for column in values]
             yield (unit_name(report), report.year, ordinal + 1, file_name(report.path), *cells)
 
 
-def _distinct(report: ReportRecord, metric: str) -> list[MetricValue]:
-    """The values of one metric for the reported year in order of position, each value and unit once."""
-    stated = [value for value in report.metrics if value.id == metric and value.year in (None, report.year)]
-    distinct = {(value.value, value.unit, value.approx): value for value in reversed(stated)}
-    return sorted(distinct.values(), key=lambda value: value.start)
+def _distinct(report: ReportRecord) -> dict[str, list[MetricValue]]:
+    """The values of each metric for the reported year in order of position, each value and unit once."""
+    first: dict[tuple[str, float, str, str | None], MetricValue] = {}
+    for value in sorted(report.metrics, key=lambda value: value.start):
+        if value.year in (None, report.year):
+            first.setdefault((value.id, value.value, value.unit, value.approx), value)
+    distinct: dict[str, list[MetricValue]] = {}
+    for value in first.values():
+        distinct.setdefault(value.id, []).append(value)
+    return distinct
 
 
 def _details(digest: Digest) -> Iterator[Row]:

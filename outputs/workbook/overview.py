@@ -1,20 +1,19 @@
-"""Sheet 汇总: one row a report, with its score, its counts by level and family, and a link to its first finding."""
+"""Sheet 汇总: one row a report, with its score, its counts by level and family, and where its findings are."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from openpyxl import Workbook
-
-from audit.record import JUDGED, ReportRecord, Status
+from audit.record import JUDGED, Status
+from audit.summary import ReportSummary
 from documents.report import UNIT_LEVEL_NAMES
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
 from outputs.workbook import findings
-from outputs.workbook.digest import Digest, family_of, file_name, unit_name
-from outputs.workbook.layout import Cell, Column, Part, Row, TableLayout, Value, colour_where, colour_words, write_table
-from outputs.workbook.layout import location as locate
+from outputs.workbook.cells import Row, Value
+from outputs.workbook.figures import Figures, file_name, sum_families, sum_levels, unit_name
+from outputs.workbook.layout import Column, Part, TableLayout, colour_where, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 from rules.model import Level
 
@@ -29,24 +28,31 @@ _FRONT: Final = (
     Column("处理状态", 12, Style.CENTER),
     Column("得分", 8, Style.SCORE),
 )
-_LEVELS: Final = tuple(Column(name, 7, Style.COUNT) for name in LEVEL_NAMES.values())
-_BACK: Final = (Column("未能判断", 10, Style.COUNT), Column("首个问题", 10, Style.LINK))
+LEVELS: Final = tuple(Column(name, 7, Style.COUNT) for name in LEVEL_NAMES.values())
+_UNASSESSED: Final = Column("未能判断", 10, Style.COUNT)
 
 
-def write_overview(book: Workbook, digest: Digest) -> tuple[Part, ...]:
-    """Write the sheet."""
-    families = [Column(family_name(family), 10, Style.COUNT) for family in digest.families]
-    columns = [*_FRONT, *_LEVELS, Column("合计", 7, Style.COUNT), *families, *_BACK]
-    parts = write_table(book, NAME, columns, _rows(digest), _LAYOUT)
+def write_overview(
+    book: AuditBook, figures: Figures, last: Column, values: Sequence[Value], layout: TableLayout = _LAYOUT
+) -> tuple[Part, ...]:
+    """Write the sheet; ``last`` is its last column, with one of ``values`` for each report of the run."""
+    families = [Column(family_name(family), 10, Style.COUNT) for family in figures.families]
+    columns = [*_FRONT, *LEVELS, Column("合计", 7, Style.COUNT), *families, _UNASSESSED, last]
+    parts = write_table(book, NAME, columns, _rows(figures, values), layout)
     for part in parts:
         colour_words(part, "处理状态", status_tones())
-        for name, tone in findings.LEVEL_TONES.items():
-            top = part.top(name)
-            colour_where(part, name, f"AND(ISNUMBER({top}),{top}>0)", tone)
-        for column in columns[len(_FRONT) : -1]:
-            top = part.top(column.header)
-            colour_where(part, column.header, f"AND(ISNUMBER({top}),{top}=0)", "quiet")
+        colour_counts(part, [column.header for column in columns[len(_FRONT) : -1]])
     return parts
+
+
+def colour_counts(part: Part, headers: Sequence[str]) -> None:
+    """Colour the counts of each level, and fade every 0 of the columns ``headers``."""
+    for name, tone in findings.LEVEL_TONES.items():
+        top = part.top(name)
+        colour_where(part, name, f"AND(ISNUMBER({top}),{top}>0)", tone)
+    for header in headers:
+        top = part.top(header)
+        colour_where(part, header, f"AND(ISNUMBER({top}),{top}=0)", "quiet")
 
 
 def status_tones() -> dict[str, str]:
@@ -55,37 +61,30 @@ def status_tones() -> dict[str, str]:
     return tones | {"已读取": "good", "部分读取": "middling", "重复文件": "aside", "已略过": "aside"}
 
 
-def _rows(digest: Digest) -> Iterator[Row]:
+def _rows(figures: Figures, values: Sequence[Value]) -> Iterator[Row]:
     # What is no submission stands in 处理情况 only.
-    submitted = (report for report in digest.run.reports if report.status is not Status.IGNORED)
-    for number, report in enumerate(submitted, 1):
+    pairs = zip(figures.summaries, values, strict=True)
+    submitted = (pair for pair in pairs if pair[0].status is not Status.IGNORED)
+    for number, (summary, value) in enumerate(submitted, 1):
         yield (
             number,
-            unit_name(report) if report.status in JUDGED else (report.unit or "—"),
-            file_name(report.path),
-            UNIT_LEVEL_NAMES[report.level] if report.level else "—",
-            report.year,
-            STATUS_NAMES[report.status],
-            digest.score(report),
-            *_counts(digest, report),
-            _first(digest, report),
+            unit_name(summary) if summary.status in JUDGED else (summary.unit or "—"),
+            file_name(summary.path),
+            UNIT_LEVEL_NAMES[summary.level] if summary.level else "—",
+            summary.year,
+            STATUS_NAMES[summary.status],
+            figures.score(summary),
+            *_counts(figures, summary),
+            value,
         )
 
 
-def _counts(digest: Digest, report: ReportRecord) -> Iterator[Value]:
-    if report.status not in JUDGED:
-        yield from [None] * (len(Level) + 1 + len(digest.families) + 1)
+def _counts(figures: Figures, summary: ReportSummary) -> Iterator[Value]:
+    if summary.status not in JUDGED:
+        yield from [None] * (len(Level) + 1 + len(figures.families) + 1)
         return
-    levels = Counter(finding.level for finding in report.findings)
-    families = Counter(family_of(finding.rule) for finding in report.findings)
+    levels, families = sum_levels([summary]), sum_families([summary])
     yield from (levels[level] for level in LEVEL_NAMES)
-    yield len(report.findings)
-    yield from (families[family] for family in digest.families)
-    yield len(report.unassessed)
-
-
-def _first(digest: Digest, report: ReportRecord) -> Value:
-    index = digest.first_entry.get(report.path)
-    if index is None:
-        return Cell("—", Style.CENTER)
-    return Cell("查看", location=locate(findings.NAME, index, findings.LAYOUT, column=2))
+    yield summary.findings
+    yield from (families[family] for family in figures.families)
+    yield summary.unassessed

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
-
 from outputs.names import LEVEL_NAMES
+from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import shorten
-from outputs.workbook.digest import Digest, Entry, unit_name
+from outputs.workbook.digest import Digest, Entry
+from outputs.workbook.figures import unit_name
 from outputs.workbook.findings import LEVEL_TONES, evidence
-from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 from rules.model import Level
 
@@ -32,7 +33,7 @@ _QUOTE_LENGTH = 120
 _SIGNATURES = "编制人：＿＿＿＿＿＿　编制日期：＿＿＿＿＿＿　复核人：＿＿＿＿＿＿　复核日期：＿＿＿＿＿＿"
 
 
-def write_rectification(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_rectification(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet; remarks (提示) stay in 问题清单."""
     layout = TableLayout(
         frozen=3, heading=_heading(digest), empty="本次审核没有需要列入台账的错误和警告。", minimum_height=36
@@ -44,7 +45,7 @@ def write_rectification(book: Workbook, digest: Digest) -> tuple[Part, ...]:
 
 
 def _heading(digest: Digest) -> tuple[str, ...]:
-    remarks = digest.levels[Level.INFO]
+    remarks = digest.figures.levels[Level.INFO]
     note = "本台账列入错误和警告"
     note += f"，另有提示 {remarks} 项见“问题清单”" if remarks else ""
     note += "。经审核为误报的，请划去；台账须经人工确认后下发。"

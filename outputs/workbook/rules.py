@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl import Workbook
-
 from checks.finding import Outcome
 from documents.personal import without_personal_data
 from outputs.names import LEVEL_NAMES, family_name, scope_in_words
+from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import shorten
-from outputs.workbook.digest import Digest, family_of
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import family_of
 from outputs.workbook.findings import LEVEL_TONES
-from outputs.workbook.layout import Column, Part, Row, TableLayout, colour_words, write_table
+from outputs.workbook.layout import Column, Part, TableLayout, colour_words, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 from rules.model import SwitchedOff
 
@@ -36,7 +37,7 @@ _COLUMNS: Final = (
     Column("情况", 11, Style.CENTER),
 )
 _EXAMPLE_LENGTH = 240
-_TONES: Final = {"从未命中": "aside", "已停用": "aside", "未能判断": "middling", "不适用": "aside"}
+STATE_TONES: Final = {"从未命中": "aside", "已停用": "aside", "未能判断": "middling", "不适用": "aside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ class _Tally:
     passed: int
 
 
-def write_rules(book: Workbook, digest: Digest) -> tuple[Part, ...]:
+def write_rules(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
     """Write the sheet."""
     parts = write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=1))
     for part in parts:
         colour_words(part, "级别", LEVEL_TONES)
-        colour_words(part, "情况", _TONES)
+        colour_words(part, "情况", STATE_TONES)
     return parts
 
 
@@ -73,7 +74,7 @@ def _rows(digest: Digest) -> Iterator[Row]:
             tally.places,
             tally.reports,
             tally.unassessed,
-            _state(tally),
+            state(tally.places, tally.passed, tally.unassessed),
         )
     yield from map(_switched_off, digest.info.ruleset.switched_off)
 
@@ -101,9 +102,10 @@ def _tallies(digest: Digest) -> dict[str, _Tally]:
     }
 
 
-def _state(tally: _Tally) -> str:
-    if tally.places:
+def state(hits: int, passed: int, unassessed: int) -> str:
+    """What became of a rule in a run: a rule that could not judge is not one that found nothing."""
+    if hits:
         return "有命中"
-    if tally.passed:
+    if passed:
         return "从未命中"
-    return "未能判断" if tally.unassessed else "不适用"
+    return "未能判断" if unassessed else "不适用"

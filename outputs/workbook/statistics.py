@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.names import LEVEL_NAMES, STATUS_NAMES, family_name
-from outputs.workbook.digest import Digest, family_of
-from outputs.workbook.layout import Scalar, put, set_up_page
+from outputs.workbook.cells import Scalar
+from outputs.workbook.figures import Figures, family_of
+from outputs.workbook.layout import put, set_up_page
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
+from rules.model import Level
 
 NAME: Final = "统计"
 _Rows = list[Sequence[Scalar]]
@@ -26,36 +28,39 @@ _LEVEL_COLOURS: Final = ("D9776F", "F2CD7C", "C3D3EC")
 _BANDS: Final = ((90, "90 分及以上"), (80, "80—89.9 分"), (60, "60—79.9 分"), (0, "60 分以下"))
 
 
-def write_statistics(book: Workbook, digest: Digest) -> None:
+def write_statistics(book: AuditBook, figures: Figures) -> None:
     """Write the sheet: three small tables on the left, a chart beside each."""
     sheet = book.create_sheet(NAME)
     sheet.sheet_view.showGridLines = False
     for letter, width in zip("ABCDEF", (20, 10, 10, 10, 10, 4), strict=True):
         sheet.column_dimensions[letter].width = width
-    row = _block(sheet, 1, "各类问题数量", ("类别", *LEVEL_NAMES.values(), "合计"), _by_family(digest), 3)
-    row = _block(sheet, row, "文件处理情况", ("处理状态", "份数"), _by_status(digest), 1)
-    row = _block(sheet, row, "报告得分分布", ("得分", "份数"), _by_score(digest), 1)
+    row = _block(sheet, 1, "各类问题数量", ("类别", *LEVEL_NAMES.values(), "合计"), _by_family(figures), 3)
+    row = _block(sheet, row, "文件处理情况", ("处理状态", "份数"), _by_status(figures), 1)
+    row = _block(sheet, row, "报告得分分布", ("得分", "份数"), _by_score(figures), 1)
     set_up_page(sheet, NAME)
     sheet.print_area = f"A1:P{row - 1}"
 
 
-def _by_family(digest: Digest) -> _Rows:
-    counts = Counter((family_of(entry.finding.rule), entry.finding.level) for entry in digest.entries)
+def _by_family(figures: Figures) -> _Rows:
+    counts: Counter[tuple[str, Level]] = Counter()
+    for summary in figures.summaries:
+        for rule, level, count in summary.rules:
+            counts[family_of(rule), level] += count
     rows: _Rows = []
-    for family in digest.families:
+    for family in figures.families:
         numbers = [counts[family, level] for level in LEVEL_NAMES]
         # A count of nothing stays empty, for the chart would label it.
         rows.append((family_name(family), *(number or None for number in numbers), sum(numbers)))
     return rows
 
 
-def _by_status(digest: Digest) -> _Rows:
-    counts = Counter(report.status for report in digest.run.reports)
+def _by_status(figures: Figures) -> _Rows:
+    counts = Counter(summary.status for summary in figures.summaries)
     return [(name, counts[status]) for status, name in STATUS_NAMES.items() if counts[status]]
 
 
-def _by_score(digest: Digest) -> _Rows:
-    scores = [digest.score(report) or 0.0 for report in digest.judged]
+def _by_score(figures: Figures) -> _Rows:
+    scores = [figures.score(summary) or 0.0 for summary in figures.judged]
     rows: _Rows = []
     ceiling = float("inf")
     for floor, name in _BANDS:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from openpyxl import Workbook
-
 from audit.record import YearRecord
 from checks.years.kinds import YEAR_KIND_NAMES
 from outputs.names import section_in_words
+from outputs.workbook.cells import Row
 from outputs.workbook.cleaner import around_hit
-from outputs.workbook.digest import Digest, file_name, unit_name
-from outputs.workbook.layout import Column, Part, Row, TableLayout, write_table
+from outputs.workbook.digest import Digest
+from outputs.workbook.figures import file_name, unit_name
+from outputs.workbook.layout import Column, Part, TableLayout, write_table
+from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.styles import Style
 
 NAME: Final = "年份引用"
@@ -32,9 +33,9 @@ _COLUMNS: Final = (
 _KINDS: Final = {str(kind): name for kind, name in YEAR_KIND_NAMES.items()}
 
 
-def write_years(book: Workbook, digest: Digest) -> tuple[Part, ...]:
-    """Write the sheet, or nothing where no report mentions a year."""
-    if not any(report.years for report in digest.judged):
+def write_years(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
+    """Write the sheet, or nothing where it is not wanted or no report mentions a year."""
+    if not digest.info.details or not any(report.years for report in digest.judged):
         return ()
     return write_table(book, NAME, _COLUMNS, _rows(digest), TableLayout(frozen=3))
 

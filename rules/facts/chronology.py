@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.model import Confidence, Strict, Text
 
@@ -108,7 +108,8 @@ class PlanKind(StrEnum):
 class Plan(Strict):
     """A plan, programme or campaign and its term, both years included.
 
-    ``pattern`` finds it in the normalised view of a report (default: the name). ``successor`` names the plan that
+    ``pattern`` finds it in the normalised view of a report (default: the name); every naming holds ``word``, so that a
+    report without it need not be searched. ``successor`` names the plan that
     follows it; where ``succeeded`` matches anywhere in a report, the report goes by the successor as well.
     ``published`` is the day from which it can be cited.
     """
@@ -116,6 +117,7 @@ class Plan(Strict):
     name: Text
     kind: PlanKind
     pattern: Text | None = None
+    word: Text | None = None
     first: int
     last: int
     published: date | None = None
@@ -123,6 +125,17 @@ class Plan(Strict):
     succeeded: Text | None = None
     confidence: Confidence = Confidence.CONFIRMED
     source: Text
+
+    @property
+    def needle(self) -> str:
+        """A word that every naming holds; ``""`` where none is known."""
+        return self.word or ("" if self.pattern else self.name)
+
+    @model_validator(mode="after")
+    def _word_is_part_of_it(self) -> Self:
+        if self.word and self.word not in (self.pattern or self.name):
+            raise ValueError(f"“{self.name}”的 word “{self.word}”不在查找它的写法里")
+        return self
 
 
 class Meeting(Strict):

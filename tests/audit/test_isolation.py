@@ -4,41 +4,47 @@ import ctypes
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from audit import isolation
+from audit.child import DocumentTask, prepare
 from audit.inbox import Submission
 from audit.isolation import assess_isolated
 from audit.limits import Limits, PackChoice
 from audit.record import Status
+from audit.stage import StageNote
 
 DEADLY = ("hang.txt", "stuck.txt", "die.txt", "segment.txt")
 FAULTY = ("explode.txt", "recurse.txt", "fault.txt")
 CLEAN = "2023年,青石县认真推进依法行政。\n一、主要举措和成效\n开展执法培训3次。\n"
 
 
-def misbehave(task: isolation._Task) -> object:
-    """Stands in for reading: the name of the file says what its document does."""
-    name = Path(task.submission.path).name
-    assert isolation._board is not None
-    isolation._board.write(task.index, "分词")
-    if name.startswith("hang"):
-        time.sleep(60)
-    if name.startswith("stuck"):
-        re.match(r"(\S+\s*)+x", "法" * 200)
-    if name.startswith("die"):
-        os._exit(7)
-    if name.startswith("segment"):
-        ctypes.string_at(0)
-    if name.startswith("recurse"):
-        misbehave(task)
-    if name.startswith("explode"):
-        return bytearray(8 << 30)
-    if name.startswith("fault"):
-        raise ValueError("出乎意料")
-    return isolation._auditor.assess(task.submission)  # type: ignore[union-attr]
+def prepare_to_misbehave(choice: PackChoice, limits: Limits, note: Path) -> Callable[[DocumentTask], bytes]:
+    """Children in which the name of a file says what its document does."""
+    judge = prepare(choice, limits, note)
+
+    def misbehave(task: DocumentTask) -> bytes:
+        name = Path(task.submission.path).name
+        StageNote(note).write("分词")
+        if name.startswith("hang"):
+            time.sleep(60)
+        if name.startswith("stuck"):
+            re.match(r"(\S+\s*)+x", "法" * 200)
+        if name.startswith("die"):
+            os._exit(7)
+        if name.startswith("segment"):
+            ctypes.string_at(0)
+        if name.startswith("recurse"):
+            misbehave(task)
+        if name.startswith("explode"):
+            return bytes(8 << 30)
+        if name.startswith("fault"):
+            raise ValueError("出乎意料")
+        return judge(task)
+
+    return misbehave
 
 
 @pytest.fixture
@@ -51,11 +57,13 @@ def submissions(tmp_path: Path) -> list[Submission]:
 
 
 def test_the_document_is_named_and_the_rest_goes_on(
-    submissions: list[Submission], monkeypatch: pytest.MonkeyPatch
+    submissions: list[Submission],
 ) -> None:
-    monkeypatch.setattr(isolation, "_assess_in_child", misbehave)
     limits = Limits(seconds=2.0, memory_mb=2048, workers=2)
-    records = {record.path: record for record in assess_isolated(submissions, PackChoice("fazhi"), limits)}
+    records = {
+        record.path: record
+        for record in assess_isolated(submissions, PackChoice("fazhi"), limits, prepare_to_misbehave)
+    }
     assert list(records) == [submission.shown for submission in submissions]
     for name in ("hang.txt", "stuck.txt"):
         assert records[name].status is Status.TIMED_OUT, name

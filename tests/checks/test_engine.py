@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,6 +55,7 @@ def test_wraps_each_match_with_exact_quote_place_and_excerpt(monkeypatch: pytest
     assert TEXT[finding.start : finding.end] == finding.quote == "再来一个"
     assert finding.excerpt == "错字,错字,【再来一个】错字。"
     assert finding.place.startswith("一、")
+    assert (finding.line, finding.column) == (4, 7)
     assert finding.level is Level.ERROR
     assert judgement.outcomes == {"wording/stub": Outcome.FOUND}
 
@@ -70,9 +72,35 @@ def test_fingerprints_survive_edits_elsewhere(monkeypatch: pytest.MonkeyPatch) -
     assert [finding.fingerprint for finding in before] == [finding.fingerprint for finding in after]
 
 
+def test_quotes_that_differ_in_typography_alone_are_equals(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = report_from_text(TEXT.replace("错字,", "错　字，", 1))
+
+    def run(context: Context, parameters: Parameters) -> Iterator[Match]:
+        for quote in ("错　字，", "错字,"):
+            start = report.text.index(quote)
+            yield Match(Span(start, start + len(quote)), "有错字")
+
+    findings = judge(monkeypatch, Kind("stub", "测试", Parameters, run, ()), rule(), report).findings
+    assert len({finding.fingerprint for finding in findings}) == len(findings) == 2
+
+
+def test_a_habit_stays_the_same_when_its_first_place_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(context: Context, parameters: Parameters) -> Iterator[Match]:
+        for found in re.finditer("[甲乙丙丁]字", context.report.text):
+            yield Match(Span(*found.span()), "有错字")
+
+    kind = Kind("stub", "测试", Parameters, run, ())
+    texts = [TEXT.replace("错字,错字,再来一个错字", words) for words in ("甲字,乙字,丙字,丁字", "乙字,丙字,丁字")]
+    before, after = (
+        judge(monkeypatch, kind, rule(aggregate_above=2), report_from_text(text)).findings for text in texts
+    )
+    assert before[0].quote != after[0].quote
+    assert before[0].fingerprint == after[0].fingerprint
+
+
 def test_a_habit_is_reported_once_with_its_count_and_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     (finding,) = judge(monkeypatch, matches_of("错字"), rule(aggregate_above=2)).findings
-    assert finding.values["count"] == 3
+    assert finding.values == {"count": 3, "aggregated": True}
     assert [related.quote for related in finding.related] == ["错字", "错字"]
     assert "共3处" in finding.message
 

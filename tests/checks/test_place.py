@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.place import clipped, excerpt, part_in_words, place_in_words
-from documents.read import report_from_text
+from checks.place import clipped, excerpt, line_and_column, part_in_words, place_in_words
+from documents.read import read_report, report_from_text
 from documents.report import Span
 from tests.documents.texts import TEXTS
 
@@ -85,3 +87,22 @@ def test_any_passage_has_a_place_and_stands_in_its_excerpt(text: str, data: st.D
     span = Span(start, data.draw(st.integers(start, len(report.text))))
     assert place_in_words(report, span)
     assert span.start == span.end or f"【{report.quote(span)}】" in excerpt(report, span)
+
+
+@given(st.text(alphabet="法治。\n", max_size=40), st.data())
+def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
+    offset = data.draw(st.integers(0, len(text)))
+    line, column = line_and_column(text, offset)
+    lines = text.split("\n")
+    assert sum(len(earlier) + 1 for earlier in lines[: line - 1]) + column - 1 == offset
+    assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_are_those_of_the_file(tmp_path: Path, encoding: str, line_end: str) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_bytes(TEXT.replace("\n", line_end).encode(encoding))
+    report = read_report(path, "报告.txt")
+    for number, line in enumerate(TEXT.splitlines()[1:], start=2):
+        assert line_and_column(report.text, report.text.index(f"\n{line}\n") + 1) == (number, 1)

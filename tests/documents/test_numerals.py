@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.normalised import normal_form
-from documents.numerals import Quantity, find_quantities, heading_ordinal, parse_han_integer
+from documents.numerals import Quantities, Quantity, find_quantities, heading_ordinal, parse_han_integer
 from tests.places import table
 
 CASES = table("numerals")
@@ -43,7 +43,10 @@ def test_percent_is_marked_where_it_is_part_of_the_number() -> None:
 
 def test_quantities_stay_within_the_given_range() -> None:
     text = "处罚281宗,罚款5600元,听证4场"
-    assert [quantity.value for quantity in find_quantities(text, 7, 14)] == [5600]
+    quantities = Quantities(text)
+    assert [quantity.value for quantity in quantities.within(7, 14)] == [5600]
+    assert [quantity.value for quantity in quantities.within(0, len(text))] == [281, 5600, 4]
+    assert quantities.within(3, 4) == ()
 
 
 @given(st.integers(min_value=0, max_value=10**12 - 1))

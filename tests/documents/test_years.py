@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.normalised import normal_form
-from documents.years import YearForm, YearToken, find_year_tokens, year_number
+from documents.years import YearForm, YearToken, find_year_tokens, year_number, year_tokens
 from tests.places import table
 
 CASES = table("years_tokens")
@@ -73,3 +73,8 @@ def test_tokens_lie_in_order_inside_the_text_and_are_plausible(text: str) -> Non
         assert (token.year is None) == (token.form is YearForm.RELATIVE)
         if token.year is not None and token.last is not None:
             assert 1900 <= token.year <= token.last <= 2049
+
+
+@given(st.lists(st.sampled_from(["2023年", "去年", "〔2021〕5号", "工作"]), max_size=5).map("".join))
+def test_the_tokens_of_a_whole_report_are_those_of_its_text(text: str) -> None:
+    assert year_tokens(text) == tuple(find_year_tokens(text))

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import yaml
+from openpyxl import Workbook, load_workbook
 
+from audit.copies.record import CopyFamily, CopyPair, Direction, SharedPassage
 from audit.record import (
     JUDGED,
     ContentRecord,
@@ -26,7 +29,8 @@ from checks.finding import Finding, Outcome, Related
 from checks.match import Value
 from checks.metrics.values import MetricValue
 from documents.report import UnitLevel
-from outputs.workbook import WorkbookInfo
+from outputs.workbook import WorkbookInfo, build_workbook
+from outputs.workbook.spreadsheet import AuditBook
 from rules.model import Applies, Examples, Level, Rule, Ruleset, SwitchedOff, YearRange
 
 RULES = tuple(
@@ -247,6 +251,55 @@ def sample_run() -> RunRecord:
     )
 
 
+def passage(start: int = 30, similarity: float = 1.0) -> SharedPassage:
+    """A passage that two reports share, with the name of the place replaced."""
+    quote = "金水区坚持把法治政府建设摆在工作全局的重要位置，全年召开专题会议12次，研究解决执法协调难题36件。"
+    other = "柳林街道坚持把法治政府建设摆在工作全局的重要位置，全年召开专题会议9次，研究解决执法协调难题21件。"
+    return SharedPassage(start, start + len(quote), quote, start + 5, start + 5 + len(other), other, similarity)
+
+
+def copy_pair(one: ReportRecord, other: ReportRecord, **changes: object) -> CopyPair:
+    """Two reports that share text; the second copied, as its date tells."""
+    made = CopyPair(
+        path=one.path,
+        unit=one.unit,
+        year=one.year,
+        other_path=other.path,
+        other_unit=other.unit,
+        other_year=other.year,
+        characters=1260,
+        share=0.412,
+        other_share=0.655,
+        sentences=23,
+        direction=Direction.TO_OTHER,
+        reason="乙报告成文日期（2024-03-20）晚于甲报告（2024-03-11）",
+        passages=(passage(), passage(400, 0.93)),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def copied_run() -> RunRecord:
+    """The sample run with pairs of reports that share text, one with an earlier year's report, and a family."""
+    made = sample_run()
+    reports = made.reports
+    pairs = (
+        copy_pair(reports[0], reports[4]),
+        copy_pair(reports[0], reports[1], share=0.2, other_share=0.18, direction=None, reason=None, sentences=7),
+        copy_pair(
+            reports[2],
+            reports[2],
+            other_path="往年/2022年度/002_青石镇人民政府.txt",
+            other_year=2022,
+            direction=Direction.FROM_OTHER,
+            reason="乙报告为上一年度报告",
+            earlier=True,
+        ),
+    )
+    members = (reports[0], reports[4], reports[1])
+    family = CopyFamily(1, tuple(one.path for one in members), tuple(one.unit for one in members), 7, passage().quote)
+    return replace(made, copies=pairs, families=(family,))
+
+
 def large_run(reports: int = 300, findings: int = 7) -> RunRecord:
     """Many reports with ``findings`` findings each."""
     return run(
@@ -259,6 +312,18 @@ def large_run(reports: int = 300, findings: int = 7) -> RunRecord:
         )
         for number in range(reports)
     )
+
+
+def reopened(book: AuditBook) -> Workbook:
+    """The workbook as a reader finds it in its file."""
+    packed = BytesIO()
+    book.save(packed)
+    return load_workbook(packed)
+
+
+def book_of(run: RunRecord, info: WorkbookInfo) -> Workbook:
+    """The workbook of a run as a reader finds it in its file."""
+    return reopened(build_workbook(run, info))
 
 
 def info(**changes: object) -> WorkbookInfo:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import fields, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
+from audit.copies.record import CopyFamily, CopyPair, SharedPassage
 from audit.record import ContentRecord, FactRecord, ReportRecord, RunRecord, Summary, YearRecord
 from checks.finding import Finding, Related
 from checks.metrics.values import MetricValue
-from outputs.json_file import to_json, write_json
+from outputs.json_file import encode_reports, to_json, write_json, write_json_parts
 from tests.outputs import builders
 from tests.places import ROOT
 
 DOCUMENT = ROOT / "docs" / "json.md"
 PUBLISHED = {
-    "run": {"schema", "tool", "reports", "summary"},
+    "run": {"schema", "tool", "reports", "summary", "copies", "families"},
     "report": {
         "path", "sha256", "status", "reason", "unit", "level", "year", "title", "published", "characters",
         "findings", "metrics", "outcomes",
     },
     "finding": {
         "rule", "level", "message", "quote", "start", "end", "section", "basis", "advice", "related", "values",
-        "fingerprint", "number",
+        "fingerprint", "number", "line", "column",
     },
     "related": {"path", "start", "end", "quote"},
     "metric": {"id", "value", "unit", "approx", "year", "quote", "start", "end"},
@@ -102,8 +108,12 @@ def test_large_records_are_written_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [RunRecord, ReportRecord, Finding, Related, MetricValue, YearRecord, ContentRecord, FactRecord, Summary]
-)
+    "record",
+    [
+        RunRecord, ReportRecord, Finding, Related, MetricValue, YearRecord, ContentRecord, FactRecord, Summary,
+        CopyPair, SharedPassage, CopyFamily,
+    ],
+)  # fmt: skip
 def test_every_field_is_documented(record: type) -> None:
     documented = set(re.findall(r"^\| `([a-z_0-9.]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE))
     assert {field.name for field in fields(record)} <= documented
@@ -113,3 +123,43 @@ def test_replacing_a_finding_changes_the_bytes() -> None:
     run = builders.sample_run()
     other = replace(run, reports=run.reports[1:])
     assert to_json(run) != to_json(other)
+
+
+@pytest.mark.parametrize("name", ["收件/1.txt", "收件/\udcb1\udcb8.txt"])
+def test_the_record_reads_back_as_it_was(name: str) -> None:
+    run = builders.copied_run()
+    run = replace(run, reports=(builders.report(0, path=name), *run.reports))
+    adapter = TypeAdapter(RunRecord)
+    assert adapter.validate_python(plain(run)) == adapter.validate_python(adapter.dump_python(run, mode="json"))
+
+
+def test_a_mapping_of_any_kind_is_an_object() -> None:
+    values = MappingProxyType({"count": 12})
+    run = plain(builders.run([builders.report(0, [builders.finding(0, values=values)])]))
+    assert run["reports"][0]["findings"][0]["values"] == {"count": 12}
+
+
+@given(st.lists(st.integers(0, 8)), st.booleans())
+def test_fragments_give_the_same_bytes_however_they_are_cut(
+    tmp_path_factory: pytest.TempPathFactory, cuts: list[int], strange: bool
+) -> None:
+    run = builders.copied_run()
+    if strange:
+        run = replace(run, reports=(*run.reports, builders.report(9, path="收件/\udcb1.txt", findings=())))
+    folder = tmp_path_factory.mktemp("fragments")
+    places = [0, *sorted(min(cut, len(run.reports)) for cut in cuts), len(run.reports)]
+    fragments: list[bytes | Path] = []
+    for number, (start, stop) in enumerate(itertools.pairwise(places)):
+        fragment = encode_reports(run.reports[start:stop])
+        file = folder / f"{number}.part"
+        file.write_bytes(fragment)
+        fragments.append(file if number % 2 else fragment)
+    saved = write_json_parts(folder / "findings.json", replace(run, reports=()), fragments)
+    assert saved.path.read_bytes() == to_json(run)
+
+
+def test_a_run_without_reports_has_an_empty_list(tmp_path: Path) -> None:
+    run = builders.run([])
+    saved = write_json_parts(tmp_path / "findings.json", run, [])
+    assert saved.path.read_bytes() == to_json(run)
+    assert plain(run)["reports"] == []

@@ -13,7 +13,6 @@ from audit.record import ReportRecord, Status
 from checks.finding import Related
 from checks.metrics.values import MetricValue
 from checks.years.kinds import YEAR_KIND_NAMES, YearKind
-from outputs.workbook import build_workbook
 from rules.facts.metrics import Metric
 from tests.outputs import builders
 
@@ -25,12 +24,12 @@ def rows(book: Workbook, name: str, header: int = 1) -> list[dict[str, Any]]:
 
 
 def build(reports: Iterable[ReportRecord], **changes: object) -> Workbook:
-    return build_workbook(builders.run(reports), builders.info(**changes))
+    return builders.book_of(builders.run(reports), builders.info(**changes))
 
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return build_workbook(builders.sample_run(), builders.info())
+    return builders.book_of(builders.sample_run(), builders.info())
 
 
 def test_overview(book: Workbook) -> None:
@@ -172,6 +171,42 @@ def test_duplicates_stand_side_by_side(book: Workbook) -> None:
     assert book["重复比对"]["K2"].number_format == "0.0%"
 
 
+def test_pairs_of_reports_stand_before_repetitions_within_one() -> None:
+    run = builders.copied_run()
+    book = builders.book_of(run, builders.info())
+    first, earlier, second, within = rows(book, "重复比对")
+    assert [row["情形"] for row in (first, earlier, second, within)] == [
+        "报告之间", "与往年报告", "报告之间", "报告之内",
+    ]  # fmt: skip
+    assert (first["单位"], first["占甲报告"], first["占乙报告"], first["相同段数"]) == (
+        "金水区人民政府",
+        0.412,
+        0.655,
+        23,
+    )
+    assert first["报告"].endswith(".txt\n（2023年度）")
+    assert first["乙处报告"].startswith("柳林街道办事处\n")
+    assert first["甲处原文"].startswith("(1) 金水区坚持")
+    assert first["乙处原文"].startswith("(1) 柳林街道坚持")
+    assert first["甲处原文"].count("\n(2) ") == first["乙处原文"].count("\n(2) ") == 1
+    assert first["先后"] == "甲在先，乙在后：乙报告成文日期（2024-03-20）晚于甲报告（2024-03-11）"
+    assert second["先后"] == "先后不明"
+    assert earlier["乙处报告"].endswith("（2022年度）")
+    assert within["占甲报告"] is None
+    (group,) = rows(book, "雷同组")
+    assert (group["份数"], group["单位"]) == (3, "金水区人民政府、柳林街道办事处、临江市市场监督管理局")
+
+
+def test_a_pair_shows_the_number_of_the_finding_that_tells_of_it() -> None:
+    other, one = builders.report(4), builders.report(0)
+    quote = builders.passage().quote
+    found = builders.finding(6, 30, quote, related=(Related(other.path, 35, 80, quote, "一/(五)"),))
+    run = builders.run([replace(one, findings=(found,)), other])
+    (row,) = rows(builders.book_of(replace(run, copies=(builders.copy_pair(one, other),)), builders.info()), "重复比对")
+    assert (row["问题编号"], row["级别"]) == (found.number, "警告")
+    assert (row["甲处位置"], row["乙处位置"]) == ("二、(一) 第3段", "一、(五)")
+
+
 def test_samples_of_a_habit_are_no_pairs() -> None:
     habit = builders.duplicate(builders.report(0).path)
     book = build(
@@ -290,7 +325,7 @@ def test_unknown_units_are_named_so() -> None:
 
 def test_what_is_no_submission_is_listed_among_the_files_only() -> None:
     ignored = ReportRecord("收件箱/README.md", None, Status.IGNORED, "文件夹说明")
-    book = build_workbook(builders.run([*builders.sample_run().reports, ignored]), builders.info())
+    book = builders.book_of(builders.run([*builders.sample_run().reports, ignored]), builders.info())
     names = {name: {cell.value for row in book[name] for cell in row} for name in ("汇总", "处理情况")}
     assert "README.md" not in names["汇总"]
     assert any("README.md" in str(value) for value in names["处理情况"])

@@ -16,7 +16,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audit.record import Status
-from outputs.workbook import build_workbook, write_workbook
+from outputs.workbook import write_workbook
+from outputs.workbook.spreadsheet import AuditBook
 from tests.outputs import builders
 
 FINDING_HEADERS = [
@@ -184,7 +185,7 @@ def test_times_with_a_zone_are_no_obstacle(tmp_path: Path) -> None:
 
 
 def test_sheets_without_data_are_left_out() -> None:
-    book = build_workbook(builders.run([builders.unread(1, Status.EMPTY, "文件没有内容")]), builders.info())
+    book = builders.book_of(builders.run([builders.unread(1, Status.EMPTY, "文件没有内容")]), builders.info())
     assert book.sheetnames == ["说明", "汇总", "问题清单", "整改台账", "处理情况", "规则", "统计"]
     assert book["问题清单"]["A2"].value == "本次审核未发现问题。"
     assert book["整改台账"]["A5"].value == "本次审核没有需要列入台账的错误和警告。"
@@ -200,11 +201,11 @@ def test_a_failed_save_leaves_the_earlier_workbook(tmp_path: Path, monkeypatch: 
     write_workbook(target, builders.sample_run(), builders.info())
     before = target.read_bytes()
 
-    def fail(_self: Workbook, stream: object) -> None:
+    def fail(_self: AuditBook, stream: object) -> None:
         stream.write(before[:500])  # type: ignore[attr-defined]
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Workbook, "save", fail)
+    monkeypatch.setattr(AuditBook, "save", fail)
     with pytest.raises(OSError, match="No space left"):
         write_workbook(target, builders.sample_run(), builders.info())
     assert target.read_bytes() == before
@@ -221,7 +222,7 @@ def test_equal_runs_give_equal_sheets(tmp_path: Path) -> None:
 
 
 def test_large_runs_have_a_row_for_everything() -> None:
-    book = build_workbook(builders.large_run(), builders.info())
+    book = builders.book_of(builders.large_run(), builders.info())
     assert book["汇总"].max_row == 301
     assert book["问题清单"].max_row == 2101
     assert book["处理情况"].max_row == 301
@@ -231,6 +232,6 @@ def test_large_runs_have_a_row_for_everything() -> None:
 def test_weights_of_the_score_are_settings() -> None:
     info = builders.info()
     info = replace(info, weights=replace(info.weights, error=20))
-    book = build_workbook(builders.run([builders.report(0, [builders.finding(0)])]), info)
+    book = builders.book_of(builders.run([builders.report(0, [builders.finding(0)])]), info)
     assert book["汇总"]["G2"].value == 80
     assert any("20×错误" in str(cell.value) for cell in book["说明"]["B"])

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from checks.years.named_facts import law_facts, meeting_facts, plan_facts
+from checks.years.named_facts import law_facts, meeting_facts, needles_in, plan_facts
 from rules.facts import Facts
-from rules.facts.chronology import Law, LawVersion
+from rules.facts.chronology import Law, LawVersion, Plan, PlanKind
 from rules.model import Confidence
 
 FACTS = Facts()
@@ -108,10 +108,29 @@ def test_a_version_without_any_date_cannot_be_placed() -> None:
 def test_facts_are_found_by_name(name: str, text: str, found: str | None) -> None:
     match = NAMED[name].pattern.search(text)
     assert (match.group() if match else None) == found
-    assert not match or NAMED[name].named_in(text)
+    assert not match or not needles_in(text, FACTS).isdisjoint(NAMED[name].needles)
 
 
 def test_every_cue_compiles_and_reads_the_side_it_names() -> None:
     for cue in FACTS.year_cues:
         re.compile(cue.pattern)
         assert (cue.scope == "before") == cue.pattern.endswith("$")
+
+
+@pytest.mark.parametrize(("pattern", "word"), [("[“]?八五[”]?普法", "七五"), (None, "九五")])
+def test_the_word_of_a_plan_must_stand_in_what_finds_it(pattern: str | None, word: str) -> None:
+    with pytest.raises(ValueError, match="不在查找它的写法里"):
+        Plan(
+            name="“八五”普法", kind=PlanKind.CAMPAIGN, pattern=pattern, word=word, first=2021, last=2025, source="公告"
+        )
+
+
+def test_a_plan_without_a_word_is_looked_for_by_its_name_or_everywhere() -> None:
+    plain = Plan(name="法治规划", kind=PlanKind.DOCUMENT, first=2021, last=2025, source="公告")
+    assert (plain.needle, plain.model_copy(update={"pattern": "法治.?规划"}).needle) == ("法治规划", "")
+
+
+def test_only_the_needles_in_the_text_are_found() -> None:
+    found = needles_in("学习党的二十届三中全会精神,落实“八五”普法规划。", FACTS)
+    assert {"", "二十届", "八五"} <= found
+    assert found.isdisjoint({"十九届", "七五", "民法典"})

@@ -10,6 +10,7 @@ from checks.citations.marks import read_marks
 from checks.citations.titles import key_of, read_titles
 from documents.read import report_from_text
 
+PIECES = ("《宪法》", "《民法典》", "《", "》", "<", "〈", "〉", "全年培训12次", "。", "\n", "、")
 OPENING = "2023年,我局扎实推进依法行政。\n一、主要举措和成效\n"
 
 
@@ -115,3 +116,17 @@ def test_a_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
 )
 def test_titles_are_compared_without_what_may_differ(written: str, key: str) -> None:
     assert key_of(written) == key
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_faulty_mark_elsewhere_changes_nothing(text: str) -> None:
+    titles, faults = _read(f"{text}\n学习《民法典》,工作取得实效。\n")
+    with_fault = _read(f"{text}\n学习《民法典》,工作取得实效。\n学习宪法》,培训12次。\n")
+    assert with_fault == (titles, [*faults, ("unopened", "学习宪法》")])
+
+
+@pytest.mark.parametrize("length", [198, 199, 200])
+def test_a_title_of_any_length_pairs_alike(length: int) -> None:
+    plain, faulty = _read(f"学习《{'法' * length}》。"), _read(f"学习《{'法' * length}》。\n学习宪法》,培训12次。\n")
+    assert plain[0] == faulty[0]
+    assert (len(plain[0]) == 1) == (length < 200)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import pytest
 
-from outputs.atomic import save_atomically
+from audit.atomic import save_atomically
 from tests.places import ROOT
 
 
@@ -85,7 +85,7 @@ def test_killed_in_the_middle_leaves_the_earlier_file(tmp_path: Path) -> None:
     code = f"""
         import os, signal
         from pathlib import Path
-        from outputs.atomic import save_atomically
+        from audit.atomic import save_atomically
 
         def die(stream):
             stream.write(b"half")

@@ -1,0 +1,131 @@
+"""The end of a run: the stored verdicts become ``findings.json`` and the workbook, and the run appears."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audit.assembly import Assembly, assemble, with_comparison
+from audit.packs import load_pack
+from audit.reconcile import SCHEMA, summarise, tool_record
+from audit.record import RunRecord, Summary
+from audit.result_store import StoredRecord
+from audit.run_comparison import Earlier, RunComparison, compare_run
+from audit.summary import ReportSummary
+from documents.personal import without_personal_data
+from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
+from flows.last_run import digest_of, remember, taken_over
+from flows.steps import ChunkTally, RunPlan
+from flows.timings import Timing
+from outputs.workbook import PartLimit, WorkbookInfo
+
+_WORKBOOK_NAME = "法治政府建设年度报告审核"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run left behind. ``notices`` are sentences for the user, such as how much was taken over from before."""
+
+    folder: Path
+    workbook: Path
+    findings: Path
+    reports: tuple[ReportSummary, ...]
+    summary: Summary
+    seconds: float
+    notices: tuple[str, ...]
+    timings: Mapping[str, Timing]
+
+
+def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> RunResult:
+    """Reconcile the verdicts with the plan, write ``findings.json`` and the workbook, and publish the run.
+
+    Raises OSError where they cannot be written.
+    """
+    plan.timings.add_cpu("judge", sum(tally.cpu for tally in tallies))
+    stored = _stored(plan, tallies)
+    digest = digest_of(plan, stored)
+    last = taken_over(plan, digest)
+    if last is not None:
+        notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
+        return _published(plan, Path(last.workbook), last.reports, notice)
+    assembly = assemble(plan.submissions, stored)
+    found, assembly = _compared(plan, assembly, stored)
+    workbook = _write_outputs(plan, assembly, found, engine).relative_to(plan.staging / "run")
+    result = _published(plan, workbook, assembly.summaries, *_notices(plan))
+    remember(plan, digest, result.folder, result.workbook, assembly.summaries)
+    plan.store.keep_only({record.chunk for record in stored.values()})
+    return result
+
+
+def _published(plan: RunPlan, workbook: Path, reports: tuple[ReportSummary, ...], *notices: str) -> RunResult:
+    """The run in its place; ``workbook`` is relative to its folder."""
+    folder = plan.output.publish(plan.staging, plan.name)
+    return RunResult(
+        folder=folder,
+        workbook=folder / workbook,
+        findings=folder / JSON_NAME,
+        reports=reports,
+        summary=summarise(reports),
+        seconds=time.time() - plan.started.timestamp(),
+        notices=notices,
+        timings=plan.timings.stages,
+    )
+
+
+def _compared(plan: RunPlan, assembly: Assembly, stored: Mapping[str, StoredRecord]) -> tuple[RunComparison, Assembly]:
+    """What comparing the reports with one another and with earlier ones found, and the assembly with it."""
+    ruleset, facts = load_pack(plan.request.choice.pack)
+    reports = [
+        None if path in assembly.originals else record
+        for path, record in zip(assembly.paths, assembly.stored, strict=True)
+    ]
+    audited = {record.summary.sha256 for record in reports if record}
+    earlier = Earlier(
+        [
+            record
+            for submission in plan.earlier
+            if (record := stored.get(submission.shown)) and record.summary.sha256 not in audited
+        ],
+        plan.request.earlier_run,
+    )
+    with plan.timings.stage("compare"):
+        found = compare_run(reports, earlier, assembly.names, plan.store, ruleset, facts)
+        return found, with_comparison(assembly, found)
+
+
+def _stored(plan: RunPlan, tallies: Sequence[ChunkTally]) -> dict[str, StoredRecord]:
+    """The verdict of this run on each file, by its shown path. A file that is in no chunk was lost."""
+    fresh = (record for tally in tallies for record in plan.store.index(tally.chunk).records)
+    return {**plan.reused, **{record.path: record for record in fresh}}
+
+
+def _write_outputs(plan: RunPlan, assembly: Assembly, found: RunComparison, engine: str) -> Path:
+    ruleset, facts = load_pack(plan.request.choice.pack)
+    info = WorkbookInfo(
+        run=plan.name,
+        started=plan.started,
+        finished=datetime.now().astimezone(),
+        scope=tuple(map(without_personal_data, plan.request.paths)),
+        ruleset=ruleset,
+        engine=engine,
+        metrics=facts.metrics,
+    )
+    summary = summarise(assembly.summaries)
+    frame = RunRecord(SCHEMA, tool_record(ruleset), (), summary, found.pairs, found.families)
+    delivery = Delivery(assembly, plan.output.results, plan.edition, frame, info)
+    run, workers = plan.staging / "run", plan.request.limits.workers
+    with plan.timings.stage("json"):
+        outcomes = write_findings(delivery, run, plan.staging, workers)
+    limit = PartLimit(findings=plan.request.findings_per_workbook)
+    name = f"{_WORKBOOK_NAME}_{plan.started:%Y%m%d_%H%M}"
+    with plan.timings.stage("workbook"):
+        return write_workbooks(delivery, run, name, limit, outcomes, workers)
+
+
+def _notices(plan: RunPlan) -> list[str]:
+    if not plan.reused:
+        return []
+    return [f"{len(plan.reused)} 个文件自上次审核以来没有变化，沿用已有结论（--fresh 可全部重新审核）。"]

@@ -1,0 +1,130 @@
+"""A child that hangs, dies or never comes up: every task has its outcome, in order."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audit import lane as lane_module
+from audit.lane import ChildUnavailableError, Failure, Lane, LaneStoppedError, clean_context
+
+Doing = Callable[[str], bytes]
+
+
+def prepare(marks: str) -> Doing:
+    """Children that do what a task says, and note each task they begin."""
+
+    def work(task: str) -> bytes:
+        with Path(marks).open("a", encoding="utf-8") as stream:
+            stream.write(f"{os.getpid()} {task}\n")
+        kind = task.partition(" ")[0]
+        if kind == "hang":
+            time.sleep(60)
+        if kind == "die":
+            os._exit(9)
+        if kind == "memory":
+            raise MemoryError
+        if kind == "fault":
+            raise ValueError("出乎意料")
+        return task.encode()
+
+    return work
+
+
+def never(_: str) -> Doing:
+    os._exit(3)
+
+
+def second_time(marks: str) -> Doing:
+    """The first child dies before it is ready."""
+    tried = Path(marks)
+    if not tried.exists():
+        tried.write_text("", encoding="utf-8")
+        os._exit(3)
+    return prepare(marks)
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    return tmp_path / "marks"
+
+
+def make(prepared: Callable[[str], Doing], marks: Path, seconds: float = 2.0) -> Lane[str]:
+    return Lane(clean_context(["audit.lane"]), seconds, prepared, (str(marks),))
+
+
+def test_every_task_has_its_outcome_in_order(marks: Path) -> None:
+    tasks = ["good 1", "hang", "good 2", "die", "fault", "memory", "good 3"]
+    lane = make(prepare, marks)
+    outcomes = list(lane.run(tasks))
+    lane.close()
+    assert [outcome.task for outcome in outcomes] == tasks
+    assert [outcome.failure for outcome in outcomes] == [
+        None,
+        Failure.TIMED_OUT,
+        None,
+        Failure.DIED,
+        Failure.FAULT,
+        Failure.OUT_OF_MEMORY,
+        None,
+    ]
+    assert [outcome.result for outcome in outcomes if outcome.failure is None] == [b"good 1", b"good 2", b"good 3"]
+    assert outcomes[3].detail == "9"
+    assert outcomes[4].detail == "ValueError：出乎意料"
+    begun = [line.partition(" ")[2] for line in marks.read_text(encoding="utf-8").splitlines()]
+    assert begun == tasks, "nothing is done twice"
+
+
+def test_a_child_is_replaced_after_many_tasks(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lane_module, "_TASKS_PER_CHILD", 3)
+    lane = make(prepare, marks)
+    for start in range(0, 9, 3):
+        assert len(list(lane.run([f"good {number}" for number in range(start, start + 3)]))) == 3
+    lane.close()
+    assert len({line.split()[0] for line in marks.read_text(encoding="utf-8").splitlines()}) == 3
+
+
+def test_children_that_never_come_up_are_an_end_and_no_endless_wait(marks: Path) -> None:
+    with pytest.raises(ChildUnavailableError, match="无法启动"):
+        list(make(never, marks).run(["good"]))
+
+
+def test_a_child_that_comes_up_later_does_the_work(marks: Path) -> None:
+    lane = make(second_time, marks)
+    assert [outcome.result for outcome in lane.run(["good"])] == [b"good"]
+    lane.close()
+
+
+def test_a_child_that_died_waiting_is_replaced(marks: Path) -> None:
+    lane = make(prepare, marks)
+    list(lane.run(["good 1"]))
+    assert lane._process is not None
+    lane._process.kill()
+    lane._process.join()
+    outcomes = list(lane.run(["good 2", "good 3"]))
+    lane.close()
+    assert [outcome.task for outcome in outcomes] == ["good 2", "good 3"]
+    assert outcomes[-1].result == b"good 3"
+
+
+def test_a_lane_that_is_stopped_gives_up_at_once(marks: Path) -> None:
+    lane = make(prepare, marks, seconds=60.0)
+    ended: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            list(lane.run(["hang", "good"]))
+        except LaneStoppedError as stopped:
+            ended.append(stopped)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    while not marks.exists():
+        time.sleep(0.01)
+    lane.stop()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert len(ended) == 1
