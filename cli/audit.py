@@ -27,6 +27,7 @@ from cli.options import (
     Year,
     checked_suppressions,
     exit_status,
+    level_name,
     read_baseline_for,
 )
 from outputs.names import LEVEL_NAMES, STATUS_NAMES
@@ -209,6 +210,10 @@ def _summary(result: RunResult) -> Iterator[str]:
         f"Done: {counts.reports} files, {counts.read} audited; {counts.error} errors, {counts.warning} warnings, "
         f"{counts.info} remarks; {result.seconds:.1f} s.",
     )
+    for file in result.suppressions:
+        for finding in file.findings:
+            place = f"{plain(file.path)}:{finding.line}"
+            yield f"{level_name(finding.level)}  {place}  {finding.title}：{finding.message}"
     yield ""
     yield from _table(result.reports)
     yield ""
