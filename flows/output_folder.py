@@ -48,7 +48,8 @@ class OutputFolder:
         Raises OutputBusy where another audit holds it (unless ``wait``), and OSError where it cannot be written. The
         lock is the operating system's: it goes with the process that holds it, however that ends.
         """
-        self.state.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.state.mkdir(exist_ok=True)
         lock = FileLock(self._lock, timeout=-1 if wait else 0)
         try:
             lock.acquire()
