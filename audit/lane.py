@@ -203,7 +203,11 @@ def _serve(connection: Connection, prepare: Callable[..., Handler[T]], arguments
         connection.send_bytes(_READY)
         while True:
             for task in connection.recv():
-                connection.send_bytes(_answer(handle, task))
+                answer = _answer(handle, task)
+                connection.send_bytes(answer)
+                if answer == _MEMORY:
+                    # What memory is left is in pieces; the parent starts another child.
+                    return
     except (EOFError, OSError):
         # The parent has gone or needs no more.
         return
