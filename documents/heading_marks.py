@@ -35,8 +35,9 @@ _FIRST_OF_NUMBER = rf"(?=[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-
 _STYLE_OF_GROUP = {style.name: style for style, _ in _STYLES}
 _STYLE_GROUPS = "|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES)
 _NUMBER = lazy_pattern(f"{_FIRST_OF_NUMBER}(?:{_STYLE_GROUPS})")
-# All that can stand before a number inside a line of usual length.
-_BREAK_BEFORE_NUMBER = lazy_pattern(rf"[。!?…;:,、”)\s]{_FIRST_OF_NUMBER}")
+# Where a number can begin inside a line of usual length: after a mark or blank, and with no Arabic figure. Looking back
+# from the rarer of the two is twice as fast.
+_FIRST_INSIDE_LINE = lazy_pattern(rf"[第其首再{_HAN}(〔【\[㈠-㈩](?<=[。!?…;:,、”)\s].)")
 _MARKDOWN = lazy_pattern(r"[#*\s>]*")
 _MARKDOWN_SIGNS = frozenset("#*>")
 _TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
@@ -157,8 +158,8 @@ def _candidates(folded: str, begin: int, part: Stretch) -> list[re.Match[str]]:
     if match := _NUMBER.match(folded, begin, part.end):
         found.append(match)
         position = match.end()
-    for before in _BREAK_BEFORE_NUMBER.finditer(folded, begin, part.end):
-        place = before.end()
+    for first in _FIRST_INSIDE_LINE.finditer(folded, begin, part.end):
+        place = first.start()
         if place >= position and (match := _NUMBER.match(folded, place, part.end)):
             found.append(match)
             position = match.end()
@@ -256,6 +257,7 @@ _CLAUSE = lazy_pattern(
     rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:[^。!?;:,\n《“(]++|{_ATOMS}|[《“(])*+"
 )
 _STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
+_STOP_SIGNS = frozenset("。!?;:.…")
 _LONGEST_TITLE = 60
 _LOOK_AHEAD = 200
 # A blank that a typesetter put between a figure and its unit does not end a title.
@@ -277,9 +279,9 @@ def _mark(folded: str, number: _Number, limit: int, part: Stretch) -> HeadingMar
     fused = _FUSED.search(folded, start, end) if part.long else None
     if fused:
         end, alone = fused.end(), True
-    sentence_end = end_of(_STOP, folded, end, limit) if alone else end
+    sentence_end = end_of(_STOP, folded, end, limit) if alone and folded[end : end + 1] in _STOP_SIGNS else end
     end = start + len(folded[start:end].rstrip(_LOOSE))
-    inline = _MORE_IN_LINE.match(folded, sentence_end) is not None
+    inline = not folded.startswith("\n", sentence_end) and _MORE_IN_LINE.match(folded, sentence_end) is not None
     reach = limit if number.style is NumberStyle.ITEM else part.end
     return HeadingMark(
         number.start, number.span, start, end, sentence_end, alone, number.style, number.ordinal, reach, inline
