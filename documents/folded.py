@@ -59,7 +59,12 @@ def half_width(text: str) -> str:
 
 def fold(text: str) -> str:
     """The folded form of ``text``; equally long."""
-    return _replaced(half_width(text), _FOLDED_SIGN, _FOLDING)
+    return fold_half_width(half_width(text))
+
+
+def fold_half_width(text: str) -> str:
+    """The folded form of a text of which :func:`half_width` was taken already."""
+    return _replaced(text, _FOLDED_SIGN, _FOLDING)
 
 
 def _replaced(text: str, sign: re.Pattern[str], forms: Mapping[str, str]) -> str:
