@@ -27,9 +27,11 @@ def find_heading_marks(
     ``outline`` gives the level (1 is the top) of each paragraph that the file itself marks as a heading, by the offset
     where the paragraph begins. It makes short lines headings; numbered ones it only tells where they stand among these.
     """
-    parts = list(stretches(folded, ranges))
+    parts = stretches(folded, ranges)
     marked = {end_of(_BLANKS, folded, start, len(folded)): level for start, level in outline.items()}
-    numbered = [_with_level(mark, marked) for mark in find_numbered(folded, parts)]
+    numbered = find_numbered(folded, parts)
+    if marked:
+        numbered = [_with_level(mark, marked) for mark in numbered]
     unnumbered = list(find_unnumbered(folded, parts, numbered, marked))
     marks = _without_title(sorted([*numbered, *unnumbered], key=lambda mark: mark.start))
     following = [mark.start for mark in marks[1:]] + [ranges[-1].end if ranges else 0]
@@ -54,11 +56,13 @@ def _without_title(marks: list[HeadingMark]) -> list[HeadingMark]:
 
 def _as_statement(folded: str, mark: HeadingMark, following: int) -> HeadingMark:
     """A numbered sentence with nothing below it says what it has to say itself: only its first clause is its title."""
+    if not mark.alone or mark.title_end - mark.title_start < _SHORTEST_STATEMENT:
+        return mark
     closed = folded[mark.title_end : mark.sentence_end].strip()
-    if not (closed and mark.alone) or folded[mark.sentence_end : following].strip():
+    if not closed or folded[mark.sentence_end : following].strip():
         return mark
     clause = clause_end(folded, mark.title_start, mark.title_end)
-    if clause == mark.title_end or mark.title_end - mark.title_start < _SHORTEST_STATEMENT:
+    if clause == mark.title_end:
         return mark
     return mark._replace(title_end=clause, sentence_end=clause, alone=False, inline=True)
 

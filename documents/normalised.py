@@ -76,7 +76,11 @@ class _Change(NamedTuple):
 
 def normalise(text: str) -> NormalisedView:
     """Build the normalised view of ``text``, in time linear in its length."""
-    text = half_width(text)
+    return normalise_half_width(half_width(text))
+
+
+def normalise_half_width(text: str) -> NormalisedView:
+    """The normalised view of a text of which :func:`~documents.folded.half_width` was taken already."""
     changes = list(_changes(text))
     pieces: list[str] = []
     position = 0

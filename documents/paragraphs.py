@@ -211,7 +211,7 @@ def _without_title_and_signature(
 
 
 _WORDS = lazy_pattern(r"[^\s,。;:!?]+\s+(?=\S)")
-_MOST_WORDS = 4
+_FEWEST_WORDS, _MOST_WORDS = 2, 4
 _LAST_WORDS = lazy_pattern(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?(?:{_DAY})$")
 
 
@@ -231,7 +231,7 @@ def _own_words(line: Line) -> Span:
 def _title_length(words: str) -> int:
     """How much of a long line is a title, with the blank after it."""
     length = end = 0
-    if _NUMBERED.match(words):
+    if len(words.split(maxsplit=1)) < _FEWEST_WORDS or _NUMBERED.match(words):
         return 0
     for _ in range(_MOST_WORDS):
         match = _WORDS.match(words, end)
