@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -50,6 +49,8 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     yield from _echoes(context, parameters)
     own = (passage for passage in context.passages if not passage.is_heading)
     passages = [variant for passage in own for variant in _variants(context.report, passage)]
+    grams_of = [_SAMPLED_GRAM.findall(passage.key) for passage in passages]
+    repeated = _repeated(grams_of)
     seen: set[str] = set()
     holders: dict[str, int] = {}
     reported = Span(0, 0)
@@ -57,7 +58,7 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
         if len(passage.key) < parameters.min_length or passage.key in seen or reported.covers(passage.span):
             continue
         seen.add(passage.key)
-        grams = _SAMPLED_GRAM.findall(passage.key)
+        grams = [gram for gram in grams_of[index] if gram in repeated]
         shared = [holders[gram] for gram in grams if gram in holders]
         most = Counter(shared).most_common(_CANDIDATES) if len(shared) > 1 else ()
         likely = [other for other, grams_shared in most if grams_shared > 1]
@@ -71,13 +72,19 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
             holders.setdefault(gram, index)
 
 
+def _repeated(grams_of: list[list[str]]) -> set[str]:
+    """The runs that stand in the report more than once; only these can be shared."""
+    seen: set[str] = set()
+    return {gram for grams in grams_of for gram in grams if gram in seen or seen.add(gram)}
+
+
 def _variants(report: Report, passage: Passage) -> Iterator[Passage]:
     """The passage, and of a numbered item what follows the few words that name its topic."""
     yield passage
     topic = _TOPIC.match(report.view.text, *report.view.from_text(*passage.span)) if passage.numbered else None
     if topic:
         span = Span(report.view.to_text(topic.end(), topic.end())[0], passage.span.end)
-        yield replace(passage, span=span, key=text_key(report.normalised(span)))
+        yield passage._replace(span=span, key=text_key(report.normalised(span)))
 
 
 def _echoes(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
