@@ -5,6 +5,7 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,18 +87,19 @@ class Figure:
     @property
     def change(self) -> bool:
         """Whether it is a rise or fall."""
-        lead = self._lead
-        return lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None
+        return self._follows(_LAST_OF_CHANGE, _CHANGE)
 
     @property
     def earlier(self) -> bool:
         """Whether it is last year's figure."""
-        lead = self._lead
-        return lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None
+        return self._follows(_LAST_OF_LAST_YEAR, _LAST_YEAR)
 
-    @property
-    def _lead(self) -> str:
-        return self.text[max(self.opening, self.start - _LONGEST_LEAD) : self.start]
+    def _follows(self, last: frozenset[str], words: re.Pattern[str]) -> bool:
+        """Whether such words stand before it, which end in one of the characters ``last``."""
+        text, start, opening = self.text, self.start, self.opening
+        if start == opening or text[start - 1] not in last:
+            return False
+        return words.search(text[max(opening, start - _LONGEST_LEAD) : start]) is not None
 
     @property
     def exact(self) -> bool:
