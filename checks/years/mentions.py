@@ -37,19 +37,10 @@ class YearMention(NamedTuple):
 
 def classify_years(report: Report, settings: Iterable[Setting], facts: Facts) -> tuple[YearMention, ...]:
     """Classify every mention of a year, in the order of ``settings``; those in web residue are classed as such."""
-    labels: dict[int | None, str] = {}
-    return tuple(_mention(report, setting, facts, _label(report, setting, labels)) for setting in settings)
+    return tuple(_mention(report, setting, facts) for setting in settings)
 
 
-def _label(report: Report, setting: Setting, labels: dict[int | None, str]) -> str:
-    """The section of the mention; ``labels`` are those known by the heading that they belong to."""
-    heading = report.heading_at(setting.span.start)
-    if heading not in labels:
-        labels[heading] = report.section_label(setting.span.start)
-    return labels[heading]
-
-
-def _mention(report: Report, setting: Setting, facts: Facts, section: str) -> YearMention:
+def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
     verdict = by_form(setting) or by_place(setting, lambda: explain(setting, facts))
     return YearMention(
         year=setting.year,
@@ -57,7 +48,7 @@ def _mention(report: Report, setting: Setting, facts: Facts, section: str) -> Ye
         kind=verdict.kind,
         span=setting.span,
         quote=report.quote(setting.span),
-        section=section,
+        section=report.section_label(setting.span.start),
         reason=verdict.reason,
         passage=_passage(report, setting, verdict),
     )
