@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from audit.assembly import Assembly
-from audit.record import RunRecord
+from audit.record import ReportRecord, RunRecord
 from audit.result_store import ResultStore
+from audit.storage import storage_at
 from audit.summary import add_outcomes, count_outcomes
 from checks.finding import Outcome
 from outputs.json_file import encode_reports, write_json_parts
@@ -38,18 +39,22 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the outputs are made from. ``frame`` is the record of the run without its reports."""
+    """What the outputs are made from: ``results`` is the address of the result store, ``frame`` the record of the run
+    without its reports."""
 
     assembly: Assembly
-    results: Path
+    results: str
     edition: str
     frame: RunRecord
     info: WorkbookInfo
 
     def run(self, indexes: Sequence[int]) -> RunRecord:
         """The record of the run with the reports of these indexes only."""
-        store = ResultStore(self.results, self.edition)
-        return part_run(self.frame, self.assembly.records(store, indexes))
+        return part_run(self.frame, self.records(indexes))
+
+    def records(self, indexes: Sequence[int]) -> Iterator[ReportRecord]:
+        """The final records of the reports of these indexes."""
+        return self.assembly.records(ResultStore(storage_at(self.results), self.edition), indexes)
 
 
 RuleOutcomes = dict[str, dict[Outcome, int]]
@@ -102,7 +107,7 @@ def write_workbooks(
 
 def _encode_range(delivery: Delivery, task: tuple[range, Path]) -> RuleOutcomes:
     indexes, target = task
-    records = list(delivery.assembly.records(ResultStore(delivery.results, delivery.edition), indexes))
+    records = list(delivery.records(indexes))
     target.write_bytes(encode_reports(records))
     return count_outcomes(records)
 

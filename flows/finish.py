@@ -115,7 +115,7 @@ def _write_outputs(plan: RunPlan, assembly: Assembly, found: RunComparison, engi
     )
     summary = summarise(assembly.summaries)
     frame = RunRecord(SCHEMA, tool_record(ruleset), (), summary, found.pairs, found.families)
-    delivery = Delivery(assembly, plan.output.results, plan.edition, frame, info)
+    delivery = Delivery(assembly, plan.results, plan.edition, frame, info)
     run, workers = plan.staging / "run", plan.request.limits.workers
     with plan.timings.stage("json"):
         outcomes = write_findings(delivery, run, plan.staging, workers)
