@@ -59,6 +59,10 @@ class ChildUnavailableError(OSError):
     def __init__(self) -> None:
         super().__init__("处理进程无法启动，可能是审核期间改动了规则文件，或者系统资源不足")
 
+    def __reduce__(self) -> tuple[type[ChildUnavailableError], tuple[()]]:
+        """It has to come back from other processes, where OSError would repeat the message as an argument."""
+        return ChildUnavailableError, ()
+
 
 class LaneStoppedError(Exception):
     """The lane was stopped by another thread."""

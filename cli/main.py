@@ -69,10 +69,11 @@ def _dispatch(arguments: list[str]) -> int:
 
     from audit.findings_file import FindingsFileError
     from audit.inbox import InboxError
+    from audit.storage import StorageError
     from cli.application import build_application
     from cli.errors import UsageFault
     from cli.help import usage_error
-    from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
+    from flows.errors import ClusterFault, DiskFull, OutputBusy, ServerUnavailable, SettingsError
     from rules.errors import RuleFileError
 
     try:
@@ -90,13 +91,13 @@ def _dispatch(arguments: list[str]) -> int:
     except InboxError as fault:
         complain(say(str(fault), fault.english))
         return Exit.WRONG_USE
-    except FindingsFileError as fault:
+    except (FindingsFileError, StorageError) as fault:
         complain(f"{fault}。")
         return Exit.WRONG_USE
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except (DiskFull, OutputBusy, ServerUnavailable) as fault:
+    except (ClusterFault, DiskFull, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 
