@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := documents rules checks audit outputs flows cli
+PACKAGES := documents rules checks audit outputs history flows cli
 READY := $(VENV)/.ready
 
 .PHONY: audit test check lint types rules docs accuracy clean
