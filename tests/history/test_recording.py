@@ -31,7 +31,7 @@ def count(url: URL, table: object) -> int:
         report(),
         report(finding(), finding(quote="😀\u2028“引号”'\\"), metrics=(metric(), metric(value=12.5))),
         report(suppressed(finding())),
-        report(outcomes={name: outcome for name, outcome in zip("abcd", Outcome, strict=True)}),
+        report(outcomes=dict(zip("abcd", Outcome, strict=True))),
         replace(report(), unassessed={"wording/typo": "缺少年度"}, year=None, level=None, published=None),
         ReportRecord("收件/坏.pdf", None, Status.CORRUPT, "文件已损坏", size=2**40),
         ReportRecord("收件/重.txt", "a" * 64, Status.DUPLICATE, "与甲相同"),
