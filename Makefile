@@ -4,10 +4,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# 性能测试的报告份数，由小到大。
+SIZES ?= 1000,10000
 PACKAGES := documents rules checks audit outputs history flows cli
 READY := $(VENV)/.ready
 
-.PHONY: audit test check lint types rules docs accuracy clean
+.PHONY: audit test check lint types rules docs accuracy performance clean
 
 audit: $(READY)
 	$(BIN)/fazhi-audit audit seeds --out reports_out
@@ -34,6 +36,12 @@ docs: $(READY)
 
 accuracy: $(READY)
 	$(BIN)/python -m benchmarks.accuracy --docs
+
+performance: $(READY)
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --group benchmarks
+	$(BIN)/python -m benchmarks.scale --reports $(SIZES) --json benchmarks/figures/scale.json
+	$(BIN)/python -m benchmarks.peers --json benchmarks/figures/peers.json
+	$(BIN)/python -m benchmarks.performance_page
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

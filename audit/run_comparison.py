@@ -27,8 +27,11 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class RunComparison:
-    """What comparing the reports of a run found. ``judgements`` are those of the reports that share text, by their index
-    in the run; ``passing`` are the outcomes of the others, by level and year, for those in ``compared``."""
+    """What comparing the reports of a run found.
+
+    ``judgements`` are those of the reports that share text, by their index in the run; ``passing`` are the outcomes of
+    the others, by level and year, for those in ``compared``.
+    """
 
     pairs: tuple[CopyPair, ...] = ()
     families: tuple[CopyFamily, ...] = ()

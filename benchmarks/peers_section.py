@@ -101,7 +101,7 @@ _PARTS: Final[dict[str, _Part]] = {
         "工作簿",
         lambda given: (
             f"{given['findings']:,}个问题的审核工作簿，各表共{given['rows']:,}行、{given['cells']:,}格；"
-            "其他两家写同样的内容，不含格式、链接和下拉选项。"
+            "其他两家写同样的内容，不含格式、链接和下拉选项。内存包括待写的内容。"
         ),
         (
             _CPU,
@@ -141,4 +141,5 @@ def _cell(column: _Column, told: Figures, ours: Figures) -> str:
     text = column.text(told)
     if column.ratio is None or told is ours or "skipped" in ours:
         return text
-    return f"{text}（{column.ratio(told) / max(column.ratio(ours), 1e-9):.2g}倍）"
+    times = column.ratio(told) / max(column.ratio(ours), 1e-9)
+    return f"{text}（{times:,.0f}倍）" if times >= 10 else f"{text}（{times:.2g}倍）"

@@ -103,7 +103,7 @@ class Context:
 
     @cached_property
     def naming_sentences(self) -> tuple[NamingSentence, ...]:
-        """The sentences outside the next-year plan that name a metric of the catalogue."""
+        """The sentences outside the next-year plan that may name a metric of the catalogue."""
         from checks.metrics.lexicon import lexicon_of
         from checks.metrics.naming import naming_sentences
 

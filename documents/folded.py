@@ -22,7 +22,7 @@ _NUMERALS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四"}
 
 
 # Few texts are without these.
-_FREQUENT = {sign: form for sign, form in zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True)}
+_FREQUENT = dict(zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True))
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
 _WIDE_SIGN = lazy_pattern(f"[{re.escape(''.join(_WIDE))}]")
 

@@ -225,8 +225,11 @@ def end_of(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
 
 
 _ATOMS = r"《[^《》\n]{0,80}》|“[^“”\n]{0,80}”|\([^()\n]{0,60}\)"
-_TITLE = lazy_pattern(rf"(?:{_ATOMS}|[^。!?;:.\n]|\.(?=[A-Za-z0-9]))*+")
-_CLAUSE = lazy_pattern(rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:{_ATOMS}|[^。!?;:,\n])*+")
+# The runs between the opening marks are passed over at once.
+_TITLE = lazy_pattern(rf"(?:[^。!?;:.\n《“(]++|{_ATOMS}|[《“(]|\.(?=[A-Za-z0-9]))*+")
+_CLAUSE = lazy_pattern(
+    rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:[^。!?;:,\n《“(]++|{_ATOMS}|[《“(])*+"
+)
 _STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
 _LONGEST_TITLE = 60
 _LOOK_AHEAD = 200

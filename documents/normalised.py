@@ -42,8 +42,10 @@ _DROPPED_CATEGORIES = frozenset({"Cf", "Cc", "Co", "Cs"})
 
 
 class NormalisedView(NamedTuple):
-    """Normalised text and the map back. ``starts[i]`` and ``ends[i]`` bound the source of view character ``i``; they are
-    ranges where every character has the place it had."""
+    """Normalised text and the map back. ``starts[i]`` and ``ends[i]`` bound the source of view character ``i``.
+
+    They are ranges where every character has the place it had.
+    """
 
     text: str
     starts: range | array[int]

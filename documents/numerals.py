@@ -89,7 +89,10 @@ _HAN = (
     f"(?<![第{_DIGIT}{_FACTOR}])(?P<han>[{_DIGIT}{_FACTOR}]+)(?:点(?P<fraction>[{_DIGIT}]+)(?![分点十百千]))?"
 )
 # Years, months, days, clocks, points of a version, document numbers and the lower half of a fraction are no quantities.
-_NOT_COUNTED = r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))|\d+(?:号|分之|[:·]\d|\.\d+\.)"
+_NOT_COUNTED = (
+    r"(?:19|20)\d\d(?:年|[〕\])]|(?:-|—{1,2}|~|至)(?:19|20)\d\d)|\d{1,2}(?:月(?!均)|日(?![均常]))"
+    r"|\d+(?:号|分之|[:·]\d|\.\d+\.)"
+)
 # Most numbers are integers that no word around them scales or makes approximate.
 _PLAIN = (
     rf"(?<![{_LAST_OF_BEFORE}])(?P<plain>\d{{1,15}})"
@@ -110,6 +113,8 @@ _BEFORE = lazy_pattern(
     "|(?<![公节预条签履制合契邀违集纽特大])约(?:为|有)?|逾)$"
 )
 _LONGEST_BEFORE = 4
+# A binary fraction holds so many digits exactly.
+_MOST_DIGITS = 15
 _MORE_OR_LESS = lazy_pattern(r"(?:%|[^\W\d_]){0,3}?(左右|上下|以上|以下|以内)")
 _LAST_YEARS = lazy_pattern("(?:年|个?月|天|日|周|届|期|个?季度)")
 
@@ -162,14 +167,20 @@ def _quantity(match: re.Match[str], text: str, position: int) -> Quantity | None
     if before and before[0] == "近" and _LAST_YEARS.match(text, end):
         before = None
     around = _MORE_OR_LESS.match(text, end)
-    words = (before and before[0].rstrip("为有"), vague, after, around and around[1])
-    approx = "…".join(word for word in words if word) or None
+    approx = None
+    if before or vague or after or around:
+        words = (before and before[0].rstrip("为有"), vague, after, around and around[1])
+        approx = "…".join(filter(None, words))
     return Quantity(before.start() if before else start, end, value, approx, percent is not None)
 
 
 def _figure_value(match: re.Match[str], figure: str) -> int | float:
     tens, rest, scale = match.group("tens", "rest", "scale")
-    value = _scaled(Decimal(figure.replace(",", "").replace(" ", "")), tens)
+    figure = figure.replace(",", "").replace(" ", "")
+    if len(figure) <= _MOST_DIGITS and not (tens or rest or scale):
+        number = float(figure)
+        return int(number) if number.is_integer() else number
+    value = _scaled(Decimal(figure), tens)
     parts = _PART.findall(rest) if rest else ()
     return _plain(_scaled(sum((_scaled(Decimal(part), factors) for part, factors in parts), value), scale))
 
@@ -177,8 +188,9 @@ def _figure_value(match: re.Match[str], figure: str) -> int | float:
 def _word_value(match: re.Match[str], *, approximate: bool) -> int | float | None:
     """The value of 几百 or of a Chinese numeral, if it is one that counts."""
     text, end = match.string, match.end()
+    value: Decimal | None
     if match["vague"]:
-        value: Decimal | None = _scaled(Decimal(1), match["round"])
+        value = _scaled(Decimal(1), match["round"])
     elif match["han"] and (match["percent"] or approximate or text[end : end + 1] in _MEASURES):
         value = _han_value(match, text, approximate=approximate)
     else:

@@ -1,4 +1,4 @@
-"""What the last run of an output folder came to, so that the very same audit asked for again need not be put together."""
+"""What the last run of an output folder came to, so that the very same audit need not be put together again."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def remember(plan: RunPlan, digest: str, folder: Path, workbook: Path, reports: 
 
 
 def taken_over(plan: RunPlan, digest: str) -> LastRun | None:
-    """The last run, with its files copied for the present one, if it was asked the same and nobody touched its files."""
+    """The last run, its files copied for the present one, if it was asked the same and nobody touched its files."""
     if plan.chunks:
         return None
     try:

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-GRAM: Final = 6
-SAMPLED: Final = 4
+GRAM: Final = 10
+SAMPLED: Final = 3
 _DROPPED = "0123456789.%省市区县旗州盟镇乡街道"
 LINE_END: Final = 10
 _WITHOUT_DROPPED = str.maketrans("", "", _DROPPED)

@@ -16,11 +16,12 @@ from documents.report import UnitLevel
 _FEWEST_COMMON = 3
 _MOST_RARE = 20
 _SMALL_BATCH = 40
-# A passage a third of whose runs are rare counts in full.
-_RARE_WEIGHT = 3.0
+# A passage half of whose runs are rare counts in full.
+_RARE_WEIGHT = 2.0
 # Characters taken out and put in: three characters replaced are six.
 _FEW_CHANGES = 7
-_LONGEST_CHANGE = 1
+# A character or two in a row may be retyped; two may also be another word.
+_LONGEST_CHANGE, _WORD_WEIGHT = 2, 0.6
 _CLOSE = 0.9
 
 
@@ -147,24 +148,25 @@ class PairFinder:
         sampled, common = int(self.near.sampled[one]), int(self.near.common[one])
         rare = sampled - common
         weight = self._own(first, second, shared) * min(1.0, _RARE_WEIGHT * rare / sampled if sampled else 1.0)
-        if shared.similarity == 1 or self._is_retyped(first, second, shared):
+        if shared.similarity == 1:
             return weight
+        longest = self._longest_change(first, second, shared)
+        if longest <= _LONGEST_CHANGE:
+            return weight if longest == 1 else _WORD_WEIGHT * weight
         if shared.similarity < _CLOSE:
             return 0
         return weight / 2 * min(1.0, self.near.shared_by(one, other) / max(1, rare))
 
-    def _is_retyped(self, first: int, second: int, shared: Shared) -> bool:
-        """Whether two passages differ in a few single characters, and not in a word that makes another statement."""
+    def _longest_change(self, first: int, second: int, shared: Shared) -> int:
+        """How many characters in a row differ at most between two passages; the whole of one if many places differ."""
         # Comparing batches is rarer than judging reports, and the library takes its time to load.
         from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
         words = self.batch.keys_of(first)[shared.first], self.batch.keys_of(second)[shared.second]
         if (1 - shared.similarity) * (len(words[0]) + len(words[1])) > _FEW_CHANGES:
-            return False
-        changes = [edit for edit in Levenshtein.opcodes(*words) if edit.tag != "equal"]
-        return all(
-            max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) <= _LONGEST_CHANGE for edit in changes
-        )
+            return len(words[0])
+        changes = (edit for edit in Levenshtein.opcodes(*words) if edit.tag != "equal")
+        return max(max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) for edit in changes)
 
 
 def _length(places: Array, chosen: list[int]) -> int:

@@ -77,4 +77,4 @@ def whole(folder: Path) -> Result:
     return _result(seconds, len(texts), sum(map(len, texts)))
 
 
-AREA: Final = Area(prepare, {"fazhi-audit": Contestant(ours), "jieba (all text)": Contestant(whole)})
+AREA: Final = Area(prepare, {"fazhi-audit": Contestant(ours), "jieba（全文）": Contestant(whole, "jieba")})

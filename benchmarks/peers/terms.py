@@ -94,8 +94,8 @@ def with_re2(folder: Path) -> Result:
 AREA: Final = Area(
     prepare,
     {
-        "ahocorasick_rs": Contestant(with_automaton),
+        "ahocorasick_rs": Contestant(with_automaton, "ahocorasick-rs"),
         "re": Contestant(with_re),
-        "google-re2": Contestant(with_re2),
+        "google-re2": Contestant(with_re2, "google-re2"),
     },
 )

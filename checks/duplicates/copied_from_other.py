@@ -24,7 +24,7 @@ class CopiedFromOtherParameters(Parameters):
     """Lengths are in characters without punctuation, numbers, unit names and policy formulas."""
 
     min_length: int = Field(default=15, ge=8, description="去掉固定表述后至少几个字的句子才作为照抄的证据")
-    min_characters: int = Field(default=25, ge=8, description="极少见的相同句子合计至少几个字，一句也可")
+    min_characters: int = Field(default=23, ge=8, description="极少见的相同句子合计至少几个字，一句也可")
     min_sentences: int = Field(default=3, ge=1, description="不那么少见的相同句子至少几句，合计字数为上一项的两倍")
     strict_levels: tuple[UnitLevel, ...] = Field(
         default=(UnitLevel.PROVINCE,), description="两份报告都属于这些层级时从严：按 strict_characters 计"

@@ -19,6 +19,9 @@ _ITEM_NUMBER = lazy_pattern(
     rf"\s*(?:(?:[(]?(?:{_HAN_NUMBER}{{1,4}}|\d{{1,2}})[)]|{_HAN_NUMBER}{{1,4}}[、.,:]|\d{{1,2}}(?:[、,)]|\.(?!\d))"
     rf"|[①-⓿❶-➓㈠-㈩]|第{_HAN_NUMBER}{{1,3}}(?:部分|方面|[,、:])|{_HAN_NUMBER}{{1,2}}是(?!否)|首先,|其次,|最后,)\s*)+"
 )
+# A Han character that is none of these begins no number, or no auxiliary.
+_BEGIN_A_NUMBER = frozenset("一二三四五六七八九十百第首其最")
+_BEGIN_AN_AUXILIARY = frozenset("同此并也还又我全将要拟须应")
 _NOISE = lazy_pattern(r"[^\w%.]+|_|\.(?!\d)")
 # A list opened by a colon is cut before its first item, so that the items compare without their introduction.
 _PARTS = lazy_pattern(r"[^;:\n]+(?::(?!\s*(?:一是|一、|[(]?[一1][)、.]))[^;:\n]*)*[;:]?")
@@ -66,18 +69,21 @@ def read_passages(report: Report) -> tuple[Passage, ...]:
 def clauses_of(report: Report, passage: Passage) -> Iterator[tuple[str, int, int]]:
     """Key and range in the normalised view of each part of ``passage`` between commas, colons and semicolons."""
     start, end = report.view.from_text(*passage.span)
-    for match in _CLAUSES.finditer(report.view.text, start, end):
-        number = _ITEM_NUMBER.match(match.group())
-        first = match.start() + (number.end() if number else 0)
-        lead = _AUXILIARY.match(report.view.text, first, match.end())
-        first = lead.end() if lead else first
-        if key := text_key(report.view.text[first : match.end()]):
-            yield key, first, match.end()
+    text = report.view.text
+    for match in _CLAUSES.finditer(text, start, end):
+        first, last = match.span()
+        if not _begins_plainly(text[first], _BEGIN_A_NUMBER) and (number := _ITEM_NUMBER.match(match.group())):
+            first += number.end()
+        opening = text[first : first + 1]
+        if not _begins_plainly(opening, _BEGIN_AN_AUXILIARY) and (lead := _AUXILIARY.match(text, first, last)):
+            first = lead.end()
+        if key := text_key(text[first:last]):
+            yield key, first, last
 
 
 def text_key(text: str) -> str:
     """Normalised text without blanks and punctuation; decimal points and per cent signs stay."""
-    return _NOISE.sub("", text)
+    return text if text.isalnum() else _NOISE.sub("", text)
 
 
 def own_words(report: Report, span: Span, formulas: tuple[FormulaGroup, ...], ignored: tuple[str, ...] = ()) -> str:
@@ -108,6 +114,11 @@ def shortened_words(words: str) -> str:
     return clipped(normal_form(words))
 
 
+def _begins_plainly(character: str, special: frozenset[str]) -> bool:
+    """Whether a Han character that is none of the ``special`` ones rules out what these begin."""
+    return "\u4e00" <= character <= "\u9fff" and character not in special
+
+
 def _passages(report: Report) -> Iterator[Passage]:
     for sentence in report.sentences:
         kind = report.paragraphs[sentence.paragraph].kind
@@ -119,7 +130,7 @@ def _passages(report: Report) -> Iterator[Passage]:
 def _passage(report: Report, sentence: Sentence, start: int, end: int) -> Passage:
     """The passage at ``[start, end)`` of the normalised view."""
     text = report.view.text
-    number = _ITEM_NUMBER.match(text, start, end)
+    number = None if _begins_plainly(text[start], _BEGIN_A_NUMBER) else _ITEM_NUMBER.match(text, start, end)
     words = text[number.end() if number else start : end].lstrip()
     start = end - len(words)
     words = words.rstrip()

@@ -169,10 +169,7 @@ def _last_count(sentence: MeasuredSentence, start: int, end: int) -> int:
 
 
 def _number_between(sentence: MeasuredSentence, start: int, end: int) -> bool:
-    for other in sentence.measures:
-        if start <= other.start < end and other.unit:
-            return True
-    return False
+    return any(start <= other.start < end and other.unit for other in sentence.measures)
 
 
 @lru_cache(maxsize=4096)

@@ -16,9 +16,11 @@ from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
+# To begin with a class of characters lets the search skip quickly.
 STATEMENT_CUE = lazy_pattern(
-    "[0-9]|百分之|[二两三四五六七八九十百千万亿余](?=[名人次件家宗起场份条篇部张册期例元余多])|一(?=[名人件家宗份条篇部张册期例])"
-    "|零|(?<![有毫])无(?!法|需|须|证|障)|未[发出产收接受制印有曾引办作被新开涉]|没有|不存在"
+    "[0-9零百二两三四五六七八九十千万亿余一无未没不](?:(?<=[0-9零])|(?<=百)分之"
+    "|(?<=[二两三四五六七八九十百千万亿余])(?=[名人次件家宗起场份条篇部张册期例元余多])|(?<=一)(?=[名人件家宗份条篇部张册期例])"
+    "|(?<=无)(?<![有毫]无)(?!法|需|须|证|障)|(?<=未)[发出产收接受制印有曾引办作被新开涉]|(?<=没)有|(?<=不)存在)"
 )
 _TITLE = lazy_pattern(r"《[^》\n]{0,80}》|<[^>\n]{0,80}>")
 # Words before a number that make it a change, a share, a frequency or a target instead of a count; to look at the last
@@ -104,14 +106,17 @@ def measure_sentences(
     quantities: Quantities,
     cue: re.Pattern[str] = STATEMENT_CUE,
 ) -> Iterator[MeasuredSentence]:
-    """Those of the sentences that hold ``cue``: a number or a denial."""
+    """Those of the sentences that name a metric and hold ``cue``: a number or a denial."""
     for sentence in sentences:
-        if cue.search(text, sentence.start, sentence.end):
-            yield _measured(text, sentence, lexicon, quantities)
+        if not cue.search(text, sentence.start, sentence.end):
+            continue
+        if hits := lexicon.forms.hits(text, sentence.candidates, sentence.end):
+            yield _measured(text, sentence.start, sentence.end, hits, lexicon, quantities)
 
 
-def _measured(text: str, sentence: NamingSentence, lexicon: Lexicon, quantities: Quantities) -> MeasuredSentence:
-    start, end, hits = sentence.start, sentence.end, sentence.hits
+def _measured(
+    text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
+) -> MeasuredSentence:
     numbers = quantities.within(start, end)
     if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
@@ -154,7 +159,9 @@ def _counts(before: str, unit: str, approx: str) -> bool:
     if not before:
         return True
     last = before[-1]
-    if last in _LAST_OF_CHANGE and _CHANGE.search(before) or last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
+    if last in _LAST_OF_CHANGE and _CHANGE.search(before):
+        return False
+    if last in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(before):
         return False
     if unit in _ROUNDS and _ORDINAL.search(before):
         return False

@@ -1,4 +1,4 @@
-"""The sentences that name a metric of the catalogue, found in one pass over the report.
+"""The sentences that may name a metric of the catalogue, found in one pass over the report.
 
 All positions are places in the report's normalised view.
 """
@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checks.metrics.lexicon import Hit, Lexicon
+from checks.metrics.lexicon import Candidate, Lexicon
 from checks.sections.places import ContentMap
 from documents.report import Report
 
@@ -18,17 +18,17 @@ _LONGEST_SENTENCE = 1500
 
 @dataclass(slots=True)
 class NamingSentence:
-    """A sentence, or a piece of a very long one, and the forms in it, in order and without overlap."""
+    """A sentence, or a piece of a very long one, and the places where forms may stand in it (see ``Forms.hits``)."""
 
     start: int
     end: int
-    hits: tuple[Hit, ...]
+    candidates: Sequence[Candidate]
 
 
 def naming_sentences(
     report: Report, places: Sequence[tuple[int, int]], contents: ContentMap, lexicon: Lexicon
 ) -> Iterator[NamingSentence]:
-    """The sentences outside plan and web residue that name a metric; ``places`` are those of all sentences."""
+    """The sentences outside plan and web residue that may name a metric; ``places`` are those of all sentences."""
     text = report.view.text
     candidates = lexicon.forms.candidates(text)
     starts = [candidate[0] for candidate in candidates]
@@ -40,8 +40,8 @@ def naming_sentences(
             continue
         for low, high in _pieces(text, start, end):
             found = candidates[bisect_left(starts, low, first, last) : bisect_left(starts, high, first, last)]
-            if hits := lexicon.forms.hits(text, found, high):
-                yield NamingSentence(low, high, hits)
+            if found:
+                yield NamingSentence(low, high, found)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ _HAPPEN = any_of(
 )
 _EVENT = f"(?:{_HAPPEN})(?:、?(?:{_HAPPEN}))?"
 # What every statement of a zero holds; most sentences hold none.
-_SIGN = lazy_pattern("[未无零〇]|没有|不存在")
+_SIGN = lazy_pattern("[未无零〇没不](?:(?<=[未无零〇])|(?<=没)有|(?<=不)存在)")
 _DENIAL = lazy_pattern(
     f"(?:未曾?(?:新|单独|自行|再)?{_EVENT}|没有(?:新|再)?(?:{_EVENT})?|不存在"
     "|(?<![有无])无(?![法需须证照偿缝关不理障故人主])|零(?![距容星散售工]))(?:过|了)?"

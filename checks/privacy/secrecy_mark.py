@@ -48,8 +48,16 @@ def _marks(report: Report, parameters: SecrecyMarkParameters) -> Iterator[Span]:
                 yield span
     if parameters.lines:
         whole = _any_of(parameters.lines, "^(?:{})$")
-        short = (item.span for item in report.paragraphs if item.span.end - item.span.start <= _LONGEST_MARK)
-        yield from (span for span in short if whole.search(report.normalised(span).strip()))
+        for index in sorted(_paragraphs_with(report, _any_of(parameters.lines))):
+            span = report.paragraphs[index].span
+            if span.end - span.start <= _LONGEST_MARK and whole.search(report.normalised(span).strip()):
+                yield span
+
+
+def _paragraphs_with(report: Report, pattern: Re2Pattern) -> set[int]:
+    """The indexes of the paragraphs that a match of ``pattern`` begins or ends in."""
+    ends = {place for _, span in report.find(pattern) for place in (span.start, span.end - 1)}
+    return {index for place in ends if (index := report.paragraph_at(place)) is not None}
 
 
 @lru_cache(maxsize=64)

@@ -101,7 +101,7 @@ class _Mapping:
         wraps_all = ACHIEVEMENTS in below and len(below) > 1
         # The achievements may well open with how the duty was done: that alone makes them no mere wrapping.
         has_more = below - {RESPONSIBILITY} if ACHIEVEMENTS in self._whole(index) else below
-        is_only_one = sum(heading.parent is None for heading in self.report.headings) == 1 and bool(has_more)
+        is_only_one = bool(has_more) and sum(heading.parent is None for heading in self.report.headings) == 1
         is_part = self.report.headings[index].style is NumberStyle.PART and bool(below)
         return wraps_all or is_only_one or is_part
 

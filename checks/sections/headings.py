@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 
 from documents.lazy_pattern import lazy_pattern
-from rules.facts.contents import RequiredContent
+from rules.facts.contents import RequiredContent, characters_used, stem
 
 _LONGEST_HEADING = 70
 # Shorter than any catalogued form, so that only a form with one character lost can be as near.
@@ -41,7 +40,7 @@ _GENERAL = lazy_pattern(
     """,
     re.VERBOSE,
 )
-_STEM = lazy_pattern(r"本年|往年|来年|某年|(?<!下)(?:上?一?年度)|推[进荐]|法治政府建设|法治建设|的|[^\u4e00-\u9fff]+")
+_DIGIT = lazy_pattern(r"\d")
 
 
 class Announcement(StrEnum):
@@ -74,10 +73,11 @@ def told_by_relation(text: str, reported: int | None) -> str:
 
 def read_heading(title: str, contents: tuple[RequiredContent, ...], reported: int | None) -> Reading:
     """The contents that a heading with this (normalised) title announces, in their order; empty for a theme."""
-    title = re.sub(r"\s+", "", title)
+    title = "".join(title.split())
     if not title or len(title) > _LONGEST_HEADING:
         return {}
-    told = _MISTYPED_YEAR.sub("某年", told_by_relation(title, reported))
+    told = told_by_relation(title, reported)
+    told = _MISTYPED_YEAR.sub("某年", told) if _DIGIT.search(told) else told
     rest = told = _UNIT.sub("", told).rstrip("。:;,")
     reading: Reading = {}
     # The last content first: what is left of "主要成效及下一步工作" without the plan must read as work done.
@@ -116,43 +116,27 @@ def _read_for(content: RequiredContent, words: str) -> tuple[Announcement | None
 
 def _read_tolerantly(told: str, contents: tuple[RequiredContent, ...]) -> Reading:
     """The content one of whose forms differs from the heading by a slip: one character, or two in a long heading."""
-    stem = _stem(told)
-    if not _SHORTEST_TOLERATED <= len(stem) <= _LONGEST_TOLERATED:
+    words = stem(told)
+    if not _SHORTEST_TOLERATED <= len(words) <= _LONGEST_TOLERATED:
         return {}
-    allowed = 1 if len(stem) < 2 * _SHORTEST_FORM else 2
-    catalogue = tuple((content.id, content.forms) for content in contents)
+    allowed = 1 if len(words) < 2 * _SHORTEST_FORM else 2
+    used = characters_used(words)
     # No slip changes the length by more than one character, or the characters used by more than two.
-    characters = frozenset(stem)
-    candidates = _stems_of_length(catalogue, len(stem) - allowed, len(stem) + allowed)
-    similar = [form for form, used in candidates if len(used ^ characters) <= 2 * allowed]
-    nearest = _nearest(stem, similar, allowed) if similar else None
-    return {_stems(catalogue)[nearest]: Announcement.WHOLE} if nearest else {}
+    similar = {
+        form: content.id
+        for content in contents
+        for length in range(len(words) - allowed, len(words) + allowed + 1)
+        for form, others in content.stems.get(length, ())
+        if (used ^ others).bit_count() <= 2 * allowed
+    }
+    nearest = _nearest(words, list(similar), allowed) if similar else None
+    return {similar[nearest]: Announcement.WHOLE} if nearest else {}
 
 
-def _nearest(stem: str, forms: list[str], allowed: int) -> str | None:
-    """The form with the fewest slips between it and ``stem``, at most ``allowed``."""
+def _nearest(words: str, forms: list[str], allowed: int) -> str | None:
+    """The form with the fewest slips between it and ``words``, at most ``allowed``."""
     # Few headings come near to a form, and loading the library takes longer than judging a report.
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
-    slips = [Levenshtein.distance(stem, form) for form in forms]
+    slips = [Levenshtein.distance(words, form) for form in forms]
     return forms[slips.index(min(slips))] if min(slips) <= allowed else None
-
-
-_Catalogue = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@lru_cache(maxsize=8)
-def _stems(catalogue: _Catalogue) -> dict[str, str]:
-    """By the stem of each form, the id of its content."""
-    stems = {_stem(form): key for key, forms in catalogue for form in forms}
-    return {stem: key for stem, key in stems.items() if len(stem) >= _SHORTEST_FORM}
-
-
-@lru_cache(maxsize=64)
-def _stems_of_length(catalogue: _Catalogue, least: int, most: int) -> list[tuple[str, frozenset[str]]]:
-    """The stems with ``least`` to ``most`` characters, each with the characters used."""
-    return [(stem, frozenset(stem)) for stem in _stems(catalogue) if least <= len(stem) <= most]
-
-
-def _stem(words: str) -> str:
-    return _STEM.sub("", words)

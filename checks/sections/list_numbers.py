@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,10 +53,16 @@ def gaps_in_sentences(report: Report) -> Iterator[Gap]:
     text = report.view.text
     if "1、" not in text and "1." not in text:
         return
+    numbers = list(_IN_SENTENCE.finditer(text))
+    if len(numbers) <= 1:
+        return
+    places = [match.start() for match in numbers]
     headings = {report.view.from_text(*heading.span)[0] for heading in report.headings}
     for sentence in report.sentences:
         start, end = report.view.from_text(*sentence.span)
-        found = [_item(match, match.group(), match.start()) for match in _IN_SENTENCE.finditer(text, start, end)]
+        inside = numbers[bisect_left(places, start) : bisect_left(places, end)]
+        # A number that ends its sentence numbers nothing in it.
+        found = [_item(match, match.group(), match.start()) for match in inside if match.end() < end]
         if len(found) > 1 and not any(item.start in headings for item in found):
             yield from _gaps(report, found, r"(?<!\d){}[、.)]")
 

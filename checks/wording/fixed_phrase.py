@@ -7,7 +7,7 @@ alone, and what the table of slips knows is left to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,12 +18,14 @@ from checks.kind import Kind
 from checks.match import Match
 from checks.wording.lexicon import confusion
 from checks.wording.passages import is_own_wording
-from checks.wording.slips import slips_in
+from checks.wording.slips import slip_table, slips_in
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
+from rules.facts import Facts
 from rules.facts.register import Register
 from rules.facts.wording import FixedPhrase
 from rules.model import Parameters
+from rules.pattern_set import PatternSet
 
 _NOT_COMPARED = lazy_pattern(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _WORDS = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9]+")
@@ -44,24 +46,48 @@ class _Phrase(NamedTuple):
     right: frozenset[str]
     shown: str
 
+    @property
+    def halves(self) -> tuple[str, str]:
+        """By either of these the phrase is known."""
+        half = len(self.key) // 2
+        return self.key[:half], self.key[half:]
+
+
+class PhraseTable(NamedTuple):
+    """Phrases with the two halves of each, in their order, in one set."""
+
+    phrases: tuple[_Phrase, ...]
+    halves: PatternSet
+
+    @classmethod
+    def of(cls, items: Iterable[FixedPhrase]) -> PhraseTable:
+        """The table of ``items``."""
+        phrases = tuple(
+            _Phrase(_key(item.phrase), frozenset(map(_key, (item.phrase, *item.variants))), item.phrase)
+            for item in items
+        )
+        return cls(phrases, PatternSet(half for phrase in phrases for half in phrase.halves))
+
 
 def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
     """One match for each place where a phrase is misspelt."""
     report = context.report
-    table = (*parameters.own, *context.facts.fixed_phrases)
+    table = phrase_table(context.facts, parameters.own)
     for start, end, right in misspelt(report.view.text, table, context.facts.register):
         span = Span(*report.view.to_text(start, end))
-        known = any(slips_in(report.normalised(span), context.facts.slips))
+        known = any(slips_in(report.normalised(span), slip_table(context.facts)))
         if not known and is_own_wording(report, span):
             written = report.quote(span).replace("\n", "")
             values = {"written": written, "suggestion": right}
             yield Match(span, f"“{written}”应为“{right}”", values=values)
 
 
-def misspelt(text: str, phrases: tuple[FixedPhrase, ...], register: Register) -> Iterator[tuple[int, int, str]]:
-    """The places in ``text``, a normalised view, where one of ``phrases`` is misspelt, each with the right form."""
-    words = _NOT_COMPARED.sub("", text)
-    found = [(phrase, *place) for phrase in _phrases(phrases) for place in _near(words, phrase, register)]
+def misspelt(text: str, table: PhraseTable, register: Register) -> Iterator[tuple[int, int, str]]:
+    """The places in ``text``, a normalised view, where a phrase of ``table`` is misspelt, each with the right form."""
+    words = "".join(_WORDS.findall(text))
+    # Each phrase has two halves in the set.
+    known = [table.phrases[index] for index in dict.fromkeys(half // 2 for half in table.halves.matching(words))]
+    found = [(phrase, *place) for phrase in known for place in _near(words, phrase, register)]
     places = _places(text) if found else []
     taken: set[int] = set()
     for phrase, start, end in found:
@@ -76,10 +102,9 @@ def _places(text: str) -> list[int]:
 
 
 @lru_cache(maxsize=4)
-def _phrases(phrases: tuple[FixedPhrase, ...]) -> tuple[_Phrase, ...]:
-    return tuple(
-        _Phrase(_key(item.phrase), frozenset(map(_key, (item.phrase, *item.variants))), item.phrase) for item in phrases
-    )
+def phrase_table(facts: Facts, own: tuple[FixedPhrase, ...] = ()) -> PhraseTable:
+    """The phrases of an inspector, ``own``, and the built-in ones, made ready once."""
+    return PhraseTable.of((*own, *facts.fixed_phrases))
 
 
 def _key(phrase: str) -> str:
@@ -88,8 +113,8 @@ def _key(phrase: str) -> str:
 
 def _near(words: str, phrase: _Phrase, register: Register) -> Iterator[tuple[int, int]]:
     """The ranges of ``words`` that differ from the phrase in one character."""
-    half = len(phrase.key) // 2
-    head, tail = phrase.key[:half], phrase.key[half:]
+    head, tail = phrase.halves
+    half = len(head)
     place = words.find(head)
     while place >= 0:
         if not words.startswith(tail, place + half):

@@ -5,8 +5,10 @@ Cases: ``sure`` (wrong wherever it stands), ``likely`` (wrong as a rule) and ``s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -16,12 +18,14 @@ from checks.match import Match
 from checks.wording.habits import habit
 from checks.wording.passages import is_own_wording
 from documents.report import Report, Span
+from rules.facts import Facts
 from rules.facts.wording import Certainty, Slip
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
+from rules.pattern_set import PatternSet
 
-# RE2 compiles a few hundred short patterns at once faster than it searches with each of them.
-_AT_ONCE = 80
+# Of entries that stand together in the table, the first one has the word where several match.
+_TOGETHER = 80
 _REACH = 40
 _USAGE = "“{}”宜写作“{}”"
 _WRONG = {Certainty.SURE: "“{}”应为“{}”", Certainty.LIKELY: "“{}”疑为“{}”之误，请核对", Certainty.STYLE: _USAGE}
@@ -38,7 +42,7 @@ class SlipsParameters(Parameters):
 def run(context: Context, parameters: SlipsParameters) -> Iterator[Match]:
     """One match for each form of a slip, wherever it stands in the report's own words."""
     report = context.report
-    table = (*parameters.own, *(context.facts.slips if parameters.builtin else ()))
+    table = slip_table(context.facts, parameters.own, builtin=parameters.builtin)
     found: dict[tuple[Slip, str], list[Span]] = {}
     for slip, start, end in slips_in(report.view.text, table):
         span = Span(*report.view.to_text(start, end))
@@ -54,10 +58,24 @@ def _message(slip: Slip, words: str) -> str:
     return f"“{words}”：{slip.note}" if slip.note else _WRONG[slip.certainty].format(words, slip.right)
 
 
-def slips_in(text: str, table: Sequence[Slip]) -> Iterator[tuple[Slip, int, int]]:
+class SlipTable(NamedTuple):
+    """Entries with the patterns of all of them in one set."""
+
+    entries: tuple[Slip, ...]
+    patterns: PatternSet
+
+
+@lru_cache(maxsize=8)
+def slip_table(facts: Facts, own: tuple[Slip, ...] = (), *, builtin: bool = True) -> SlipTable:
+    """The entries of an inspector, ``own``, and the built-in ones, made ready once."""
+    entries = (*own, *(facts.slips if builtin else ()))
+    return SlipTable(entries, PatternSet(slip.wrong for slip in entries))
+
+
+def slips_in(text: str, table: SlipTable) -> Iterator[tuple[Slip, int, int]]:
     """Each entry of ``table`` that ``text``, a normalised view, has, with its place there."""
-    for first in range(0, len(table), _AT_ONCE):
-        entries = table[first : first + _AT_ONCE]
+    for _, group in groupby(table.patterns.matching(text), key=lambda index: index // _TOGETHER):
+        entries = [table.entries[index] for index in group]
         together = _compiled("|".join(f"(?:{slip.wrong})" for slip in entries))
         for match in together.finditer(text):
             slip = next(slip for slip in entries if _is_whole(slip.wrong, match.group()))

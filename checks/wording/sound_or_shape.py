@@ -19,10 +19,10 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, Value
 from checks.wording.confusion import Likeness
-from checks.wording.fixed_phrase import misspelt
+from checks.wording.fixed_phrase import misspelt, phrase_table
 from checks.wording.likelihood import Likelihood
 from checks.wording.passages import is_in_short_quotation, is_own_wording
-from checks.wording.slips import slips_in
+from checks.wording.slips import slip_table, slips_in
 from checks.wording.suspects import Suspect, SuspectFinder
 from documents.report import Span
 from rules.facts.register import Register
@@ -70,8 +70,8 @@ def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     if not matches:
         return
     view, facts = context.report.view, context.facts
-    places = [(start, end) for _, start, end in slips_in(view.text, facts.slips)]
-    places += [(start, end) for start, end, _ in misspelt(view.text, facts.fixed_phrases, facts.register)]
+    places = [(start, end) for _, start, end in slips_in(view.text, slip_table(facts))]
+    places += [(start, end) for start, end, _ in misspelt(view.text, phrase_table(facts), facts.register)]
     known = [Span(*view.to_text(*place)) for place in places]
     for match in matches:
         if is_own_wording(context.report, match.span) and not any(match.span.overlaps(span) for span in known):

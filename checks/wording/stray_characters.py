@@ -16,7 +16,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
-# The third column: signs of which a text must hold one to be worth searching; characters that cannot be printed have none.
+# The third column: signs of which a text must hold one to be worth searching; what cannot be printed has none.
 _PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...], str], ...] = (
     (
         "damaged",

@@ -80,8 +80,8 @@ class _Doubts(dict[int, int]):
     def __missing__(self, pair: int) -> int:
         if len(self) >= _MOST_PAIRS:
             self.clear()
-        one, other = pair.to_bytes(4, sys.byteorder).decode(_TWO_BYTES, "surrogatepass")
-        self[pair] = doubt = self._doubt(one, other)
+        characters = pair.to_bytes(4, sys.byteorder).decode(_TWO_BYTES, "surrogatepass")
+        self[pair] = doubt = self._doubt(characters[:1], characters[1:])
         return doubt
 
     def _doubt(self, one: str, other: str) -> int:

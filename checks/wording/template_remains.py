@@ -16,6 +16,7 @@ from checks.metrics import placeholder
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
+from rules.pattern import Re2Pattern
 
 _INSIDE = r"[^()\[\]【】。;\n]"
 _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
@@ -59,35 +60,18 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 _CASE_STUDY = lazy_pattern("案例|典型案|当事人|原告|被告|申请人|诉|化名|案情|一案|罚款")
 _REACH = 40
-_HINTS = (
-    "填",
-    "此处",
-    "模板",
-    "范文",
-    "范本",
-    "示例",
-    "样",
-    "某某",
-    "XX",
-    "xx",
-    "××",
-    "**",
-    "您",
-    "AI",
-    "【",
-    "[",
-    "字)",
-    "(可",
-    "(如",
-    "(无",
-    "参考",
+# Every remainder holds one of these, and most reports none.
+_SIGNS = Re2Pattern(
+    r"[(\[【<]\s?(?:此|这里|本[处段节部]|请|填|示例|样[例稿表]|例如|说明|提示|单位|年[份度]|数[字据]|姓名|地名|内容|日期|模板|范[文本]|标题"
+    r"|正文|如无|没有|无|可|参考|供参|仅供)|此处|这里|请在此|字(?:左右|以内)?\)|模板|范文|范本|样本|示例|参考(?:文本|可|供)"
+    r"|[Xx×*某]{2}|AI|人工智能|希望|[您你]|仅供参考|如需进一步"
 )
 
 
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """One match for each remainder outside web residue."""
     report = context.report
-    if not any(hint in report.view.text for hint in _HINTS):
+    if not _SIGNS.search(report.view.text):
         return
     taken: list[Span] = []
     for case, pattern, message in _PATTERNS:

@@ -24,7 +24,7 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@")
 DATE_FORMAT: Final = "yyyy-mm-dd"
 TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 # Basis, advice, units and file names come again in many rows.
-_REMEMBERED: Final = 1 << 14
+_REMEMBERED: Final = 1 << 12
 
 Scalar = str | int | float | date | datetime | None
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from audit.reconcile import summarise
 from audit.record import ReportRecord, RunRecord
 from audit.summary import ReportSummary, summary_of
+from documents.identity.names import unit_in_title
 from documents.identity.regions import region_of
+from outputs.workbook.figures import file_name
 
 UNKNOWN_REGION: Final = "未识别地区"
 _WHOLE: Final = "全部"
@@ -19,6 +22,8 @@ _OWN: Final = "本级"
 # A region below this share of the limit gets no workbook of its own.
 _SMALL: Final = 5
 _LONGEST_NAME: Final = 40
+_REMEMBERED: Final = 1 << 14
+_BETWEEN_WORDS = re.compile(r"[\s_.—-]+")
 _SEPARATORS = re.compile(r"[\\/]")
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\s]+')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
@@ -113,24 +118,42 @@ def part_run(frame: RunRecord, reports: Iterable[ReportRecord]) -> RunRecord:
 def _tree(summaries: Sequence[ReportSummary]) -> _Region:
     root = _Region(())
     above = _common_folder(summaries)
-    regions: dict[tuple[str | None, str], tuple[str, ...]] = {}
     for index, summary in enumerate(summaries):
-        place = summary.unit, _first_folder(summary.path, above)
-        if place not in regions:
-            regions[place] = _region(*place)
-        root.add(regions[place], index, summary.findings)
+        region = _region(summary, _first_folder(summary.path, above))
+        root.add(region, index, summary.findings)
     return root
 
 
-def _region(unit: str | None, folder: str) -> tuple[str, ...]:
-    """The region that the unit's name tells, else the folder of the inbox that the report lies in."""
-    named = region_of(unit) if unit else ()
-    around = region_of(folder)
+def _region(summary: ReportSummary, folder: str) -> tuple[str, ...]:
+    """The region that the unit's name tells, else title and file name, else the folder of the inbox that it lies in."""
+    named = _named(summary.unit or "")
+    if _is_whole(named):
+        return named
+    for words in (summary.title or "", file_name(summary.path)):
+        written = _named(_unit_in(words))
+        if written and (not named or named[-1] in written):
+            named = written
+            break
+    around = _named(folder)
     if not named:
         return around or (folder or UNKNOWN_REGION,)
     # 白云区 alone: its city may be what the folder is named by.
-    alone = len(named) == 1 and named[0].endswith(("区", "县", "旗"))
-    return (*around, *named) if alone and named[0] not in around else named
+    return named if _is_whole(named) or named[0] in around else (*around, *named)
+
+
+_named = lru_cache(_REMEMBERED)(region_of)
+
+
+def _is_whole(region: tuple[str, ...]) -> bool:
+    """Whether a region is more than the name of a county, which several cities may have."""
+    return bool(region) and not (len(region) == 1 and region[0].endswith(("区", "县", "旗")))
+
+
+def _unit_in(words: str) -> str:
+    """The unit's name in a title or in the name of a file (``012_滨海市司法局_2023年……``)."""
+    title = _BETWEEN_WORDS.sub("", words).lstrip("0123456789")
+    place = unit_in_title(title)
+    return title[slice(*place)] if place else ""
 
 
 def _common_folder(summaries: Sequence[ReportSummary]) -> int:

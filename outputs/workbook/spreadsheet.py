@@ -23,7 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 from outputs.workbook.styles import register_styles
 
 _END_OF_ROWS: Final = b"</sheetData>"
-_IN_MEMORY: Final = 1 << 26
+_IN_MEMORY: Final = 1 << 24
 _COPIED_AT_ONCE: Final = 1 << 20
 _LARGE: Final = 1 << 30
 # Level 6 takes three times as long to make the file a fifth smaller.

@@ -14,6 +14,22 @@ from rules.pattern import Re2Pattern, TextPattern
 
 _WORD = lazy_pattern(r"<(\w+)>")
 _NEVER = "(?!)"
+_STEM = lazy_pattern(r"本年|往年|来年|某年|(?<!下)(?:上?一?年度)|推[进荐]|法治政府建设|法治建设|的|[^\u4e00-\u9fff]+")
+_SHORTEST_STEM = 4
+_BITS = 251
+
+
+def stem(words: str) -> str:
+    """The words of a heading without those that tell no content from another."""
+    return _STEM.sub("", words)
+
+
+def characters_used(words: str) -> int:
+    """The characters of ``words`` as a set of bits; the sets of two texts differ by no more bits than characters."""
+    bits = 0
+    for character in words:
+        bits |= 1 << ord(character) % _BITS
+    return bits
 
 
 class RequiredContent(Strict):
@@ -50,6 +66,15 @@ class RequiredContent(Strict):
             if word not in self.words:
                 raise ValueError(f"用到了没有定义的词 <{word}>", f"请在 words 里写明 {word} 代表哪些词")
         return self
+
+    @cached_property
+    def stems(self) -> dict[int, list[tuple[str, int]]]:
+        """By their length, the stems of the forms, each with the characters used."""
+        stems: dict[int, list[tuple[str, int]]] = {}
+        for form in dict.fromkeys(map(stem, self.forms)):
+            if len(form) >= _SHORTEST_STEM:
+                stems.setdefault(len(form), []).append((form, characters_used(form)))
+        return stems
 
     @cached_property
     def announcing_pattern(self) -> TextPattern:

@@ -150,9 +150,12 @@ def test_other_rules_reuse_nothing(tmp_path: Path, inbox: Path) -> None:
 
 
 def test_a_second_audit_of_the_same_output_folder_is_refused_while_the_first_runs(tmp_path: Path) -> None:
-    with planned_run(request(tmp_path)):
-        with pytest.raises(OutputBusy, match="另一个审核正在使用"), planned_run(request(tmp_path)):
-            pass
+    with (
+        planned_run(request(tmp_path)),
+        pytest.raises(OutputBusy, match="另一个审核正在使用"),
+        planned_run(request(tmp_path)),
+    ):
+        pass
     assert not runs(tmp_path)
 
 

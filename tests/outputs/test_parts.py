@@ -85,6 +85,25 @@ def test_a_folder_stands_for_a_region_that_no_name_tells() -> None:
     assert {part.name: part.indices for part in parts} == {"滨海片区": (0, 1), "广东省": (2, 4), UNKNOWN_REGION: (3,)}
 
 
+@pytest.mark.parametrize(
+    ("unit", "title", "name", "part"),
+    [
+        ("新市街道办事处", "广州市白云区人民政府新市街道办事处2023年法治政府建设年度报告", "1.txt", "广东省"),
+        ("新市街道办事处", None, "012_广州市白云区新市街道办事处_2023年法治政府建设年度报告.txt", "广东省"),
+        ("从化区", "广州市从化区2024年法治政府建设年度报告", "1.txt", "广东省"),
+        ("从化区", "关于2024年度法治政府建设情况的报告", "1.txt", "从化区"),
+        ("从化区", "韶关市南雄市2024年法治政府建设年度报告", "1.txt", "从化区"),
+        (None, None, "全市2024年法治政府建设年度报告.txt", UNKNOWN_REGION),
+    ],
+)
+def test_a_name_without_its_region_is_completed_by_title_and_file(
+    unit: str | None, title: str | None, name: str, part: str
+) -> None:
+    one = replace(summary(unit, 5, f"收件/{name}"), title=title)
+    parts = plan_parts([one, summary("厦门市司法局", 5)], PartLimit(findings=5))
+    assert [other.name for other in parts] == [part, "福建省"]
+
+
 def test_a_report_above_the_limit_has_a_workbook_of_its_own() -> None:
     parts = plan_parts([summary("滑县司法局", 1), summary("滑县司法局", 90), summary("滑县司法局", 1)], PartLimit(9))
     assert [(part.name, part.indices) for part in parts] == [("滑县(1)", (0,)), ("滑县(2)", (1,)), ("滑县(3)", (2,))]

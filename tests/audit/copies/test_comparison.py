@@ -129,8 +129,11 @@ def test_what_a_third_of_the_units_write_is_no_copy() -> None:
 
 def test_sentences_of_one_pattern_are_no_copies() -> None:
     pattern = "镇党委书记、镇长把{}列入{}年度任务清单，明确由{}、{}牵头落实，年底对账销号。"
-    words = "占道经营 违法建设 噪声扰民 秸秆禁烧 电梯维保 网络餐饮 河道采砂 校外培训 养老服务 快递物流".split()
-    organs = "城管 住建 环保 市监 农业 水利 教育 民政 交通 商务 公安 文旅".split()
+    words = [
+        *["占道经营", "违法建设", "噪声扰民", "秸秆禁烧", "电梯维保"],
+        *["网络餐饮", "河道采砂", "校外培训", "养老服务", "快递物流"],
+    ]
+    organs = ["城管", "住建", "环保", "市监", "农业", "水利", "教育", "民政", "交通", "商务", "公安", "文旅"]
     chance = Random(11)
     contexts = [
         report(
@@ -142,7 +145,8 @@ def test_sentences_of_one_pattern_are_no_copies() -> None:
         )
         for number in range(150)
     ]
-    assert len(batch(contexts).pairs) <= 2
+    built_alike = [pair for pair in batch(contexts).pairs if pair.passages[0].similarity < 1]
+    assert len(built_alike) <= 2
 
 
 def test_a_family_is_found_whole() -> None:
@@ -187,9 +191,10 @@ def test_towns_of_one_name_in_two_counties_may_copy_each_other() -> None:
 def test_the_direction_is_told_by_dates_only(
     dates: tuple[date | None, date | None], direction: Direction | None
 ) -> None:
+    days = [f"{day.year}年{day.month}月{day.day}日" if day else "" for day in dates]
     texts = [
-        f"柳河镇2023年法治政府建设年度报告\n一、主要举措\n{''.join(OWN)}\n{unit}\n{f'{day.year}年{day.month}月{day.day}日' if day else ''}"
-        for unit, day in zip(("柳河镇人民政府", "青石乡人民政府"), dates, strict=True)
+        f"柳河镇2023年法治政府建设年度报告\n一、主要举措\n{''.join(OWN)}\n{unit}\n{day}"
+        for unit, day in zip(("柳河镇人民政府", "青石乡人民政府"), days, strict=True)
     ]
     texts[1] = texts[1].replace("柳河镇", "青石乡")
     contexts = [Context(report_from_text(text), report(OWN).facts) for text in texts]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from checks.sections.headings import Announcement, read_heading, told_by_relation
 from rules.facts import Facts
-from rules.facts.contents import RequiredContent
+from rules.facts.contents import RequiredContent, characters_used
 from tests.places import table
 
 FACTS = Facts()
@@ -91,3 +91,13 @@ def test_any_title_is_read_without_failing(title: str) -> None:
 def test_a_word_without_meaning_is_refused() -> None:
     with pytest.raises(ValidationError, match="没有定义的词 <fault>"):
         RequiredContent(id="x", name="某项", forms=("某项情况",), headings=("存在的<fault>",))
+
+
+@given(st.text(st.sampled_from("存在的问题和不足下步工作计划"), min_size=1, max_size=24), st.data())
+def test_characters_differ_by_no_more_bits_than_two_for_each_slip(words: str, data: st.DataObject) -> None:
+    slips = data.draw(st.integers(0, 2))
+    slipped = list(words)
+    for _ in range(slips):
+        place = data.draw(st.integers(0, len(slipped)))
+        slipped[place : place + data.draw(st.integers(0, 1))] = data.draw(st.text(st.characters(), max_size=1))
+    assert (characters_used(words) ^ characters_used("".join(slipped))).bit_count() <= 2 * slips

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from checks.context import Context
 from checks.place import clipped
 from checks.wording.confusion import Confusion, Likeness, folded
-from checks.wording.fixed_phrase import misspelt
+from checks.wording.fixed_phrase import PhraseTable, misspelt, phrase_table
 from checks.wording.likelihood import Likelihood
-from checks.wording.slips import slips_in
+from checks.wording.slips import slip_table, slips_in
 from checks.wording.sound_or_shape import KIND
 from checks.wording.suspects import SuspectFinder
 from documents.normalised import normal_form
@@ -31,13 +31,13 @@ HAN = st.text(alphabet="法治建设政府行政执法排查察纠纷", min_size
 
 
 def entries(text: str) -> list[Slip]:
-    return [slip for slip, _, _ in slips_in(normal_form(text), FACTS.slips)]
+    return [slip for slip, _, _ in slips_in(normal_form(text), slip_table(FACTS))]
 
 
 @pytest.mark.parametrize("slip", FACTS.slips, ids=[slip.wrong for slip in FACTS.slips])
 def test_entry_finds_its_wrong_and_spares_its_right_phrases(slip: Slip) -> None:
     for text in slip.says:
-        hits = [(start, end) for entry, start, end in slips_in(text, FACTS.slips) if entry is slip]
+        hits = [(start, end) for entry, start, end in slips_in(text, slip_table(FACTS)) if entry is slip]
         assert hits, text
         if slip.right and not slip.but:
             start, end = hits[0]
@@ -54,9 +54,9 @@ def test_table_is_large_and_without_doublets() -> None:
 @pytest.mark.parametrize("phrase", FACTS.fixed_phrases, ids=[phrase.phrase for phrase in FACTS.fixed_phrases])
 def test_phrase_is_recognised_misspelt_and_left_alone_when_right(phrase: FixedPhrase) -> None:
     for text in phrase.says:
-        assert [right for _, _, right in misspelt(text, (phrase,), REGISTER)] == [phrase.phrase], text
+        assert [right for _, _, right in misspelt(text, PhraseTable.of([phrase]), REGISTER)] == [phrase.phrase], text
     for right in (phrase.phrase, *phrase.variants):
-        assert list(misspelt(f"深入{right}工作", FACTS.fixed_phrases, REGISTER)) == []
+        assert list(misspelt(f"深入{right}工作", phrase_table(FACTS), REGISTER)) == []
 
 
 @pytest.mark.parametrize(

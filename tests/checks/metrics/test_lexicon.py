@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.metrics.blanks import BLANK_SIGN, lines_with
+from checks.metrics.lexicon import Forms, lexicon_of
+from rules.facts.metrics import Metric
+from tests.checks.metrics.metric_reports import FACTS
+
+
+def metric(name: str, *forms: str) -> Metric:
+    return Metric.model_validate({"id": name, "name": name, "group": name, "units": ["件"], "forms": list(forms)})
+
+
+CASES, CLOSED = metric("cases", "行政复议", "行政复议案件"), metric("closed", "审结…复议案", "复议案件办结")
+FORMS = Forms(
+    {
+        "行政复议": [CASES],
+        "行政复议案件": [CASES],
+        "审结…复议案": [CLOSED],
+        "审结率": [CLOSED],
+        "复议案件办结": [CLOSED],
+        "复议机构": [],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("受理行政复议案件5件", ["行政复议案件"]),
+        ("行政复议机构", ["行政复议"]),
+        ("推进复议机构建设", ["复议机构"]),
+        ("审结各类复议案5件", ["审结各类复议案"]),
+        ("审结行政复议案件5件", ["审结行政复议案"]),
+        ("审结5件复议案", []),
+        ("审结了,审结率提高,行政复议", ["审结率", "行政复议"]),
+        ("行政复议案件办结5件", ["行政复议案件"]),
+        ("行政诉讼5件", []),
+    ],
+)
+def test_the_longest_form_at_each_place_without_overlap(text: str, found: list[str]) -> None:
+    hits = FORMS.hits(text, FORMS.candidates(text), len(text))
+    assert [text[hit.start : hit.end] for hit in hits] == found
+
+
+def test_a_form_ends_within_its_passage() -> None:
+    text = "受理行政复议案件"
+    (hit,) = FORMS.hits(text, FORMS.candidates(text), 6)
+    assert text[hit.start : hit.end] == "行政复议"
+    assert hit.metrics == (CASES,)
+    assert hit.units == {"件"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("件次", "件次"), ("件,", "件"), ("个月", "个月"), ("个百分点", "个百分点"), ("的", ""), ("", "")],
+)
+def test_the_longest_unit_counts(text: str, unit: str) -> None:
+    assert lexicon_of(FACTS.metrics).unit_at(text, 0) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("开展检查XX次,罚款××元\n完毕\n( )件", ["开展检查XX次,罚款××元", "( )件"]),
+        ("谁来管?\n律师?名。\n第(一)项\n共N个。", ["律师?名。", "共N个。"]),
+        ("没有空白。\n1+N个", []),
+    ],
+)
+def test_lines_that_hold_a_sign_of_a_blank(text: str, lines: list[str]) -> None:
+    assert [text[start:end] for start, end in lines_with(BLANK_SIGN, text)] == lines
