@@ -23,6 +23,7 @@ _ATTEMPTS: Final = 20
 # Any number that other programs in the same PostgreSQL do not use for a lock of their own.
 _WRITER_LOCK: Final = 0x66617A68
 _WRITES: Final = "fazhi_audit_writes"
+_AUTOCOMMIT: Final = "AUTOCOMMIT"
 _VERSION_TABLE: Final = "alembic_version"
 
 
@@ -61,7 +62,7 @@ class Database:
 
     def compact(self) -> None:
         """Give the space of what was removed back to the disk. Raises HistoryError."""
-        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        engine = self._engine.execution_options(isolation_level=_AUTOCOMMIT)
         with told(self._url), engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
             if self.is_sqlite:
@@ -147,7 +148,10 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get(_WRITES):
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == _AUTOCOMMIT:
+        return
+    if not options.get(_WRITES):
         connection.exec_driver_sql("BEGIN")
         return
     for attempt in range(_ATTEMPTS):
