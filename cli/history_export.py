@@ -19,24 +19,8 @@ _SCHEMA: Final = 1
 # Excel reads a CSV file as UTF-8 only where it begins so.
 _BYTE_ORDER_MARK: Final = "\ufeff".encode()
 _FORMULA_OPENINGS: Final = ("=", "+", "-", "@", "\t", "\r")
-_CSV_HEAD: Final = (
-    *(
-        "审核",
-        "开始时间",
-        "单位",
-        "年度",
-        "文件",
-        "问题编号",
-        "级别",
-        "规则",
-        "名称",
-        "位置",
-        "原文",
-        "问题说明",
-        "豁免理由",
-        "指纹",
-    ),
-)
+_ABOUT_HEAD: Final = ("审核", "开始时间", "单位", "年度", "文件")
+_FINDING_HEAD: Final = ("问题编号", "级别", "规则", "名称", "位置", "原文", "问题说明", "豁免理由", "指纹")
 
 
 def exported_json(history: History, runs: Iterable[Run]) -> Iterator[bytes]:
@@ -57,7 +41,7 @@ def exported_json(history: History, runs: Iterable[Run]) -> Iterator[bytes]:
 
 def exported_csv(history: History, runs: Iterable[Run]) -> Iterator[bytes]:
     """One line a finding of each run, for Excel."""
-    yield _BYTE_ORDER_MARK + _line(_CSV_HEAD)
+    yield _BYTE_ORDER_MARK + _line((*_ABOUT_HEAD, *_FINDING_HEAD))
     for run in runs:
         started = f"{run.header.started.astimezone():%Y-%m-%d %H:%M:%S}"
         for record in history.reports(run):

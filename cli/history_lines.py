@@ -130,13 +130,13 @@ def _change_row(unit: UnitComparison, item: ComparedFinding) -> list[str]:
 def _sums(units: Sequence[UnitComparison]) -> str:
     both = [unit for unit in units if unit.before and unit.after]
     parts = [f"{_kind_name(kind)} {sum(unit.count(*kind) for unit in units)}" for kind in _KINDS]
-    parts = [part for part in parts[:2]] + [part for part in parts[2:] if not part.endswith(" 0")]
+    parts = [*parts[:2], *(part for part in parts[2:] if not part.endswith(" 0"))]
     parts.append(f"{say('未变', 'unchanged')} {sum(unit.unchanged for unit in units)}")
     first = sum(not unit.after for unit in units)
     last = sum(not unit.before for unit in units)
     return say(
         f"{'，'.join(parts)}。两次都审的 {len(both)} 个单位（年度），只在前一次的 {first} 个，只在后一次的 {last} 个。",
-        f"{', '.join(parts)}. Units and years in both: {len(both)}; only in the first: {first}; only in the second: {last}.",
+        f"{', '.join(parts)}. Units and years in both: {len(both)}; in the first only: {first}; in the second: {last}.",
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from documents.errors import fault_in_words
 from history.errors import HistoryError, HistoryUseError
@@ -223,6 +223,6 @@ def _in_words(fault: SQLAlchemyError) -> str:
     if isinstance(detail, dict):
         state = str(detail.get("C", ""))
         return next((words for key, words in _POSTGRESQL_FAULTS.items() if state.startswith(key)), str(detail.get("M")))
-    if "Can't create a connection" in str(detail):
+    if isinstance(fault, InterfaceError):
         return "连接不上数据库服务器"
     return str(detail)
