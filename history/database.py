@@ -207,7 +207,7 @@ _SQLITE_FAULTS: Final = {
 }
 _POSTGRESQL_FAULTS: Final = {
     "28": "用户名或密码不对（密码可用环境变量 PGPASSWORD 给出）",
-    "3D": "没有这个数据库，请先建立",
+    "3D": "没有这个数据库，请先在服务器上建立",
     "42501": "没有权限",
     "53": "服务器资源不足",
     "57": "服务器正在停止或启动",
@@ -224,5 +224,5 @@ def _in_words(fault: SQLAlchemyError) -> str:
         state = str(detail.get("C", ""))
         return next((words for key, words in _POSTGRESQL_FAULTS.items() if state.startswith(key)), str(detail.get("M")))
     if isinstance(fault, InterfaceError):
-        return "连接不上数据库服务器"
+        return "连接不上数据库服务器，或者没有这个数据库"
     return str(detail)

@@ -104,7 +104,7 @@ def test_no_server_is_told_in_words(place: dict[str, Any]) -> None:
 
 
 def test_a_database_that_is_not_there_is_told_in_words(postgresql: URL) -> None:
-    with pytest.raises(HistoryError, match="没有这个数据库，请先建立"):
+    with pytest.raises(HistoryError, match="没有这个数据库"):
         record_run(postgresql.set(database="nicht_da"), header(), [report()])
 
 
