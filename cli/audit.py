@@ -145,6 +145,17 @@ Against = Annotated[
         ),
     ),
 ]
+ChosenHistory = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        metavar="FILE|URL",
+        help=say(
+            "历史库：SQLite 文件或 PostgreSQL 地址（默认在输出文件夹里），off 为不记录",
+            "Where the run is recorded: a SQLite file or PostgreSQL URL (default in the output folder), or off",
+        ),
+    ),
+]
 TimingsFile = Annotated[
     Path | None,
     typer.Option(
@@ -185,6 +196,7 @@ def audit(
     against: Against = None,
     baseline: BaselineFile = None,
     suppressions: SuppressionFiles = None,
+    history: ChosenHistory = None,
     timings: TimingsFile = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
@@ -198,6 +210,7 @@ def audit(
     checked_suppressions(suppressions or [])
     given: dict[str, object] = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
     given |= {"dask_address": dask_address, "store": store, "workers": workers, "document_seconds": timeout}
+    given["history"] = history
     progress = Progress()
     try:
         settings = load_settings(**given)
@@ -216,6 +229,7 @@ def audit(
             baseline=str(baseline) if baseline else None,
             suppressions=tuple(map(str, suppressions or ())),
             store=settings.store,
+            history=settings.history,
         )
         result = launch_audit(request, settings, progress)
     finally:

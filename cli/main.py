@@ -74,6 +74,7 @@ def _dispatch(arguments: list[str]) -> int:
     from cli.errors import UsageFault
     from cli.help import usage_error
     from flows.errors import ClusterFault, DiskFull, OutputBusy, ServerUnavailable, SettingsError
+    from history.errors import HistoryError, HistoryUseError
     from rules.errors import RuleFileError
 
     try:
@@ -97,7 +98,10 @@ def _dispatch(arguments: list[str]) -> int:
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except (ClusterFault, DiskFull, OutputBusy, ServerUnavailable) as fault:
+    except HistoryUseError as fault:
+        complain(f"{fault}。")
+        return Exit.WRONG_USE
+    except (ClusterFault, DiskFull, HistoryError, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 

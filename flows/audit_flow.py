@@ -77,6 +77,7 @@ def audit(
     suppressions: list[str] | None = None,
     store: str | None = None,
     cluster_threads: int | None = None,
+    history: str = _REQUEST.history,
 ) -> str:
     """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
     request = AuditRequest(
@@ -93,6 +94,7 @@ def audit(
         suppressions=tuple(suppressions or ()),
         store=store,
         cluster_threads=cluster_threads,
+        history=history,
     )
     with planned_run(request) as plan:
         observer().on_plan(plan)

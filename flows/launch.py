@@ -20,6 +20,7 @@ from flows.plain import run_plain
 from flows.progress import Progress
 from flows.settings import Settings
 from flows.steps import AuditRequest, ChunkTally, RunPlan, check_request, find_earlier
+from history.location import settled
 
 if TYPE_CHECKING:
     from flows.cluster import Cluster
@@ -31,6 +32,7 @@ def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) 
     find_earlier(request)
     if request.store is not None:
         storage_at(request.store)
+    request = replace(request, history=settled(request.history))
     if settings.engine == "plain":
         return _plain(request, progress)
     if settings.engine == "dask":
@@ -146,5 +148,6 @@ def _prefect(request: AuditRequest, progress: Progress, cluster: Cluster | None)
             suppressions=list(request.suppressions),
             store=request.store,
             cluster_threads=request.cluster_threads,
+            history=request.history,
         )
     return results[0]

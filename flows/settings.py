@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     engine: Literal["prefect", "plain", "dask"] = Field("prefect", description="执行方式")
     dask_address: str | None = Field(None, description="Dask 集群的调度地址，如 tcp://10.0.0.5:8786")
     store: str | None = Field(None, description="各批结果的存放处：文件夹，或 s3:// 等地址；不设则在结果文件夹内")
+    history: str = Field("", description="历史库：PostgreSQL 地址或 SQLite 文件，off 为不记录")
     chunk_size: int = Field(500, ge=1, le=1000, description="每批份数")
     findings_per_workbook: int = Field(20_000, ge=100, description="问题数超过此数时，工作簿按地区拆分")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="并行进程数")

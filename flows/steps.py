@@ -44,7 +44,8 @@ class AuditRequest:
     earlier years, or the folder of an earlier run, to compare with. ``baseline`` is what findings are new against, and
     ``suppressions`` are further files that set findings aside. ``store`` is where the verdicts are kept, a path or URL,
     ``None`` for the output folder; ``cluster_threads`` is how many chunks a cluster judges at once, ``None`` where this
-    machine does it.
+    machine does it. ``history`` says where the run is recorded: a URL or a file, empty for the history of the output
+    folder, ``off`` for nowhere.
     """
 
     paths: tuple[str, ...]
@@ -60,6 +61,7 @@ class AuditRequest:
     suppressions: tuple[str, ...] = ()
     store: str | None = None
     cluster_threads: int | None = None
+    history: str = ""
 
     @property
     def chunks_at_once(self) -> int:
