@@ -94,7 +94,7 @@ def stretches(folded: str, ranges: Sequence[Span]) -> list[Stretch]:
         for match in _BREAK.finditer(folded, start, end) if long else ():
             parts.append(Stretch(start, match.start(), long=True))
             start = match.end()
-        parts.append(Stretch(start, end, long=long))
+        parts.append(Stretch(start, end, long))
     return parts
 
 

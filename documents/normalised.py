@@ -62,7 +62,7 @@ class NormalisedView(NamedTuple):
         """The view range of everything whose source begins in text range ``[start, end)``."""
         if isinstance(self.starts, range):
             length = len(self.starts)
-            return min(start, length), min(end, length)
+            return (start, end) if start <= length >= end else (min(start, length), min(end, length))
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 

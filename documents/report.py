@@ -97,8 +97,7 @@ class Origin(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One passage that speaks for a fact: where it stands, its exact words, and the value it speaks for."""
 
     origin: Origin

@@ -37,7 +37,10 @@ class ContentPlace:
 
     def holds(self, offset: int) -> bool:
         """Whether one of its passages holds ``offset``."""
-        return any(span.start <= offset < span.end for span in self.spans)
+        for start, end in self.spans:
+            if start <= offset < end:
+                return True
+        return False
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,8 @@ def _plan_headings(reading: Reading, headings: list[Heading]) -> list[Heading]:
     plans: list[Heading] = []
     shortcomings_seen = False
     for heading in headings:
-        words = reading.words(reading.piece(heading.title_span))
+        start, end = reading.view.from_text(*heading.title_span)
+        words = reading.view.text[start:end]
         if _RESPONSIBILITY.search(words):
             continue
         if _PLAN_HEADING.search(words) or (shortcomings_seen and _WORK_TO_COME.search(words)):
