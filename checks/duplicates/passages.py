@@ -45,12 +45,13 @@ _CLOSERS = "”’』」)）]】》 \t\n"
 class Passage(NamedTuple):
     """A sentence, or one part of a sentence between semicolons or commas, without its heading or item number.
 
-    ``key`` is its normalised text without blanks and punctuation: equal keys are equal words. ``numbered`` tells
+    ``words`` is its normalised text, ``key`` the same without blanks and punctuation: equal keys are equal words. ``numbered`` tells
     whether a number was taken off; ``closed`` whether it ends with the mark of a finished sentence, which a table cell
     and a page header do not.
     """
 
     span: Span
+    words: str
     key: str
     paragraph: int
     is_heading: bool
@@ -83,6 +84,8 @@ def clause_keys(words: str) -> list[str]:
 
 def text_key(text: str) -> str:
     """Normalised text without blanks and punctuation; decimal points and per cent signs stay."""
+    if text.isalnum():
+        return text
     # A full stop may end a sentence or part a number, which the marks around it tell.
     if "." not in text:
         text = "".join(_MARKS.split(text))
@@ -156,6 +159,7 @@ def _passage(report: Report, sentence: Sentence, start: int, words: str) -> Pass
     words = words.rstrip()
     return Passage(
         Span(*report.view.to_text(start, start + len(words))),
+        words,
         text_key(words),
         sentence.paragraph,
         sentence.is_heading,

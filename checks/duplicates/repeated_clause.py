@@ -59,17 +59,16 @@ def _own_clauses(context: Context) -> list[_Clause]:
 
     A sentence of which no clause comes again is a single clause without a key.
     """
-    report = context.report
     times = Counter(sentence.key for sentence in context.passages)
     own = [sentence for sentence in context.passages if times[sentence.key] == 1 and not sentence.is_heading]
-    keys = [clause_keys(report.normalised(sentence.span)) for sentence in own]
+    keys = [clause_keys(sentence.words) for sentence in own]
     repeated = {key for key, count in Counter(chain.from_iterable(keys)).items() if count > 1}
     clauses: list[_Clause] = []
     for sentence, own_keys in zip(own, keys, strict=True):
         if repeated.isdisjoint(own_keys):
             clauses.append(_Clause("", 0, 0, sentence))
         else:
-            clauses += (_Clause(*clause, sentence) for clause in clauses_of(report, sentence))
+            clauses += (_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence))
     return clauses
 
 
