@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from documents.folded import half_width
@@ -64,6 +64,17 @@ class NormalisedView(NamedTuple):
             length = len(self.starts)
             return (start, end) if start <= length >= end else (min(start, length), min(end, length))
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+    def all_from_text(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The view ranges of many text ranges that lie in order and do not overlap."""
+        starts, places, low = self.starts, list[tuple[int, int]](), 0
+        if isinstance(starts, range):
+            return [(start, end) for start, end in spans]
+        for start, end in spans:
+            first = bisect_left(starts, start, low)
+            low = bisect_left(starts, end, first)
+            places.append((first, low))
+        return places
 
 
 class _Change(NamedTuple):

@@ -120,7 +120,7 @@ def _measured(
     numbers = quantities.within(start, end)
     if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
-        numbers = tuple(number for number in numbers if not _within(number.start, titles))
+        numbers = [number for number in numbers if not _within(number.start, titles)]
     clauses = _clauses(text, start, end, numbers)
     measures = tuple([_measure(text, clauses, number, lexicon) for number in numbers])
     return MeasuredSentence(text, start, end, clauses, hits, measures, _parts(text, start, end, measures))
@@ -140,24 +140,24 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _measure(text: str, clauses: Sequence[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
-    start, end = quantity.start, quantity.end
+    start, end, approx = quantity.start, quantity.end, quantity.approx
     clause = bisect_right(clauses, start) - 1
     unit = "%"
     if not quantity.percent:
         place = end + 1 if text[end : end + 1] == " " else end
         unit = lexicon.unit_at(text, place)
         end = place + len(unit) if unit else end
-    counts = unit not in _NO_METRIC and _counts(
-        text[max(clauses[clause], start - _LONGEST_LEAD) : start], unit, quantity.approx or ""
-    )
-    return Measure(start, end, quantity.value, unit, quantity.approx, clause, counts)
+    counts = unit not in _NO_METRIC and _counts(text, clauses[clause], start, unit, approx)
+    return Measure(start, end, quantity.value, unit, approx, clause, counts)
 
 
-def _counts(before: str, unit: str, approx: str) -> bool:
+def _counts(text: str, opening: int, place: int, unit: str, approx: str | None) -> bool:
+    """Whether the number at ``place``, in the clause that begins at ``opening``, is a count of what was done."""
     if approx and approx.startswith(_NOT_STATED):
         return False
-    if not before:
+    if place == opening:
         return True
+    before = text[max(opening, place - _LONGEST_LEAD) : place]
     last = before[-1]
     if last in _LAST_OF_CHANGE and _CHANGE.search(before):
         return False
