@@ -21,8 +21,9 @@ _SHORTEST_CLAUSE = 8
 _LAW: Final = lazy_pattern(
     r"中华人民共和国[^\W\d_]{1,14}?法(?![律规治院定人制])|(?:法治|实施纲要|实施方案|条例|规定|办法){2,}"
 )
-# A sentence with fewer characters of its own, or a smaller part of it, is put together of official terms.
-_FEWEST_OWN, _LEAST_OWN = 8, 0.25
+# A sentence with fewer characters of its own, or a smaller part of it, is put together of official terms; nobody else
+# puts a long one together in the same way.
+_FEWEST_OWN, _LEAST_OWN, _LONGEST_FORMULA = 8, 0.25, 45
 
 
 class OwnWords:
@@ -47,6 +48,8 @@ class OwnWords:
     def _is_formula(self, key: str) -> bool:
         """Whether ``key`` says hardly anything but formulas and official terms."""
         known = self._known(key)
+        if known.count(0) > _LONGEST_FORMULA:
+            return False
         start = 0
         while (start := known.find(0, start)) >= 0:
             end = known.find(1, start)

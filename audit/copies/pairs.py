@@ -83,7 +83,7 @@ class PairFinder:
         own = [each for each in shared if not self._is_formula(first, second, each)]
         rare = [each for each in own if self._frequency(first, second, each) <= self.rare]
         if self._is_enough(first, second, rare):
-            return self.describe(first, second, rare)
+            return self.describe(first, second, _with_runs(rare, shared))
         if len(own) < self.settings.template_sentences:
             return None
         pair = self.describe(first, second, own)
@@ -171,6 +171,19 @@ class PairFinder:
             return len(words[0])
         changes = (edit for edit in Levenshtein.opcodes(*words) if edit.tag != "equal")
         return max(max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) for edit in changes)
+
+
+def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:
+    """What two reports share of their ``own``, and the formulas that were copied in one run with it."""
+    kept = {(each.first, each.second) for each in own}
+    taken: set[tuple[int, int]] = set()
+    for walk, step in ((shared, 1), (shared[::-1], -1)):
+        reached = set(kept)
+        for each in walk:
+            if (each.first - step, each.second - step) in reached:
+                reached.add((each.first, each.second))
+        taken |= reached
+    return (each for each in shared if (each.first, each.second) in taken)
 
 
 def _length(places: Array, chosen: list[int]) -> int:
