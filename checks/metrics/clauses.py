@@ -118,7 +118,8 @@ def _measured(
     text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
 ) -> MeasuredSentence:
     numbers = quantities.within(start, end)
-    if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
+    marked = text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0
+    if marked and (titles := [match.span() for match in _TITLE.finditer(text, start, end)]):
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
         numbers = [number for number in numbers if not _within(number.start, titles)]
     clauses = _clauses(text, start, end, numbers)
@@ -177,7 +178,7 @@ def _counts_after_all(before: str, unit: str) -> bool:
 def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
     openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
     openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)])
+    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)]) if openings else ()
 
 
 def _part_end(text: str, opening: int, end: int) -> int:
