@@ -50,6 +50,7 @@ def heading_ordinal(text: str) -> int | None:
     return parse_han_integer(core)
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class Quantity:
     """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
@@ -125,14 +126,14 @@ class Quantities:
     def __init__(self, text: str) -> None:
         self._text = text
 
-        self._all: list[Quantity] = []
+        self._all: tuple[Quantity, ...] = ()
         self._starts: list[int] | None = None
 
-    def within(self, start: int, end: int) -> list[Quantity]:
+    def within(self, start: int, end: int) -> tuple[Quantity, ...]:
         """The quantities that begin in ``text[start:end]``, in order and without overlap."""
         starts = self._starts
         if starts is None:
-            self._all = list(find_quantities(self._text))
+            self._all = tuple(find_quantities(self._text))
             starts = self._starts = [quantity.start for quantity in self._all]
         first = bisect_left(starts, start)
         return self._all[first : bisect_left(starts, end, first)]

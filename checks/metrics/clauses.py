@@ -59,6 +59,7 @@ _NO_METRIC = frozenset(("", *OTHER_MEASURES))
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class Measure:
     """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
@@ -72,6 +73,7 @@ class Measure:
     counts: bool
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class MeasuredSentence:
     """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
@@ -118,9 +120,10 @@ def _measured(
     text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
 ) -> MeasuredSentence:
     numbers = quantities.within(start, end)
-    if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
+    marked = text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0
+    if marked and (titles := [match.span() for match in _TITLE.finditer(text, start, end)]):
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
-        numbers = [number for number in numbers if not _within(number.start, titles)]
+        numbers = tuple(number for number in numbers if not _within(number.start, titles))
     clauses = _clauses(text, start, end, numbers)
     measures = tuple([_measure(text, clauses, number, lexicon) for number in numbers])
     return MeasuredSentence(text, start, end, clauses, hits, measures, _parts(text, start, end, measures))
@@ -177,7 +180,7 @@ def _counts_after_all(before: str, unit: str) -> bool:
 def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
     openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
     openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)])
+    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)]) if openings else ()
 
 
 def _part_end(text: str, opening: int, end: int) -> int:

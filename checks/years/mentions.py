@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checks.years.cues import Verdict, explain
+from checks.years.cues import explain
 from checks.years.kinds import YearKind
 from checks.years.setting import Setting
 from checks.years.verdicts import by_form, by_place
@@ -22,7 +22,7 @@ _TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.
 class YearMention(NamedTuple):
     """One mention of a year. ``last`` is the end of a range, else equal to ``year``; ``reason`` says why, in Chinese.
 
-    ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.
+    ``setting`` is what stands around it.
     """
 
     year: int
@@ -32,7 +32,7 @@ class YearMention(NamedTuple):
     quote: str
     section: str
     reason: str
-    passage: Span
+    setting: Setting
 
 
 def classify_years(report: Report, settings: Iterable[Setting], facts: Facts) -> tuple[YearMention, ...]:
@@ -50,16 +50,18 @@ def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
         quote=report.quote(setting.span),
         section=report.section_label(setting.span.start),
         reason=verdict.reason,
-        passage=_passage(report, setting, verdict),
+        setting=setting,
     )
 
 
-def _passage(report: Report, setting: Setting, verdict: Verdict) -> Span:
+def telling_passage(report: Report, mention: YearMention) -> Span:
+    """The shortest passage that shows how the year is meant: the heading, or the year with its clause."""
+    setting = mention.setting
     if setting.heading is not None:
         return report.headings[setting.heading].title_span
-    if verdict.kind is YearKind.THIS_YEAR:
+    if mention.kind is YearKind.THIS_YEAR:
         return setting.span
     start = setting.token.start
-    if verdict.kind in _TOLD_IN_A_CLAUSE and not setting.heads_clause:
+    if mention.kind in _TOLD_IN_A_CLAUSE and not setting.heads_clause:
         start -= len(setting.lead)
     return Span(*report.view.to_text(start, setting.token.end + len(setting.clause)))
