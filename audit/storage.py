@@ -82,7 +82,7 @@ class LocalStorage:
 
 
 class RemoteStorage:
-    """Files that fsspec reaches. Object stores show whole files only; elsewhere a reader knows half a file by its end."""
+    """Files that fsspec reaches. Object stores show whole files only; elsewhere half a file is known by its end."""
 
     def __init__(self, address: str, scratch: Path | None) -> None:
         self._address = address.rstrip("/")
@@ -153,9 +153,9 @@ def _connected(address: str) -> tuple[str, Any]:
 
     connect: Callable[..., Any] = url_to_fs
     scheme, _, place = address.partition("://")
+    if not scheme or not place:
+        raise StorageError(f"结果存储“{address}”写法不对（缺少协议名或位置）")
     try:
-        if not scheme or not place:
-            raise ValueError("缺少协议名或位置")
         system, root = connect(address)
     except ImportError as fault:
         raise StorageError(f"结果存储“{address}”不能使用：没有安装 {scheme} 所需的程序库（{fault}）") from fault

@@ -19,6 +19,7 @@ from flows.errors import ClusterFault
 from flows.steps import AuditRequest, edition_for
 
 _CONNECT_SECONDS = 15.0
+_LAST_PORT = 65_535
 # A worker that was killed is replaced by its nanny within seconds.
 _NO_WORKER_SECONDS = 60.0
 
@@ -118,11 +119,11 @@ def _threads(client: Client) -> dict[str, int]:
 def _facing(address: str) -> str:
     """The address by which this machine is known to the scheduler at ``address``. Raises ClusterFault."""
     host, _, port = address.rpartition("://")[2].rpartition(":")
-    if not host or not port.isdecimal():
+    if not host or not port.isdecimal() or int(port) > _LAST_PORT:
         raise ClusterFault(f"Dask 集群的地址“{address}”写法不对，应写成 tcp://10.0.0.5:8786 这样")
     try:
         with socket.create_connection((host.strip("[]"), int(port)), _CONNECT_SECONDS) as connection:
             name: str = connection.getsockname()[0]
             return name
-    except (OSError, OverflowError) as fault:
+    except OSError as fault:
         raise ClusterFault(f"连不上 Dask 集群 {address}（{fault_in_words(fault)}）；请检查地址和调度进程") from fault
