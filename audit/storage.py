@@ -152,10 +152,12 @@ def _connected(address: str) -> tuple[str, Any]:
     from fsspec.core import url_to_fs  # noqa: PLC0415
 
     connect: Callable[..., Any] = url_to_fs
+    scheme, _, place = address.partition("://")
+    if not scheme or not place:
+        raise StorageError(f"结果存储“{address}”写法不对（缺少协议名或位置）")
     try:
         system, root = connect(address)
     except ImportError as fault:
-        scheme = address.partition("://")[0]
         raise StorageError(f"结果存储“{address}”不能使用：没有安装 {scheme} 所需的程序库（{fault}）") from fault
     except ValueError as fault:
         known = "可用本机或共享文件夹的路径，或者 file://、s3:// 等 fsspec 支持的地址"

@@ -12,36 +12,31 @@ from typing import Any
 from distributed import Client
 from distributed.scheduler import KilledWorker
 
+from documents.errors import fault_in_words
 from flows.chunk_host import other_edition
 from flows.cluster_worker import end_run, examine
 from flows.errors import ClusterFault
 from flows.steps import AuditRequest, edition_for
 
 _CONNECT_SECONDS = 15.0
+_LAST_PORT = 65_535
 # A worker that was killed is replaced by its nanny within seconds.
 _NO_WORKER_SECONDS = 60.0
 
 
 class Cluster:
-    """A cluster that answers, with its scheduler at ``address``."""
+    """A cluster that answers, with its scheduler at ``address``, which knows this machine by ``facing``."""
 
-    def __init__(self, client: Client, address: str) -> None:
+    def __init__(self, client: Client, address: str, facing: str) -> None:
         self._client = client
         self.address = address
+        self.facing = facing
         self._seen = time.monotonic()
 
     @property
     def threads(self) -> int:
         """How many chunks it can judge at once."""
         return sum(_threads(self._client).values())
-
-    @property
-    def facing(self) -> str:
-        """The address by which this machine is known to the scheduler."""
-        host, port = _host_and_port(self.address)
-        with socket.create_connection((host, port), _CONNECT_SECONDS) as connection:
-            name: str = connection.getsockname()[0]
-            return name
 
     def examine(self, request: AuditRequest, places: Sequence[str], api: str) -> None:
         """Make sure that every worker judges as this machine does, sees ``places``, and reaches the Prefect server.
@@ -104,14 +99,16 @@ class Cluster:
 @contextmanager
 def cluster_at(address: str) -> Iterator[Cluster]:
     """The cluster whose scheduler listens at ``address``. Raises ClusterFault where there is none."""
+    # A client that fails takes half a minute over it, and more when it is cleared away.
+    facing = _facing(address)
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as fault:
-        raise ClusterFault(f"连不上 Dask 集群 {address}（{type(fault).__name__}）；请检查地址和调度进程") from fault
+        raise ClusterFault(f"{address} 上的不是 Dask 调度进程，或者版本不合（{type(fault).__name__}）") from fault
     with client:
         if not _threads(client):
             raise ClusterFault(f"Dask 集群 {address} 里没有工作进程；请先在各台机器上启动 dask worker")
-        yield Cluster(client, address)
+        yield Cluster(client, address, facing)
 
 
 def _threads(client: Client) -> dict[str, int]:
@@ -119,6 +116,14 @@ def _threads(client: Client) -> dict[str, int]:
     return threads
 
 
-def _host_and_port(address: str) -> tuple[str, int]:
+def _facing(address: str) -> str:
+    """The address by which this machine is known to the scheduler at ``address``. Raises ClusterFault."""
     host, _, port = address.rpartition("://")[2].rpartition(":")
-    return host.strip("[]"), int(port)
+    if not host or not port.isdecimal() or int(port) > _LAST_PORT:
+        raise ClusterFault(f"Dask 集群的地址“{address}”写法不对，应写成 tcp://10.0.0.5:8786 这样")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), _CONNECT_SECONDS) as connection:
+            name: str = connection.getsockname()[0]
+            return name
+    except OSError as fault:
+        raise ClusterFault(f"连不上 Dask 集群 {address}（{fault_in_words(fault)}）；请检查地址和调度进程") from fault

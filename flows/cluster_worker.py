@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -28,9 +29,18 @@ class RunEndedError(Exception):
     """The run that the chunk belongs to is over."""
 
 
-def examine(choice: PackChoice, reading: ReadingLimits, places: Sequence[str], api: str) -> tuple[str, list[str], bool]:
+async def examine(
+    choice: PackChoice, reading: ReadingLimits, places: Sequence[str], api: str
+) -> tuple[str, list[str], bool]:
     """What this worker is like: its edition of verdicts, which of ``places`` it does not see, whether it reaches the
     Prefect server at ``api``. Raises rules.errors.RuleFileError."""
+    # The event loop keeps in touch with the scheduler meanwhile.
+    return await asyncio.to_thread(_examine, choice, reading, places, api)
+
+
+def _examine(
+    choice: PackChoice, reading: ReadingLimits, places: Sequence[str], api: str
+) -> tuple[str, list[str], bool]:
     unseen = [place for place in places if not Path(place).exists()]
     try:
         with httpx.Client(trust_env=False, timeout=_API_SECONDS) as client:
@@ -45,8 +55,12 @@ def audit_on_worker(spec: ChunkSpec) -> ChunkTally:
     return _host_for(spec.run).audit(spec)
 
 
-def end_run(run: str) -> None:
+async def end_run(run: str) -> None:
     """End whatever this worker is doing for a run, and start nothing more for it."""
+    await asyncio.to_thread(_end_run, run)
+
+
+def _end_run(run: str) -> None:
     with _starting:
         _ended.add(run)
         host = _hosts.pop(run, None)
