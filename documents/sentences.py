@@ -58,7 +58,7 @@ def _ends_sentence(folded: str, event: re.Match[str], begin: int, end: int) -> b
 
 
 _TITLE_SIGNS = frozenset("《〈【")
-_BEFORE_LAST = frozenset("。!?…”’)\"")
+_BEFORE_LAST = frozenset('。!?…”’)"')
 
 
 def _atom_ends(folded: str, event: re.Match[str], atom: str, begin: int, end: int) -> bool:
