@@ -89,7 +89,8 @@ def stretches(folded: str, ranges: Sequence[Span]) -> list[Stretch]:
     # A report that is a single line has lost its line ends, however short it is.
     longest = _LONG_LINE if len(ranges) > 1 else _LONG_ONLY_LINE
     parts: list[Stretch] = []
-    for start, end in ranges:
+    for span in ranges:
+        start, end = span
         long = end - start > longest
         for match in _BREAK.finditer(folded, start, end) if long else ():
             parts.append(Stretch(start, match.start(), long=True))
@@ -224,9 +225,9 @@ def _is_opened(
         return _is_item(folded, match, title, part)
     if style in _BRACKETED and _NAMED_ITEM.match(folded, title, part.end):
         return False
-    if style in _ODD_STYLES and (match["odd"] or match["bare"]):
-        if not (leading and part.end - match.end() <= _SHORT_LINE):
-            return False
+    alone = leading and part.end - match.end() <= _SHORT_LINE
+    if not alone and style in _ODD_STYLES and (match["odd"] or match["bare"]):
+        return False
     listed = _ENUMERATED.match(folded, title, part.end) if style is NumberStyle.HAN else None
     return listed is None or parse_han_integer(listed[1]) != ordinal + 1
 
