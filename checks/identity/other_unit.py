@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import Field
 
+from checks.boundaries import Boundaries
 from checks.context import Context
 from checks.identity.own_names import OwnNames, stem
 from checks.identity.own_unit import OwnUnit, Tier
@@ -23,6 +25,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span, UnitLevel
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
+from rules.pattern_syntax import PatternError
 
 _LAST_WORD = lazy_pattern("街道|镇|乡|县|区|市|旗|省|州|局|委员会|厅")
 _LONGEST_RUN = 22
@@ -40,6 +43,9 @@ _PRAISED = lazy_pattern("^.*(?:推进|推动|加快|加强|深化|建设|提升|
 _LED_BY_OWN = lazy_pattern("^.*(?:加强|坚持|强化)(?P<name>.{4,})$")
 _OWN_LEADERS = ("党组对", "党委对", "党工委对")
 _LED = lazy_pattern("^.*在(?P<name>.{2,5})$")
+_ORGANS = "(?=人民政府|政府|党委|党工委|办事处|委[、办])"
+_TOWNS = lazy_pattern(f"(?:街道|镇|乡){_ORGANS}")
+_COUNTIES = lazy_pattern(f"[县区旗]{_ORGANS}")
 _LONGEST_PLACE = 6
 _LONGEST_NAME = 20
 _SHORTEST_STEM = 2
@@ -78,12 +84,12 @@ def run(context: Context, parameters: OtherUnitParameters) -> Iterator[Match]:
     """One match for each use of another unit's name where only the author's can stand."""
     report = context.report
     own = context.own_unit
-    taken: list[Span] = []
+    end = 0
     for suspect in sorted(_suspects(report.view.text, own, parameters)):
         span = Span(*report.view.to_text(suspect.start, suspect.end))
-        if not _is_said(report, span) or any(span.overlaps(other) for other in taken):
+        if span.start < end or not _is_said(report, span):
             continue
-        taken.append(span)
+        end = span.end
         quote = report.quote(span)
         message = f"“{quote}”不是报告单位“{own.name}”（或其上级），疑似沿用了其他单位的文稿"
         yield Match(span, message, values={"other": quote, "unit": own.name}, case=suspect.case)
@@ -98,27 +104,42 @@ def _is_said(report: Report, span: Span) -> bool:
 
 def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Iterator[_Suspect]:
     names = OwnNames(own)
-    for mention in _mentions(text):
+    sentences = Boundaries(text, "。;\n")
+    for mention in _mentions(text, parameters):
         for find in (_author, _place, _own_leader, _superior, _office):
             suspect = find(mention, names, parameters)
-            if suspect and not _is_excused(text, suspect, parameters):
+            if suspect and not _is_excused(text, suspect, sentences, parameters):
                 yield suspect
                 break
     for suspect in _other_kinds(text, own):
-        if not _is_excused(text, suspect, parameters):
+        if not _is_excused(text, suspect, sentences, parameters):
             yield suspect
 
 
-def _mentions(text: str) -> Iterator[_Mention]:
+def _mentions(text: str, parameters: OtherUnitParameters) -> Iterator[_Mention]:
+    sources = (getattr(parameters, name).source for name in ("offices", "organs", "acts", "praises", "leads"))
+    telling = _telling(tuple(sources))
     for last in _LAST_WORD.finditer(text):
         start, end = last.span()
+        after = text[end : end + _REACH]
+        if telling and not telling.match(after):
+            continue
         first = max(0, end - _LONGEST_RUN)
         while start > first and text[start - 1].isalpha():
             start -= 1
         before = text[max(0, start - 2) : start] or "\n"
         opening = _OPENING.search(text[start:end])
         start += opening.end() if opening else 0
-        yield _Mention(start, end, text[start:end], before, text[end : end + _REACH])
+        yield _Mention(start, end, text[start:end], before, after)
+
+
+@lru_cache(maxsize=8)
+def _telling(sources: tuple[str, ...]) -> Re2Pattern | None:
+    """What may follow a name that matters, in one pattern; ``None`` where it would be too large for one."""
+    try:
+        return Re2Pattern("|".join(f"(?:{source})" for source in (*sources, *_OWN_LEADERS)))
+    except PatternError:
+        return None
 
 
 def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
@@ -173,22 +194,23 @@ def _other_kinds(text: str, own: OwnUnit) -> Iterator[_Suspect]:
     mine = own.place_of(tier)
     if mine is None or len(stem(mine)) < _SHORTEST_STEM:
         return
-    kinds = "街道|镇|乡" if tier is Tier.TOWNSHIP else "县|区|旗"
-    organ = "人民政府|政府|党委|党工委|办事处|委[、办]"
-    for match in re.finditer(f"{re.escape(stem(mine))}(?:{kinds})(?={organ})", text):
-        if match.group() != mine:
-            yield _Suspect(*match.span(), "place")
+    letters, kinds = stem(mine), _TOWNS if tier is Tier.TOWNSHIP else _COUNTIES
+    place = text.find(letters)
+    while place >= 0:
+        match = kinds.match(text, place + len(letters))
+        if match and letters + match.group() != mine:
+            yield _Suspect(place, match.end(), "place")
+        place = text.find(letters, match.end() if match else place + 1)
 
 
 def _named(mention: _Mention, match: re.Match[str], case: str) -> _Suspect:
     return _Suspect(mention.end - len(match["name"]), mention.end, case)
 
 
-def _is_excused(text: str, suspect: _Suspect, parameters: OtherUnitParameters) -> bool:
+def _is_excused(text: str, suspect: _Suspect, sentences: Boundaries, parameters: OtherUnitParameters) -> bool:
     """Whether the sentence says why another unit is spoken of."""
-    start = max(text.rfind(mark, 0, suspect.start) for mark in "。;\n") + 1
-    ends = [place for mark in "。;\n" if (place := text.find(mark, suspect.end)) >= 0]
-    return parameters.excused.search(text[start : min(ends, default=len(text))]) is not None
+    sentence = text[sentences.start_of(suspect.start) : sentences.end_of(suspect.end)]
+    return parameters.excused.search(sentence) is not None
 
 
 KIND = Kind(
