@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 
 
@@ -17,7 +17,7 @@ class Boundaries:
 
     @cached_property
     def _places(self) -> list[int]:
-        return [match.start() for match in re.finditer(f"[{re.escape(self._marks)}]", self._text)]
+        return sorted(place for mark in self._marks for place in _places_of(mark, self._text))
 
     def start_of(self, place: int) -> int:
         """Right behind the last mark before ``place``, or the start of the text."""
@@ -28,3 +28,10 @@ class Boundaries:
         """The first mark at or after ``place``, or the end of the text."""
         index = bisect_left(self._places, place)
         return self._places[index] if index < len(self._places) else len(self._text)
+
+
+def _places_of(mark: str, text: str) -> Iterator[int]:
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)

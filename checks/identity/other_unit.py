@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import Field
@@ -25,13 +24,13 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span, UnitLevel
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
-from rules.pattern_syntax import PatternError
 
 _LAST_WORD = lazy_pattern("街道|镇|乡|县|区|市|旗|省|州|局|委员会|厅")
 _LONGEST_RUN = 22
 _REACH = 40
 _CLAUSE_STARTS = frozenset(",。;!:、.)\n")
 _SENTENCE_STARTS = frozenset("。;!?\n")
+_NUMBER_ENDS = frozenset(")、.")
 _NUMBERED = lazy_pattern(r"[一二三四五六七八九十0-9][)、.]$")
 # Words with which a clause opens, glued to the author's own 镇党委 or to a name: 一是镇党委…, 疫情期间柳溪镇….
 _OPENING = lazy_pattern(
@@ -105,7 +104,7 @@ def _is_said(report: Report, span: Span) -> bool:
 def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Iterator[_Suspect]:
     names = OwnNames(own)
     sentences = Boundaries(text, "。;\n")
-    for mention in _mentions(text, parameters):
+    for mention in _mentions(text):
         for find in (_author, _place, _own_leader, _superior, _office):
             suspect = find(mention, names, parameters)
             if suspect and not _is_excused(text, suspect, sentences, parameters):
@@ -116,30 +115,20 @@ def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Itera
             yield suspect
 
 
-def _mentions(text: str, parameters: OtherUnitParameters) -> Iterator[_Mention]:
-    sources = (getattr(parameters, name).source for name in ("offices", "organs", "acts", "praises", "leads"))
-    telling = _telling(tuple(sources))
+def _mentions(text: str) -> Iterator[_Mention]:
     for last in _LAST_WORD.finditer(text):
         start, end = last.span()
-        after = text[end : end + _REACH]
-        if telling and not telling.match(after):
-            continue
         first = max(0, end - _LONGEST_RUN)
         while start > first and text[start - 1].isalpha():
             start -= 1
         before = text[max(0, start - 2) : start] or "\n"
         opening = _OPENING.search(text[start:end])
         start += opening.end() if opening else 0
-        yield _Mention(start, end, text[start:end], before, after)
+        yield _Mention(start, end, text[start:end], before, text[end : end + _REACH])
 
 
-@lru_cache(maxsize=8)
-def _telling(sources: tuple[str, ...]) -> Re2Pattern | None:
-    """What may follow a name that matters, in one pattern; ``None`` where it would be too large for one."""
-    try:
-        return Re2Pattern("|".join(f"(?:{source})" for source in (*sources, *_OWN_LEADERS)))
-    except PatternError:
-        return None
+def _opens_a_sentence(before: str) -> bool:
+    return before[-1] in _SENTENCE_STARTS or (before[-1] in _NUMBER_ENDS and _NUMBERED.search(before) is not None)
 
 
 def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
@@ -176,7 +165,7 @@ def _superior(mention: _Mention, names: OwnNames, parameters: OtherUnitParameter
 def _office(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
     """Sentences whose subject is an office of another place: 柳溪镇综合执法中队坚持…; a line with nothing after it is
     a signature."""
-    if mention.before[-1] not in _SENTENCE_STARTS and not _NUMBERED.search(mention.before):
+    if not _opens_a_sentence(mention.before):
         return None
     place = mention.letters
     if not 2 < len(place) <= _LONGEST_PLACE:
