@@ -45,9 +45,9 @@ _CLOSERS = "”’』」)）]】》 \t\n"
 class Passage(NamedTuple):
     """A sentence, or one part of a sentence between semicolons or commas, without its heading or item number.
 
-    ``words`` is its normalised text, ``key`` the same without blanks and punctuation: equal keys are equal words. ``numbered`` tells
-    whether a number was taken off; ``closed`` whether it ends with the mark of a finished sentence, which a table cell
-    and a page header do not.
+    ``words`` is its normalised text, ``key`` the same without blanks and punctuation: equal keys are equal words.
+    ``numbered`` tells whether a number was taken off; ``closed`` whether it ends with the mark of a finished sentence,
+    which a table cell and a page header do not.
     """
 
     span: Span
