@@ -115,6 +115,13 @@ def assess_isolated(
     submissions: Sequence[Submission], choice: PackChoice, limits: Limits, prepare_child: Prepare = prepare
 ) -> Iterator[ReportRecord]:
     """One record for each submission, in order, judged by children of their own."""
+    return (verdict.unpacked() for verdict in judge_isolated(submissions, choice, limits, prepare_child))
+
+
+def judge_isolated(
+    submissions: Sequence[Submission], choice: PackChoice, limits: Limits, prepare_child: Prepare = prepare
+) -> Iterator[Verdict]:
+    """One verdict for each submission, in order, by children of their own."""
     size = max(1, min(_SLICE, -(-len(submissions) // limits.workers)))
     slices = [submissions[start : start + size] for start in range(0, len(submissions), size)]
     workers = max(1, min(limits.workers, len(slices)))
@@ -123,7 +130,7 @@ def assess_isolated(
         ThreadPoolExecutor(workers) as threads,
     ):
         for verdicts in threads.map(lambda part: list(auditor.judge(part)), slices):
-            yield from (verdict.unpacked() for verdict in verdicts)
+            yield from verdicts
 
 
 class _ReportLane:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from checks.examples import NOTATION, notation_fault
+from checks.kind import Scope
 from checks.kinds import KINDS, parameter_models
 from rules.facts import Facts
 from rules.layers import BUILT_IN_FOLDER, MANIFEST
-from rules.load import load_ruleset
+from rules.load import ExampleNotation, load_ruleset
 from rules.model import Ruleset
 
 DEFAULT_PACK = "fazhi"
@@ -16,7 +18,9 @@ DEFAULT_PACK = "fazhi"
 def load_pack(pack: str | Path = DEFAULT_PACK) -> tuple[Ruleset, Facts]:
     """The rules of ``pack`` (a built-in name or a folder) and the facts. Raises rules.errors.RuleFileError."""
     cases = {name: kind.cases for name, kind in KINDS.items()}
-    return load_ruleset(pack, parameter_models(), cases), Facts()
+    comparing = frozenset(name for name, kind in KINDS.items() if kind.scope is not Scope.REPORT)
+    notation = ExampleNotation(comparing, notation_fault, NOTATION)
+    return load_ruleset(pack, parameter_models(), cases, notation), Facts()
 
 
 def absolute_pack(pack: str) -> str:

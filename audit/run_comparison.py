@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.copies.against import with_earlier_records
@@ -72,13 +72,13 @@ def compare_run(
     indexes = [index for index, _ in taking_part]
     compared = [*(stored for _, stored in taking_part), *others]
     blocks = list(_blocks(compared, store))
-    headers = [_header(stored) for stored in compared]
+    headers = [_header(stored, names) for stored in compared]
     found = compare(blocks, headers, settings_of(ruleset), facts, len(taking_part))
     if earlier.findings is not None:
         found = with_earlier_records(found, blocks, headers, read_reports(earlier.findings))
     return RunComparison(
-        pairs=tuple(_renamed(pair, names) for pair in found.pairs),
-        families=tuple(_family_renamed(family, names) for family in found.families),
+        pairs=found.pairs,
+        families=found.families,
         judgements={
             indexes[number]: judgement for number, judgement in _judged(Batch(blocks), headers, found, ruleset, facts)
         },
@@ -104,9 +104,11 @@ def _number(stored: StoredRecord) -> int:
     return stored.passages
 
 
-def _header(stored: StoredRecord) -> ReportHeader:
+def _header(stored: StoredRecord, names: Mapping[str, str]) -> ReportHeader:
     summary: ReportSummary = stored.summary
-    return ReportHeader(stored.path, summary.unit, summary.level, summary.year, summary.published)
+    return ReportHeader(
+        names.get(stored.path, stored.path), summary.unit, summary.level, summary.year, summary.published
+    )
 
 
 def _judged(
@@ -129,17 +131,3 @@ def _passing(
             report = report_without_text(header.path, header.level, header.year)
             outcomes[kind] = judge_compared(report, found.nothing, ruleset, facts).outcomes
     return outcomes
-
-
-def _renamed(pair: CopyPair, names: Mapping[str, str]) -> CopyPair:
-    if pair.path not in names and pair.other_path not in names:
-        return pair
-    return replace(
-        pair,
-        path=names.get(pair.path, pair.path),
-        other_path=names.get(pair.other_path, pair.other_path),
-    )
-
-
-def _family_renamed(family: CopyFamily, names: Mapping[str, str]) -> CopyFamily:
-    return replace(family, paths=tuple(names.get(path, path) for path in family.paths))

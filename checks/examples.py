@@ -26,6 +26,9 @@ Compare = Callable[[Sequence[Context], Ruleset], Sequence[Compared]]
 """Compares a few reports and says what it found about each."""
 
 _REPORT: Final = re.compile(r"^=== *(?P<unit>\S+) +(?P<year>\d{4})年?度? *\n", re.MULTILINE)
+_FEWEST_COMPARED: Final = 2
+NOTATION: Final = "示例要写两份以上报告，每份上面写一行，如“=== 柳河镇人民政府 2023年度”"
+"""How an example of a rule that compares reports is written, in Chinese."""
 _SEVERITY: Final = (Outcome.FOUND, Outcome.NOT_ASSESSABLE, Outcome.PASSED, Outcome.NOT_APPLICABLE)
 
 
@@ -83,11 +86,19 @@ def _judge_alone(rule: Rule, text: str, facts: Facts, compare: Compare) -> Itera
         yield judge(context, alone)
 
 
-def reports_in(example: str) -> Iterator[tuple[str, int, str]]:
-    """Unit, year and text of each report of an example; raises ValueError for an example without the lines for it."""
+def notation_fault(example: str) -> str | None:
+    """What is wrong with how an example of a rule that compares reports is written, in Chinese; ``None`` if nothing."""
     heads = list(_REPORT.finditer(example))
-    if not heads or example[: heads[0].start()].strip():
-        raise ValueError("比对类规则的示例要写几份报告，每份上面写一行，如“=== 柳河镇人民政府 2023年度”")
+    if not heads:
+        return "比对类规则的示例没有写明每份报告的单位和年度"
+    if example[: heads[0].start()].strip():
+        return "比对类规则的示例在第一份报告的单位和年度之前还有文字"
+    return "比对类规则的示例只有一份报告，无从比对" if len(heads) < _FEWEST_COMPARED else None
+
+
+def reports_in(example: str) -> Iterator[tuple[str, int, str]]:
+    """Unit, year and text of each report of an example whose notation is right."""
+    heads = list(_REPORT.finditer(example))
     ends = [*(head.start() for head in heads[1:]), len(example)]
     for head, end in zip(heads, ends, strict=True):
         yield head["unit"], int(head["year"]), example[head.end() : end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audit.assess import Auditor
-from audit.direct import assess_directly
+from audit.direct import Assessed, assess_directly
 from audit.inbox import Submission
 from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK, load_pack
@@ -40,6 +41,8 @@ from rules.model import Ruleset
 
 if TYPE_CHECKING:
     from audit.baseline import Baseline
+
+_FEWEST_TO_COMPARE = 2
 
 Formats = Annotated[
     list[Format] | None,
@@ -104,10 +107,9 @@ def check(
         ruleset, facts = load_pack(pack)
         suppressions = _suppressions(paths, submissions, suppression_files or [], ruleset)
         auditor = Auditor(ruleset, facts, year)
-        records = assess_directly(submissions, auditor, PackChoice(pack, year), Limits())
-        judged = [suppressions.applied(record) for record in records]
-        run = reconcile(submissions, judged, ruleset, suppressions.files())
-    run = _compared(run, baseline)
+        assessed = list(assess_directly(submissions, auditor, PackChoice(pack, year), Limits()))
+        run = _run(submissions, assessed, auditor, suppressions)
+    run = _against_baseline(run, baseline)
     status = exit_status(map(summary_of, run.reports), fail_on, run.suppressions)
     write_outputs(outputs, Verdict(run, ruleset, fail_on, status))
     return status
@@ -121,7 +123,24 @@ def _suppressions(
     return Suppressions(find_suppressions(given, reports, checked_suppressions(explicit)), ruleset, date.today())
 
 
-def _compared(run: RunRecord, baseline: Baseline | None) -> RunRecord:
+def _run(
+    submissions: Sequence[Submission], assessed: Sequence[Assessed], auditor: Auditor, suppressions: Suppressions
+) -> RunRecord:
+    """The record of the run; two and more reports are compared with one another."""
+    records = [each.record for each in assessed]
+    passages = [each.passages for each in assessed]
+    if sum(found is not None for found in passages) < _FEWEST_TO_COMPARE:
+        judged = map(suppressions.applied, records)
+        return reconcile(submissions, list(judged), auditor.ruleset, suppressions.files())
+    from audit.small_comparison import compare_records
+
+    found = compare_records(records, passages, auditor.ruleset, auditor.facts)
+    judged = map(suppressions.applied, found.records)
+    run = reconcile(submissions, list(judged), auditor.ruleset, suppressions.files())
+    return replace(run, copies=found.pairs, families=found.families)
+
+
+def _against_baseline(run: RunRecord, baseline: Baseline | None) -> RunRecord:
     if baseline is None:
         return run
     from audit.baseline import compare

@@ -7,7 +7,7 @@ inherits and switch some of them off with a reason; national, provincial and hou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,19 +24,34 @@ from rules.validation import Owner, suggestion, validate
 _RULE = TypeAdapter(Rule)
 
 
+@dataclass(frozen=True, slots=True)
+class ExampleNotation:
+    """How the examples of rules with some ``checks`` are written.
+
+    ``fault`` tells what is wrong with an example, in Chinese, ``hint`` how it ought to be written.
+    """
+
+    checks: frozenset[str]
+    fault: Callable[[str], str | None]
+    hint: str
+
+
 def load_ruleset(
     pack: str | Path,
     parameter_models: Mapping[str, type[Parameters]],
     cases: Mapping[str, tuple[str, ...]] | None = None,
+    notation: ExampleNotation | None = None,
 ) -> Ruleset:
     """Load the built-in pack of that name, or the pack in that folder.
 
     ``parameter_models`` gives the model of ``with:`` for each kind of check; ``cases`` the names that ``levels:`` of a
-    rule of that kind may use. Raises :class:`RuleFileError` with every mistake of every file that takes part.
+    rule of that kind may use; ``notation`` how examples of several reports are written.
+
+    Raises :class:`RuleFileError` with every mistake of every file that takes part.
     """
     reader = LayerReader()
     layer = reader.read(str(pack))
-    builder = _Builder(parameter_models, cases or {}, reader.problems)
+    builder = _Builder(parameter_models, cases or {}, notation, reader.problems)
     rules = [builder.build(draft) for draft in layer.active()] if layer else []
     if reader.problems or layer is None:
         raise RuleFileError(reader.problems)
@@ -50,6 +65,7 @@ class _Builder:
 
     models: Mapping[str, type[Parameters]]
     cases: Mapping[str, tuple[str, ...]]
+    notation: ExampleNotation | None
     problems: list[Problem]
 
     def build(self, draft: Draft) -> Rule | None:
@@ -58,6 +74,7 @@ class _Builder:
         if rule is not None:
             self._check_confidence(rule, draft)
             self._check_cases(rule, draft)
+            self._check_examples(rule, draft)
         return rule
 
     def _parameters(self, draft: Draft) -> Parameters | None:
@@ -86,6 +103,14 @@ class _Builder:
             if known is not None and case not in known:
                 hint = suggestion(case, known) or f"请删去 {key}"
                 self._report(draft, (key, case), f"检查“{rule.check}”没有名为“{case}”的情形", hint, at_key=True)
+
+    def _check_examples(self, rule: Rule, draft: Draft) -> None:
+        if self.notation is None or rule.check not in self.notation.checks:
+            return
+        for key, texts in (("fail", rule.examples.fail), ("pass", rule.examples.passing)):
+            for index, text in enumerate(texts):
+                if fault := self.notation.fault(text):
+                    self._report(draft, ("examples", key, index), fault, self.notation.hint)
 
     def _report(self, draft: Draft, location: Location, message: str, hint: str, *, at_key: bool = False) -> None:
         place = draft.place(location, at_key=at_key)

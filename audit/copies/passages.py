@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -21,6 +21,7 @@ FEWEST_CHARACTERS: Final = 15
 """Passages below this length are set phrases and headings: they are not compared."""
 
 _SHORTEST_LINE = 30
+_SEMICOLONS = ";；﹔︔"
 _KINDS_OF_PLACE = (
     "自治区",
     "自治州",
@@ -70,7 +71,7 @@ class ReportPassages:
 
 def collect(context: Context) -> ReportPassages:
     """The comparable passages of the report under judgement, from the analyses that its rules have already made."""
-    passages = [passage for passage in context.passages if _is_comparable(passage)]
+    passages = [passage for passage in _joined(context) if _is_comparable(passage)]
     return ReportPassages(
         keys=_without_names("\n".join(passage.key for passage in passages), own_names(context.report)),
         places=array("I", chain.from_iterable(passage.span for passage in passages)).tobytes(),
@@ -82,6 +83,29 @@ def collect(context: Context) -> ReportPassages:
 
 def _spans_of_text(passages: Iterable[Passage]) -> list[Span]:
     return [passage.span for passage in passages if not passage.is_heading]
+
+
+def _joined(context: Context) -> Iterator[Passage]:
+    """The passages; parts of a sentence between semicolons that are too short to be compared join a neighbour."""
+    text = context.report.text
+    last: Passage | None = None
+    for passage in context.passages:
+        if last is None or not _is_part(last, passage, text):
+            if last is not None:
+                yield last
+            last = passage
+        elif min(len(last.key), len(passage.key)) < FEWEST_CHARACTERS:
+            last = passage._replace(span=Span(last.span.start, passage.span.end), key=last.key + passage.key)
+        else:
+            yield last
+            last = passage
+    if last is not None:
+        yield last
+
+
+def _is_part(passage: Passage, following: Passage, text: str) -> bool:
+    """Whether two passages are parts of one sentence."""
+    return passage.paragraph == following.paragraph and text[passage.span.end - 1] in _SEMICOLONS
 
 
 def _is_comparable(passage: Passage) -> bool:

@@ -14,9 +14,7 @@ from documents.normalised import normal_form
 from tests.audit.copies.copy_reports import FACTS, batch, name, pairs_of, report, sentence
 from tests.places import ROOT
 
-FORMULAS: list[str] = yaml.safe_load(
-    (ROOT / "tests/audit/copies/formula_sentences.yaml").read_text(encoding="utf-8")
-)
+FORMULAS: list[str] = yaml.safe_load((ROOT / "tests/audit/copies/formula_sentences.yaml").read_text(encoding="utf-8"))
 WORDS = OwnWords((*FACTS.policy_formulas, *FACTS.central_sentences), FACTS.official_terms)
 # Plain statements of what was done, with few numbers and no invented names, as copyists like them.
 PLAIN = (
@@ -89,8 +87,6 @@ def test_copies_in_a_small_batch_are_found_among_the_formulas(count: int) -> Non
 @pytest.mark.parametrize("count", [2, 5, 31])
 def test_one_sentence_of_its_own_is_evidence(text: str, count: int) -> None:
     contexts = trap(count, "township", "镇", 8, seed=7)
-    copiers = [
-        report([*FORMULAS[:3], text, *FORMULAS[7:9]], f"{unit}镇人民政府") for unit in ("古渡", "新集")
-    ]
+    copiers = [report([*FORMULAS[:3], text, *FORMULAS[7:9]], f"{unit}镇人民政府") for unit in ("古渡", "新集")]
     found = batch([*contexts, *copiers])
     assert pairs_of(found) == {frozenset(context.report.source.path for context in copiers)}
