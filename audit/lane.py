@@ -59,6 +59,10 @@ class ChildUnavailableError(OSError):
     def __init__(self) -> None:
         super().__init__("处理进程无法启动，可能是审核期间改动了规则文件，或者系统资源不足")
 
+    def __reduce__(self) -> tuple[type[ChildUnavailableError], tuple[()]]:
+        """It has to come back from other processes, where OSError would repeat the message as an argument."""
+        return ChildUnavailableError, ()
+
 
 class LaneStoppedError(Exception):
     """The lane was stopped by another thread."""
@@ -203,7 +207,11 @@ def _serve(connection: Connection, prepare: Callable[..., Handler[T]], arguments
         connection.send_bytes(_READY)
         while True:
             for task in connection.recv():
-                connection.send_bytes(_answer(handle, task))
+                answer = _answer(handle, task)
+                connection.send_bytes(answer)
+                if answer == _MEMORY:
+                    # What memory is left is in pieces; the parent starts another child.
+                    return
     except (EOFError, OSError):
         # The parent has gone or needs no more.
         return

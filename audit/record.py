@@ -44,9 +44,12 @@ UNREAD: Final = frozenset(Status) - JUDGED - SET_ASIDE
 """The statuses of files that should have been read and could not be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class YearRecord:
-    """One mention of a year with its classification (``kind``) and the reason for it, in Chinese."""
+    """One mention of a year with its classification (``kind``) and the reason for it, in Chinese.
+
+    Not frozen: a report has dozens of them, and a frozen one takes eight times as long to make.
+    """
 
     year: int
     last: int

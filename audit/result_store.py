@@ -8,7 +8,8 @@ the comparison of reports; they are written first, so that a chunk that is there
 from __future__ import annotations
 
 import hashlib
-import shutil
+import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,11 +19,11 @@ from uuid import uuid4
 
 import msgspec
 
-from audit.atomic import save_atomically
 from audit.copies.passages import ReportPassages
 from audit.limits import PackChoice
 from audit.packing import Packer
 from audit.record import Status
+from audit.storage import Storage
 from audit.summary import ReportSummary
 from audit.verdict import Verdict
 from documents.limits import ReadingLimits
@@ -31,6 +32,7 @@ _MARK = b"FZCHUNK1"
 _LENGTH_BYTES = 8
 _SUFFIX = ".chunk"
 _PASSAGES_SUFFIX = ".passages"
+_PLAN_SUFFIX = ".plan"
 _JUDGING_PACKAGES = ("documents", "rules", "checks", "audit")
 _EDITIONS_KEPT = 3
 
@@ -94,17 +96,18 @@ def _program() -> str:
 
 
 class ResultStore:
-    """The chunk files of one edition in a folder."""
+    """The chunk files of one edition, in a folder of its own, and the plans of the runs that make them."""
 
-    def __init__(self, folder: Path, edition: str) -> None:
-        self._editions = folder
-        self.folder = folder / edition
+    def __init__(self, storage: Storage, edition: str) -> None:
+        self._storage = storage
+        self._edition = edition
 
     def write(self, verdicts: Sequence[tuple[str, Verdict]]) -> str:
         """Store a chunk: the shown path and the verdict of each document. Returns the chunk's name. Raises OSError."""
         from audit.copies.store import encode  # noqa: PLC0415 - numpy is needed where chunks are stored only
 
-        name = f"{uuid4().hex}{_SUFFIX}"
+        # The time first, so that the order of names is the order of writing.
+        name = f"{time.time_ns():019}-{uuid4().hex}{_SUFFIX}"
         records: list[StoredRecord] = []
         passages: list[ReportPassages] = []
         offset = 0
@@ -114,32 +117,42 @@ class ResultStore:
             offset += len(verdict.record)
             if verdict.passages is not None:
                 passages.append(verdict.passages)
-        block = encode(passages)
-        save_atomically(self.passages(name), lambda stream: stream.write(block))
+        self._storage.save(self._placed(name) + _PASSAGES_SUFFIX, [encode(passages)])
         index = _INDEXES.pack(ChunkIndex(tuple(records)))
         pieces = [*(verdict.record for _, verdict in verdicts), index, len(index).to_bytes(_LENGTH_BYTES), _MARK]
-        save_atomically(self.folder / name, lambda stream: stream.writelines(pieces))
+        self._storage.save(self._placed(name), pieces)
         return name
 
+    def write_plan(self, run: str, parts: Iterable[bytes]) -> None:
+        """Store the plan of a run, for whoever carries its chunks out. It goes when :meth:`keep_only` is called."""
+        self._storage.save(self._placed(run) + _PLAN_SUFFIX, parts)
+
+    def read_plan(self, run: str, offset: int, length: int) -> bytes:
+        """So many bytes of the plan of a run. Raises OSError."""
+        with self._storage.open(self._placed(run) + _PLAN_SUFFIX) as stream:
+            stream.seek(offset)
+            return stream.read(length)
+
     def passages(self, chunk: str) -> Path:
-        """The file with the passages of a chunk's reports (:func:`audit.copies.store.encode`)."""
-        return self.folder / f"{chunk}{_PASSAGES_SUFFIX}"
+        """The file with the passages of a chunk's reports (:func:`audit.copies.store.encode`), on this machine."""
+        return self._storage.local(self._placed(chunk) + _PASSAGES_SUFFIX)
 
     def indexes(self) -> Iterator[ChunkIndex]:
         """The index of every chunk, in the order in which they were written. A file that is none is removed."""
-        paths = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-        for path in paths:
-            index = _read_index(path)
+        for name in self._storage.names(self._edition):
+            if not name.endswith(_SUFFIX):
+                continue
+            index = self._read_index(name)
             if index is None:
-                path.unlink(missing_ok=True)
+                self._storage.remove(self._placed(name))
             else:
                 yield index
 
     def index(self, name: str) -> ChunkIndex:
         """The index of a chunk. Raises OSError where it is gone or is none."""
-        index = _read_index(self.folder / name)
+        index = self._read_index(name)
         if index is None:
-            raise OSError(f"“{self.folder / name}”不是完整的结果文件")
+            raise OSError(f"“{self._placed(name)}”不是完整的结果文件")
         return index
 
     def packed_records(self, stored: Iterable[StoredRecord | None]) -> Iterator[bytes | None]:
@@ -153,7 +166,7 @@ class ResultStore:
                 if record.chunk != opened or stream is None:
                     if stream is not None:
                         stream.close()
-                    opened, stream = record.chunk, (self.folder / record.chunk).open("rb")
+                    opened, stream = record.chunk, self._storage.open(self._placed(record.chunk))
                 stream.seek(record.offset)
                 yield stream.read(record.length)
         finally:
@@ -163,31 +176,31 @@ class ResultStore:
     def keep_only(self, chunks: Iterable[str]) -> None:
         """Remove every other chunk, and all but the newest editions."""
         wanted = set(chunks)
-        for path in self.folder.glob("*"):
-            if path.name.removesuffix(_PASSAGES_SUFFIX) not in wanted:
-                path.unlink(missing_ok=True)
-        if self.folder.exists():
-            self.folder.touch()
-        editions = sorted(
-            (path for path in self._editions.glob("*") if path.is_dir()),
-            key=lambda path: path.stat().st_mtime_ns,
-            reverse=True,
-        )
-        for path in editions[_EDITIONS_KEPT:]:
-            shutil.rmtree(path, ignore_errors=True)
+        for name in self._storage.names(self._edition):
+            if name.removesuffix(_PASSAGES_SUFFIX) not in wanted:
+                self._storage.remove(self._placed(name))
+        others = [name for name in self._storage.names() if name != self._edition]
+        others.sort(key=lambda edition: max(self._storage.names(edition), default=""), reverse=True)
+        for edition in others[_EDITIONS_KEPT - 1 :]:
+            self._storage.remove(edition)
 
+    def _placed(self, name: str) -> str:
+        return f"{self._edition}/{name}"
 
-def _read_index(path: Path) -> ChunkIndex | None:
-    """The index at the end of a chunk file, ``None`` for what is no whole chunk file."""
-    tail = _LENGTH_BYTES + len(_MARK)
-    try:
-        with path.open("rb") as stream:
-            stream.seek(-tail, 2)
+    def _read_index(self, name: str) -> ChunkIndex | None:
+        """The index at the end of a chunk file, ``None`` for what is no whole chunk file."""
+        tail = _LENGTH_BYTES + len(_MARK)
+        with self._storage.open(self._placed(name)) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(max(0, size - tail))
             ending = stream.read(tail)
             if ending[_LENGTH_BYTES:] != _MARK:
                 return None
             length = int.from_bytes(ending[:_LENGTH_BYTES])
-            stream.seek(-tail - length, 2)
-            return _INDEXES.unpack(stream.read(length))
-    except (OSError, ValueError, msgspec.MsgspecError):
-        return None
+            if length > size - tail:
+                return None
+            stream.seek(size - tail - length)
+            try:
+                return _INDEXES.unpack(stream.read(length))
+            except (ValueError, msgspec.MsgspecError):
+                return None

@@ -44,8 +44,7 @@ class Context:
     @cached_property
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
         """Where the report's sentences stand in its normalised view."""
-        from_text = self.report.view.from_text
-        return tuple(from_text(*sentence.span) for sentence in self.report.sentences)
+        return tuple(self.report.view.all_from_text(sentence.span for sentence in self.report.sentences))
 
     @cached_property
     def contents(self) -> ContentMap:

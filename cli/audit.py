@@ -14,6 +14,7 @@ from audit.record import JUDGED
 from audit.summary import ReportSummary
 from cli.columns import clip, table
 from cli.console import out, plain
+from cli.errors import UsageFault
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
@@ -35,6 +36,7 @@ from rules.model import Level
 
 if TYPE_CHECKING:
     from flows.finish import RunResult
+    from flows.settings import Settings
 
 _ROWS_SHOWN = 20
 _NAME_COLUMNS = 44
@@ -45,6 +47,7 @@ class Engine(StrEnum):
 
     PREFECT = "prefect"
     PLAIN = "plain"
+    DASK = "dask"
 
 
 Destination = Annotated[
@@ -66,7 +69,33 @@ ChosenPack = Annotated[
 ]
 ChosenEngine = Annotated[
     Engine | None,
-    typer.Option("--engine", metavar="prefect|plain", help=say("执行方式（默认 prefect）", "Engine (default prefect)")),
+    typer.Option(
+        "--engine",
+        metavar="prefect|plain|dask",
+        help=say(
+            "执行方式（默认 prefect）；dask 用已有的 Dask 集群",
+            "Engine (default prefect); dask uses an existing Dask cluster",
+        ),
+    ),
+]
+DaskAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--dask-address",
+        metavar="tcp://HOST:PORT",
+        help=say("Dask 集群的调度地址，--engine dask 时用", "Address of the Dask scheduler, for --engine dask"),
+    ),
+]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="DIR|URL",
+        help=say(
+            "各批结果的存放处：文件夹，或 s3:// 等 fsspec 支持的地址（默认在输出文件夹内）",
+            "Where the results of chunks are kept: a folder or an fsspec URL (default: in the output folder)",
+        ),
+    ),
 ]
 Workers = Annotated[
     int | None,
@@ -157,6 +186,8 @@ def audit(
     pack: ChosenPack = None,
     year: Year = None,
     engine: ChosenEngine = None,
+    dask_address: DaskAddress = None,
+    store: Store = None,
     fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.NEVER,
     workers: Workers = None,
     timeout: Timeout = None,
@@ -177,10 +208,13 @@ def audit(
 
     read_baseline_for(baseline, fail_on)
     checked_suppressions(suppressions or [])
-    given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value, "history": history}
+    given: dict[str, object] = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
+    given |= {"dask_address": dask_address, "store": store, "workers": workers, "document_seconds": timeout}
+    given["history"] = history
     progress = Progress()
     try:
-        settings = load_settings(**given, workers=workers, document_seconds=timeout)
+        settings = load_settings(**given)
+        _check_engine(settings)
         choice = PackChoice(settings.pack, settings.year)
         request = AuditRequest(
             paths=tuple(paths),
@@ -194,6 +228,7 @@ def audit(
             against=str(against) if against else None,
             baseline=str(baseline) if baseline else None,
             suppressions=tuple(map(str, suppressions or ())),
+            store=settings.store,
             history=settings.history,
         )
         result = launch_audit(request, settings, progress)
@@ -204,6 +239,14 @@ def audit(
     for line in _summary(result):
         out(line)
     return Exit.CLEAN if fail_on is Gate.NEVER else exit_status(result.reports, fail_on, result.suppressions)
+
+
+def _check_engine(settings: Settings) -> None:
+    if settings.engine == "dask" and settings.dask_address is None:
+        raise UsageFault(
+            "--engine dask 须给出集群的调度地址，如 --dask-address tcp://10.0.0.5:8786。",
+            "--engine dask needs the address of the scheduler, such as --dask-address tcp://10.0.0.5:8786.",
+        )
 
 
 def _write_timings(target: Path, result: RunResult) -> None:

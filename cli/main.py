@@ -69,10 +69,11 @@ def _dispatch(arguments: list[str]) -> int:
 
     from audit.findings_file import FindingsFileError
     from audit.inbox import InboxError
+    from audit.storage import StorageError
     from cli.application import build_application
     from cli.errors import UsageFault
     from cli.help import usage_error
-    from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
+    from flows.errors import ClusterFault, DiskFull, OutputBusy, ServerUnavailable, SettingsError
     from history.errors import HistoryError, HistoryUseError
     from rules.errors import RuleFileError
 
@@ -91,7 +92,7 @@ def _dispatch(arguments: list[str]) -> int:
     except InboxError as fault:
         complain(say(str(fault), fault.english))
         return Exit.WRONG_USE
-    except FindingsFileError as fault:
+    except (FindingsFileError, StorageError) as fault:
         complain(f"{fault}。")
         return Exit.WRONG_USE
     except (RuleFileError, SettingsError) as fault:
@@ -100,7 +101,7 @@ def _dispatch(arguments: list[str]) -> int:
     except HistoryUseError as fault:
         complain(f"{fault}。")
         return Exit.WRONG_USE
-    except (DiskFull, HistoryError, OutputBusy, ServerUnavailable) as fault:
+    except (ClusterFault, DiskFull, HistoryError, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 

@@ -62,8 +62,8 @@ def decode(data: bytes) -> Decoded:
     mark, encoding = next((pair for pair in _BYTE_ORDER_MARKS if data.startswith(pair[0])), (b"", None))
     if encoding is not None:
         decoded = decode_as(data[len(mark) :], encoding, ())
-    elif _is_utf8(data):
-        decoded = decode_as(data, "utf-8", ())
+    elif (text := _as_utf8(data)) is not None:
+        decoded = Decoded(with_line_feeds(text), "utf-8")
     else:
         encoding = _guess(data)
         label = _LABELS.get(encoding, encoding.upper())
@@ -72,15 +72,17 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
-def _is_utf8(data: bytes) -> bool:
+def _as_utf8(data: bytes) -> str | None:
+    """The text where the bytes are UTF-8 without a fault."""
     if b"\x00" in data:
-        return False
+        return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
+        return None
     # Two or three Chinese words in GB18030 can happen to be UTF-8 too (the famous 联通).
-    return len(data) > _AMBIGUOUS or plausibility(text) >= plausibility(data.decode("gb18030", "replace"))
+    sure = len(data) > _AMBIGUOUS or plausibility(text) >= plausibility(data.decode("gb18030", "replace"))
+    return text if sure else None
 
 
 def _guess(data: bytes) -> str:
@@ -132,7 +134,7 @@ def _own_replacements(data: bytes, encoding: str) -> int:
 
 def _refuse_no_text(decoded: Decoded) -> None:
     text = decoded.text
-    if not (fold(text[:_BEGINNING]).strip() or fold(text).strip()):
+    if not (_COMMON.search(text, 0, _BEGINNING) or fold(text).strip()):
         raise Unreadable("empty", "文件中没有文字", "请核对原文件，并请报送单位重新提供。")
     if len(_IMPOSSIBLE.findall(text)) > max(3, len(text) * _MOST_LOST):
         raise Unreadable(*_NOT_TEXT)

@@ -14,8 +14,8 @@ from documents.lazy_pattern import lazy_pattern
 from documents.radicals import HAN_OF_RADICALS
 from documents.wrapped import JOIN
 
-# A carriage return belongs to its line feed; the others end a line in Word, in PDF extracts and in Unicode.
-_LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
+# Besides the carriage return, which belongs to its line feed: they end a line in Word, in PDF extracts and in Unicode.
+_LINE_ENDS = ("\v", "\f", "\x85", "\u2028", "\u2029")
 _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "○": "〇", "◯": "〇", "丨": "|", "│": "|", "∶": ":", "︰": ":"}
 # 壹、 numbers a heading; 伍 and 陆 are left alone, being names as well.
 _NUMERALS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四"}
@@ -44,6 +44,8 @@ _FOLDED_SIGN = lazy_pattern(f"[{re.escape(''.join(_FOLDING))}]")
 
 def with_line_feeds(text: str) -> str:
     """The text with every kind of line end made ``\\n``."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     for line_end in _LINE_ENDS:
         if line_end in text:
             text = text.replace(line_end, "\n")
@@ -59,7 +61,12 @@ def half_width(text: str) -> str:
 
 def fold(text: str) -> str:
     """The folded form of ``text``; equally long."""
-    return _replaced(half_width(text), _FOLDED_SIGN, _FOLDING)
+    return fold_half_width(half_width(text))
+
+
+def fold_half_width(text: str) -> str:
+    """The folded form of a text of which :func:`half_width` was taken already."""
+    return _replaced(text, _FOLDED_SIGN, _FOLDING)
 
 
 def _replaced(text: str, sign: re.Pattern[str], forms: Mapping[str, str]) -> str:

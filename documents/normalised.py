@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from documents.folded import half_width
@@ -62,8 +62,19 @@ class NormalisedView(NamedTuple):
         """The view range of everything whose source begins in text range ``[start, end)``."""
         if isinstance(self.starts, range):
             length = len(self.starts)
-            return min(start, length), min(end, length)
+            return (start, end) if start <= length >= end else (min(start, length), min(end, length))
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+    def all_from_text(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The view ranges of many text ranges that lie in order and do not overlap."""
+        starts, places, low = self.starts, list[tuple[int, int]](), 0
+        if isinstance(starts, range):
+            return [(start, end) for start, end in spans]
+        for start, end in spans:
+            first = bisect_left(starts, start, low)
+            low = bisect_left(starts, end, first)
+            places.append((first, low))
+        return places
 
 
 class _Change(NamedTuple):
@@ -76,7 +87,11 @@ class _Change(NamedTuple):
 
 def normalise(text: str) -> NormalisedView:
     """Build the normalised view of ``text``, in time linear in its length."""
-    text = half_width(text)
+    return normalise_half_width(half_width(text))
+
+
+def normalise_half_width(text: str) -> NormalisedView:
+    """The normalised view of a text of which :func:`~documents.folded.half_width` was taken already."""
     changes = list(_changes(text))
     pieces: list[str] = []
     position = 0

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from documents.lazy_pattern import lazy_pattern
 from documents.number_words import DIGIT_VALUES, value_of
@@ -50,6 +50,7 @@ def heading_ordinal(text: str) -> int | None:
     return parse_han_integer(core)
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class Quantity:
     """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
@@ -125,18 +126,17 @@ class Quantities:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    @cached_property
-    def _all(self) -> tuple[Quantity, ...]:
-        return tuple(find_quantities(self._text))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [quantity.start for quantity in self._all]
+        self._all: tuple[Quantity, ...] = ()
+        self._starts: list[int] | None = None
 
     def within(self, start: int, end: int) -> tuple[Quantity, ...]:
         """The quantities that begin in ``text[start:end]``, in order and without overlap."""
-        first = bisect_left(self._starts, start)
-        return self._all[first : bisect_left(self._starts, end, first)]
+        starts = self._starts
+        if starts is None:
+            self._all = tuple(find_quantities(self._text))
+            starts = self._starts = [quantity.start for quantity in self._all]
+        first = bisect_left(starts, start)
+        return self._all[first : bisect_left(starts, end, first)]
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
@@ -148,8 +148,8 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     position = 0
     for match in _NUMBER.finditer(text):
         if match.lastgroup == "plain":
-            position = match.end()
-            yield Quantity(match.start(), position, int(match[0]), None)
+            start, position = match.span()
+            yield Quantity(start, position, int(match[0]), None)
         elif quantity := _quantity(match, text, position):
             position = quantity.end
             yield quantity

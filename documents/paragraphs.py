@@ -203,35 +203,36 @@ def _without_title_and_signature(
         for place in places:
             kinds[own[place][0]] = kind
     contents = []
+    set_apart = {*title, *signature}
     for place, (index, line) in enumerate(own):
-        if place not in title and place not in signature:
+        if place not in set_apart:
             kinds[index] = ParagraphKind.BODY
             contents.append(Content(_own_words(line), index))
     return kinds, contents
 
 
 _WORDS = lazy_pattern(r"[^\s,。;:!?]+\s+(?=\S)")
-_MOST_WORDS = 4
+_FEWEST_WORDS, _MOST_WORDS = 2, 4
 _LAST_WORDS = lazy_pattern(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?(?:{_DAY})$")
 
 
 def _own_words(line: Line) -> Span:
     """The line without a title before and a signature after it, as in texts whose line ends were lost."""
-    start, end = line.start, line.end
-    if len(line.words) <= _LONGEST_TITLE:
+    start, end, words = line
+    if len(words) <= _LONGEST_TITLE:
         return Span(start, end)
-    start += _title_length(line.words)
+    start += _title_length(words)
     # A day ends so, and to look for one in every paragraph takes long.
-    if not (line.words[-1] == "日" or line.words[-1].isdecimal()):
+    if not (words[-1] == "日" or words[-1].isdecimal()):
         return Span(start, end)
-    last = _LAST_WORDS.search(line.words, len(line.words) - _LONGEST_TITLE)
+    last = _LAST_WORDS.search(words, len(words) - _LONGEST_TITLE)
     return Span(start, line.start + last.start() if last else end)
 
 
 def _title_length(words: str) -> int:
     """How much of a long line is a title, with the blank after it."""
     length = end = 0
-    if _NUMBERED.match(words):
+    if len(words.split(maxsplit=1)) < _FEWEST_WORDS or _NUMBERED.match(words):
         return 0
     for _ in range(_MOST_WORDS):
         match = _WORDS.match(words, end)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from documents.errors import Unreadable, fault_in_words
 from documents.extraction import Extraction
-from documents.folded import fold, with_line_feeds
+from documents.folded import fold_half_width, half_width, with_line_feeds
 from documents.headings import find_heading_marks, nest
 from documents.identity import identify
 from documents.limits import DEFAULT_LIMITS, MEGABYTE, ReadingLimits, refuse_over_limit, refuse_too_long
-from documents.normalised import normalise
+from documents.normalised import normalise_half_width
 from documents.paragraphs import Line, find_paragraphs, split_lines
 from documents.personal import find_personal_data, masked
 from documents.readers import extract
@@ -23,6 +23,8 @@ from documents.residue import find_residue
 from documents.sentences import split_sentences
 from documents.wrapped import joined
 
+# A pipe would wait for its writer for ever; whether the path is a file is asked of what was really opened.
+_OPEN_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_FILE = Source(path="", sha256=hashlib.sha256(b"").hexdigest(), size=0, format="text", encoding="utf-8")
 
 
@@ -75,23 +77,24 @@ def report_from_extraction(extraction: Extraction, source: Source) -> Report:
     personal = find_personal_data(text)
     text = masked(text, personal)
     flowing = joined(text)
-    view = normalise(flowing)
-    folded = fold(flowing)
+    narrow = half_width(flowing)
+    view = normalise_half_width(narrow)
+    folded = fold_half_width(narrow)
     lines = split_lines(folded)
     residue = _all_residue(folded, lines, extraction.set_apart)
     kinds, contents = find_paragraphs(folded, lines, residue)
     marks = find_heading_marks(folded, [content.span for content in contents], extraction.outline)
     headings = nest(flowing, marks, contents[-1].span.end if contents else 0)
     whole = {mark.start for mark in marks if mark.alone and not mark.inline}
-    paragraphs = tuple(
+    paragraphs = [
         Paragraph(Span(line.start, line.end), ParagraphKind.HEADING if line.start in whole else kind)
         for line, kind in zip(lines, kinds, strict=True)
-    )
+    ]
     identity = identify(text, view, paragraphs, headings, residue)
     return Report(
         text=text,
         view=view,
-        paragraphs=paragraphs,
+        paragraphs=tuple(paragraphs),
         sentences=split_sentences(folded, contents, marks),
         headings=headings,
         residue=tuple(residue),
@@ -134,9 +137,8 @@ def load(location: Location, limits: ReadingLimits) -> bytes:
 
 
 def _load_file(path: Path, limits: ReadingLimits) -> bytes:
-    # A pipe would wait for its writer for ever; whether the path is a file is asked of what was really opened.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+    descriptor = os.open(path, _OPEN_TO_READ)
+    try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise Unreadable("unreadable", "不是普通文件（如设备、管道或文件夹）", "请提交报告文件本身。")
@@ -144,8 +146,23 @@ def _load_file(path: Path, limits: ReadingLimits) -> bytes:
             told = f"{before.st_size / MEGABYTE:,.0f} MB"
             raise refuse_over_limit("文件大小", told, f"{limits.file_mb} MB", "max_file_mb")
         # One byte more than there should be tells a file that grew meanwhile.
-        data = file.read(before.st_size + 1)
+        data = _read(descriptor, before.st_size + 1)
         after = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
     if (len(data), after.st_size, after.st_mtime_ns) != (before.st_size, before.st_size, before.st_mtime_ns):
         raise Unreadable("changed", "读取时文件正在被写入或修改", "请等文件保存或传送完成后重新审核。")
     return data
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    """At most ``size`` bytes, fewer only at the end of the file."""
+    data = os.read(descriptor, size)
+    if len(data) == size - 1:
+        # All that there should be; what follows must be the end.
+        return data + os.read(descriptor, 1)
+    pieces = [data]
+    while data and (size := size - len(data)):
+        data = os.read(descriptor, size)
+        pieces.append(data)
+    return b"".join(pieces)

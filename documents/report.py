@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, Protocol, TypeVar
@@ -97,8 +97,7 @@ class Origin(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One passage that speaks for a fact: where it stands, its exact words, and the value it speaks for."""
 
     origin: Origin
@@ -240,6 +239,10 @@ class Report:
     """The offsets at which the pages begin; empty for a format without pages."""
     personal: tuple[PersonalDatum, ...] = ()
     """The personal data of the text, masked in it, by position."""
+    _places: _Places = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", _Places(self))
 
     def quote(self, span: Span) -> str:
         """The exact words at ``span``."""
@@ -258,14 +261,14 @@ class Report:
 
     def heading_at(self, offset: int) -> int | None:
         """Index of the innermost heading whose section holds ``offset`` (``一是`` items count), or ``None``."""
-        index = bisect_right(self.headings, offset, key=lambda heading: heading.span.start) - 1
+        index = bisect_right(self._places.headings, offset) - 1
         while index >= 0 and self.headings[index].section.end <= offset:
             index -= 1
         return index if index >= 0 else None
 
     def paragraph_at(self, offset: int) -> int | None:
         """Index of the paragraph that holds ``offset``, ``None`` in the blanks between paragraphs."""
-        index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1
+        index = bisect_right(self._places.paragraphs, offset) - 1
         return index if index >= 0 and offset < self.paragraphs[index].span.end else None
 
     def page_at(self, offset: int) -> int | None:
@@ -282,10 +285,28 @@ class Report:
 
     def section_label(self, offset: int) -> str:
         """The path of heading numbers at ``offset``, such as ``"二/(一)"``; the title where there is no number."""
-        parts = (self.headings[index] for index in self.ancestry(self.heading_at(offset)))
-        return "/".join(heading.number.rstrip("、.．, ") or heading.title[:12] for heading in parts)
+        heading = self.heading_at(offset)
+        labels = self._places.labels
+        if heading not in labels:
+            parts = (self.headings[index] for index in self.ancestry(heading))
+            labels[heading] = "/".join(part.number.rstrip("、.．, ") or part.title[:12] for part in parts)
+        return labels[heading]
 
     def in_residue(self, span: Span) -> bool:
         """Whether ``span`` touches a passage that was set apart as web residue."""
+        if not self.residue:
+            return False
         index = bisect_right(self.residue, span.start, key=lambda residue: residue.span.end)
         return index < len(self.residue) and self.residue[index].span.overlaps(span)
+
+
+class _Places:
+    """What looking up a place in a report needs again and again: where headings and paragraphs start, and the labels
+    of sections by the index of their heading, as far as they were asked for."""
+
+    __slots__ = ("headings", "labels", "paragraphs")
+
+    def __init__(self, report: Report) -> None:
+        self.headings = [heading.span.start for heading in report.headings]
+        self.paragraphs = [paragraph.span.start for paragraph in report.paragraphs]
+        self.labels: dict[int | None, str] = {}

@@ -85,8 +85,6 @@ _MENU = lazy_pattern(
 _STRAY = lazy_pattern(
     r"[|_\-=~*#\s·.…>—–<]+|[-—–]\s?\d{1,3}\s?[-—–]|第\s?\d{1,3}\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?|\d{1,3}\s?/\s?\d{1,3}"
 )
-# What a line with something of the page inside holds: a clock, or a blank or bar that sets the rest apart.
-_HAS_FURNITURE = lazy_pattern(r"[\s|]|今天是")
 _LAST_BAR = lazy_pattern(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
 
 _CONTENTS = lazy_pattern(r"[【\[]?目\s*(?:录|次)[】\]]?")
@@ -142,7 +140,9 @@ def _is_buttons(words: str) -> bool:
 
 
 def _is_labelled(words: str) -> bool:
-    return len(_PLAIN.findall(words)) > 1
+    # Each label ends in one of these, or in the end of the line, which only one can.
+    ends = len(words.split(maxsplit=1)) > 1 or any(sign in words for sign in "|:】]")
+    return ends and len(_PLAIN.findall(words)) > 1
 
 
 def _unlisted(words: str) -> str:
@@ -253,7 +253,8 @@ def _bare_entry(words: str) -> str:
 
 def _inside(folded: str, line: Line) -> Iterator[Residue]:
     """Furniture that shares its line with the report, as in texts whose line ends were lost."""
-    if not _HAS_FURNITURE.search(line.words):
+    # A line with something of the page inside holds a clock, or a blank or bar that sets the rest apart.
+    if not (len(line.words.split(maxsplit=1)) > 1 or "|" in line.words or "今天是" in line.words):
         return
     start, head = line.start, min(line.end, line.start + 2 * _EDGE)
     for pattern, kind in ((_CLOCK_INSIDE, ResidueKind.PAGE_CLOCK), (_LABELS_INSIDE, ResidueKind.PAGE_INFO)):

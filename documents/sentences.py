@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from documents.heading_marks import HeadingMark
 from documents.lazy_pattern import lazy_pattern
-from documents.paragraphs import Content, trimmed
+from documents.paragraphs import Content
 from documents.report import NumberStyle, Sentence, Span
 
 # What stands inside a title, a quotation or brackets is not cut; an opening mark that never closes holds back nothing.
@@ -33,24 +33,36 @@ _GOES_ON = lazy_pattern(
 _NUMBER_ONLY = lazy_pattern(r"\s*第?[(]?[一二三四五六七八九十]{1,3}")
 
 
-def sentence_ends(folded: str, start: int, end: int) -> Iterator[int]:
+def sentence_ends(folded: str, start: int, end: int) -> list[int]:
     """Where the sentences of ``folded[start:end]`` end, closing marks and quotes included; the last is ``end``."""
+    ends: list[int] = []
     begin = start
     for event in _EVENT.finditer(folded, start, end):
-        words = event.group()
-        ends = (
-            _mark_ends(folded, event, words, begin, end)
-            if words[0] in _MARKS
-            else _atom_ends(folded, event, words, begin, end)
-        )
-        if ends and event.end() < end:
-            begin = event.end()
-            yield begin
-    yield end
+        stop = event.end()
+        if stop < end and _ends_sentence(folded, event, begin, end):
+            ends.append(stop)
+            begin = stop
+    ends.append(end)
+    return ends
+
+
+def _ends_sentence(folded: str, event: re.Match[str], begin: int, end: int) -> bool:
+    words = event.group()
+    if words == "。":
+        return True
+    sign = words[0]
+    if sign in _MARKS:
+        return _mark_ends(folded, event, words, begin, end)
+    # What is no sentence, as most titles, quotations and brackets are none, has no closing mark before its own last.
+    return sign not in _TITLE_SIGNS and words[-2] in _BEFORE_LAST and _atom_ends(folded, event, words, begin, end)
+
+
+_TITLE_SIGNS = frozenset("《〈【")
+_BEFORE_LAST = frozenset('。!?…”’)"')
 
 
 def _atom_ends(folded: str, event: re.Match[str], atom: str, begin: int, end: int) -> bool:
-    if atom[0] in "《〈【" or not _MARK_INSIDE.search(atom) or _GOES_ON.match(folded, event.end(), end):
+    if not _MARK_INSIDE.search(atom) or _GOES_ON.match(folded, event.end(), end):
         return False
     if atom[0] == "(":
         return not folded[begin : event.start()].strip()
@@ -68,32 +80,35 @@ def split_sentences(folded: str, contents: Sequence[Content], marks: Sequence[He
 
     A heading that stands alone is a sentence of its own. Residue, the document's title and the signature have none.
     """
-    return tuple(_sentences(folded, contents, marks))
-
-
-def _sentences(folded: str, contents: Sequence[Content], marks: Sequence[HeadingMark]) -> Iterator[Sentence]:
+    sentences: list[Sentence] = []
     over: int | None = None
     upcoming = ((index, mark) for index, mark in enumerate(marks) if mark.style is not NumberStyle.ITEM)
     index, mark = next(upcoming, _NO_MORE)
     for content in contents:
         start, end = content.span
         while mark is not None and mark.start < end:
-            yield from _plain(folded, Span(start, mark.start), content.paragraph, over)
+            sentences += _plain(folded, start, mark.start, content.paragraph, over)
             over, start = index, mark.begin
             if mark.alone:
-                yield Sentence(Span(start, mark.sentence_end), content.paragraph, over, is_heading=True)
+                sentences.append(Sentence(Span(start, mark.sentence_end), content.paragraph, over, is_heading=True))
                 start = mark.sentence_end
             index, mark = next(upcoming, _NO_MORE)
-        yield from _plain(folded, Span(start, end), content.paragraph, over)
+        sentences += _plain(folded, start, end, content.paragraph, over)
+    return tuple(sentences)
 
 
 _NO_MORE: tuple[int, HeadingMark | None] = (-1, None)
 
 
-def _plain(folded: str, span: Span, paragraph: int, over: int | None) -> Iterator[Sentence]:
-    start = span.start
-    for end in sentence_ends(folded, *span):
-        line = trimmed(folded, start, end)
-        if line is not None:
-            yield Sentence(Span(line.start, line.end), paragraph, over)
-        start = end
+def _plain(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
+    """The sentences of ``folded[start:end]``, none of which is a heading."""
+    sentences: list[Sentence] = []
+    if start >= end:
+        return sentences
+    for stop in sentence_ends(folded, start, end):
+        written = folded[start:stop]
+        if words := written.strip():
+            first = start if words is written else start + len(written) - len(written.lstrip())
+            sentences.append(Sentence(Span(first, first + len(words)), paragraph, over))
+        start = stop
+    return sentences

@@ -95,7 +95,9 @@ _RELATIVE = lazy_pattern(
     "|(?<![0-9一二三四五六七八九十百两几多余每首此数本该届批频人层档])次年(?![度会均])|(?<![以近年])来年(?!均))"
     "|(?P<before_previous>(?<![提目以当此日之会事生])前年(?!度))"
 )
-_RELATIVE_CANDIDATE = lazy_pattern("[去上今本明下次来前](?:年|一年)")
+_BEFORE_YEAR = "[去上今本明下次来前]"
+# Beginning with the one character that all relative words have: it is looked for at once.
+_RELATIVE_CANDIDATE = lazy_pattern(f"年(?:(?<={_BEFORE_YEAR}年)|(?<={_BEFORE_YEAR}一年))")
 _OFFSETS = {"before_previous": -2, "previous": -1, "current": 0, "next": 1}
 _TO_DIGITS = str.maketrans(_HAN_DIGITS + _LOOKALIKES, "00123456789" + "0" * len(_LOOKALIKES))
 
@@ -123,7 +125,8 @@ def year_number(written: str) -> int:
 
 def _relative_tokens(text: str, start: int, stop: int) -> Iterator[YearToken]:
     for candidate in _RELATIVE_CANDIDATE.finditer(text, start, stop):
-        if match := _RELATIVE.match(text, candidate.start(), stop):
+        place = candidate.start() - (2 if text[candidate.start() - 1] == "一" else 1)
+        if place >= start and (match := _RELATIVE.match(text, place, stop)):
             offset = _OFFSETS[match.lastgroup or ""]
             yield YearToken(match.start(), match.end(), None, None, YearForm.RELATIVE, offset=offset)
 
@@ -141,7 +144,28 @@ def _token_at(text: str, place: int, start: int, stop: int) -> YearToken | None:
         numbered = _DOCUMENT_NUMBER.match(text, place - 1, stop)
         if numbered:
             return _single(numbered, YearForm.DOCUMENT_NUMBER, numbered[1] or numbered[2])
+    if text[place + 4 : place + 5] == "年":
+        return _at_year(text, place, stop)
     return _range(text, place, stop) or _date(text, place, stop) or _plain(text, place, stop)
+
+
+def _at_year(text: str, place: int, stop: int) -> YearToken | None:
+    """As :func:`_token_at` where 年 follows the digits: what comes next leaves few readings."""
+    following = text[place + 5 : place + 6]
+    token: YearToken | None = None
+    if following in _RANGE_GOES_ON or following.isspace():
+        token = _range(text, place, stop)
+    if token is None and following in _MONTH_BEGINS:
+        token = _date(text, place, stop)
+    if token is None and following in _AFTER_PLAIN and (match := _PLAIN.match(text, place, stop)):
+        return _single(match, YearForm.YEAR, match[1])
+    return token or _plain(text, place, stop)
+
+
+_RANGE_GOES_ON = frozenset("度-—~至到")
+_MONTH_BEGINS = frozenset("0123456789一二三四五六七八九十")
+# What mostly stands behind 2023年, and makes it neither an edition nor an issue.
+_AFTER_PLAIN = frozenset(",。、以全度工共我")
 
 
 def _range(text: str, place: int, stop: int) -> YearToken | None:

@@ -2,64 +2,37 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
-from prefect import flow, task
+from prefect import Flow, flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 
-from audit.isolation import close_shared_auditors
 from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK
 from audit.summary import ReportSummary
 from documents.limits import DEFAULT_LIMITS, ReadingLimits
+from flows.crew import crew, judge_chunk, observer
+from flows.errors import ClusterFault
 from flows.finish import RunResult, finish_run
-from flows.steps import AuditRequest, ChunkSpec, ChunkTally, RunPlan, audit_chunk, planned_run
+from flows.steps import AuditRequest, ChunkSpec, ChunkTally, RunPlan, planned_run
 from outputs.names import LEVEL_NAMES, STATUS_NAMES
 
 ENGINE = "prefect"
+CLUSTER_ENGINE = "dask"
 FLOW_NAME = "法治政府建设年度报告审核"
 _TABLE_ROWS = 200
 _LIMITS = Limits()
 _REQUEST = AuditRequest((), "reports_out", PackChoice(DEFAULT_PACK))
 # Chunks handed over at a time for each worker: enough that none waits, few enough that memory stays flat.
 _WINDOW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Observer:
-    """Whoever follows a run in this process: told when it is planned, when a file is done, and when it is finished."""
-
-    on_plan: Callable[[RunPlan], None]
-    on_summary: Callable[[ReportSummary], None]
-    on_result: Callable[[RunResult], None]
-
-
-def _nobody(_: object) -> None:
-    """A deployed run has no one to tell."""
-
-
-_NO_OBSERVER = Observer(_nobody, _nobody, _nobody)
-_observer: ContextVar[Observer] = ContextVar("observer", default=_NO_OBSERVER)
-
-
-@contextmanager
-def observed_by(observer: Observer) -> Iterator[None]:
-    """Let ``observer`` follow the runs started inside the block."""
-    token = _observer.set(observer)
-    try:
-        yield
-    finally:
-        _observer.reset(token)
+_WATCH_SECONDS = 5.0
 
 
 def _is_environment_fault(_task: object, _run: TaskRun, state: State[object]) -> bool:
@@ -78,7 +51,7 @@ def _is_environment_fault(_task: object, _run: TaskRun, state: State[object]) ->
 )
 def audit_one_chunk(spec: ChunkSpec) -> ChunkTally:
     """Audit one chunk; its verdicts go to the result store, the counts come back."""
-    return audit_chunk(spec, _observer.get().on_summary)
+    return judge_chunk(spec)
 
 
 def _run_name() -> str:
@@ -102,15 +75,16 @@ def audit(
     against: str | None = None,
     baseline: str | None = None,
     suppressions: list[str] | None = None,
+    store: str | None = None,
+    cluster_threads: int | None = None,
     history: str = _REQUEST.history,
 ) -> str:
     """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
-    limits = Limits(document_seconds, document_memory_mb, workers, reading)
     request = AuditRequest(
         paths=tuple(inbox),
         out=out,
         choice=PackChoice(pack, year),
-        limits=limits,
+        limits=Limits(document_seconds, document_memory_mb, workers, reading),
         chunk_size=chunk_size,
         wait=wait,
         fresh=fresh,
@@ -118,40 +92,64 @@ def audit(
         against=against,
         baseline=baseline,
         suppressions=tuple(suppressions or ()),
+        store=store,
+        cluster_threads=cluster_threads,
         history=history,
     )
     with planned_run(request) as plan:
-        _observer.get().on_plan(plan)
+        observer().on_plan(plan)
         with plan.timings.stage("judge"):
             tallies = _audit_chunks(plan)
-        result = finish_run(plan, tallies, ENGINE)
+        result = finish_run(plan, tallies, CLUSTER_ENGINE if cluster_threads else ENGINE)
     _publish(result)
-    _observer.get().on_result(result)
+    observer().on_result(result)
     return str(result.workbook)
+
+
+def on_cluster(address: str) -> Flow[..., str]:
+    """The same flow, with its tasks carried out by the Dask cluster at ``address``."""
+    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 - an optional extra
+
+    # Its futures are of another library than Prefect's own, which the types do not allow for.
+    return audit.with_options(task_runner=DaskTaskRunner(address=address))  # type: ignore[arg-type]
 
 
 def _audit_chunks(plan: RunPlan) -> list[ChunkTally]:
     """Audit the chunks, a few at a time. One that a program error ends must not take the others with it, for
     reconciling names what it swallowed; where nothing can be stored any more the run ends with that OSError."""
     tallies: list[ChunkTally] = []
-    under_way: deque[PrefectFuture[ChunkTally]] = deque()
+    waiting = iter(plan.chunks)
+    done: SimpleQueue[PrefectFuture[ChunkTally]] = SimpleQueue()
+    under_way = 0
     try:
-        for spec in plan.chunks:
-            under_way.append(audit_one_chunk.submit(spec))
-            if len(under_way) >= _WINDOW * plan.request.limits.workers:
-                tallies += _tally(under_way.popleft())
-        while under_way:
-            tallies += _tally(under_way.popleft())
+        while True:
+            for spec in islice(waiting, _WINDOW * plan.request.chunks_at_once - under_way):
+                audit_one_chunk.submit(spec).add_done_callback(done.put)
+                under_way += 1
+            if not under_way:
+                return tallies
+            tallies += _tally(_next_done(done))
+            under_way -= 1
     finally:
-        close_shared_auditors()
-    return tallies
+        crew().end(plan.staging.name)
+
+
+def _next_done(done: SimpleQueue[PrefectFuture[ChunkTally]]) -> PrefectFuture[ChunkTally]:
+    while True:
+        try:
+            return done.get(timeout=_WATCH_SECONDS)
+        except Empty:
+            crew().watch()
 
 
 def _tally(future: PrefectFuture[ChunkTally]) -> list[ChunkTally]:
-    outcome = future.result(raise_on_failure=False)
-    if isinstance(outcome, OSError):
+    outcome = crew().outcome(future)
+    if isinstance(outcome, OSError | ClusterFault):
         raise outcome
-    return [outcome] if isinstance(outcome, ChunkTally) else []
+    if not isinstance(outcome, ChunkTally):
+        return []
+    observer().on_tally(outcome)
+    return [outcome]
 
 
 def _publish(result: RunResult) -> None:

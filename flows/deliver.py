@@ -38,7 +38,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the outputs are made from. ``frame`` is the record of the run without its reports."""
+    """What the outputs are made from: final records in ``store``, and the record of the run without them."""
 
     assembly: Assembly
     store: ResultStore

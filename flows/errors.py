@@ -17,3 +17,7 @@ class OutputBusy(Exception):  # noqa: N818 - a circumstance, not a fault of the 
 
 class DiskFull(Exception):  # noqa: N818 - a circumstance, not a fault of the program
     """There is no room for what an audit has to write; the argument says where and how much it takes, in Chinese."""
+
+
+class ClusterFault(Exception):  # noqa: N818 - a circumstance, not a fault of the program
+    """A cluster does not answer, or a worker cannot judge as this machine does; the argument says which, in Chinese."""

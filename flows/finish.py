@@ -15,6 +15,7 @@ from audit.reconcile import SCHEMA, summarise, tool_record
 from audit.record import RunRecord, Summary, SuppressionFile
 from audit.result_store import ResultStore, StoredRecord
 from audit.run_comparison import Earlier, RunComparison, compare_run
+from audit.storage import storage_at
 from audit.summary import ReportSummary
 from audit.suppressions import Suppressions
 from documents.personal import without_personal_data
@@ -79,7 +80,7 @@ def _marked(plan: RunPlan, assembly: Assembly, marks: Marks) -> Marked:
     if not marks.any:
         return Marked(assembly, plan.store)
     ruleset, _ = load_pack(plan.request.choice.pack)
-    target = ResultStore(plan.staging / "records", plan.edition)
+    target = ResultStore(storage_at(str(plan.staging / "records")), plan.edition)
     with plan.timings.stage("mark"):
         suppressions = Suppressions(marks.files, ruleset, date.today())
         return mark_run(assembly, plan.store, target, suppressions, marks.baseline, ruleset.sha256)

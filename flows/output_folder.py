@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
+from audit.atomic import save_atomically
 from flows.errors import DiskFull, OutputBusy
 
 STATE_NAME: Final = ".fazhi-audit"
@@ -48,7 +49,8 @@ class OutputFolder:
         Raises OutputBusy where another audit holds it (unless ``wait``), and OSError where it cannot be written. The
         lock is the operating system's: it goes with the process that holds it, however that ends.
         """
-        self.state.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.state.mkdir(exist_ok=True)
         lock = FileLock(self._lock, timeout=-1 if wait else 0)
         try:
             lock.acquire()
@@ -61,6 +63,18 @@ class OutputFolder:
         finally:
             self._holder.unlink(missing_ok=True)
             lock.release()
+
+    def store_address(self, store: str | None) -> str:
+        """Where the results of chunks are: in the state folder, or in ``store``, in a folder for this output folder.
+
+        Others may use the same store: the name, which no other output folder has, is kept in the state folder.
+        """
+        if store is None:
+            return str(self.results.resolve())
+        note = self.state / "store-name"
+        if not note.exists():
+            save_atomically(note, lambda stream: stream.write(uuid4().hex.encode()))
+        return f"{store.rstrip('/')}/{note.read_text(encoding='ascii')}"
 
     def new_staging(self) -> Path:
         """A folder of its own for a run that is being put together; what will be published belongs into ``run``."""

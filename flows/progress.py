@@ -42,10 +42,14 @@ class Progress:
 
     def advance(self, report: ReportSummary) -> None:
         """Count one more file."""
+        self.advance_by(1, report.findings, report.status not in JUDGED | SET_ASIDE)
+
+    def advance_by(self, files: int, findings: int, unread: int) -> None:
+        """Count some more files."""
         with self._lock:
-            self._done += 1
-            self._findings += report.findings
-            self._unread += report.status not in JUDGED | SET_ASIDE
+            self._done += files
+            self._findings += findings
+            self._unread += unread
             now = time.monotonic()
             if now - self._shown >= (_TERMINAL_SECONDS if self._terminal else _LOG_SECONDS):
                 self._shown = now

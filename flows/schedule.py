@@ -68,4 +68,5 @@ def _parameters(inbox: Path, settings: Settings) -> dict[str, Any]:
         "document_seconds": settings.document_seconds,
         "document_memory_mb": settings.document_memory_mb,
         "reading": asdict(settings.reading_limits),
+        "store": settings.store,
     }

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 
 from audit.findings_file import NAME
@@ -18,9 +19,10 @@ from audit.inbox import Submission, find_submissions
 from audit.isolation import shared_auditor
 from audit.limits import Limits, PackChoice
 from audit.packing import Packer
-from audit.packs import load_pack
+from audit.packs import absolute_pack, load_pack
 from audit.record import JUDGED, SET_ASIDE, Status
 from audit.result_store import LASTING, ResultStore, StoredRecord, edition_of
+from audit.storage import storage_at
 from audit.summary import ReportSummary
 from documents.errors import Unreadable
 from documents.limits import ReadingLimits
@@ -40,8 +42,10 @@ class AuditRequest:
     ``wait`` queues behind another audit of the same output folder; ``fresh`` judges again what was judged before;
     ``findings_per_workbook`` is the number above which the workbook is split; ``against`` names a folder of reports on
     earlier years, or the folder of an earlier run, to compare with. ``baseline`` is what findings are new against, and
-    ``suppressions`` are further files that set findings aside. ``history`` says where the run is recorded: a URL or a
-    file, empty for the history of the output folder, ``off`` for nowhere.
+    ``suppressions`` are further files that set findings aside. ``store`` is where the verdicts are kept, a path or URL,
+    ``None`` for the output folder; ``cluster_threads`` is how many chunks a cluster judges at once, ``None`` where this
+    machine does it. ``history`` says where the run is recorded: a URL or a file, empty for the history of the output
+    folder, ``off`` for nowhere.
     """
 
     paths: tuple[str, ...]
@@ -55,7 +59,14 @@ class AuditRequest:
     against: str | None = None
     baseline: str | None = None
     suppressions: tuple[str, ...] = ()
+    store: str | None = None
+    cluster_threads: int | None = None
     history: str = ""
+
+    @property
+    def chunks_at_once(self) -> int:
+        """How many chunks are judged side by side."""
+        return self.cluster_threads or self.limits.workers
 
     @property
     def earlier_run(self) -> Path | None:
@@ -66,15 +77,28 @@ class AuditRequest:
 
 @dataclass(frozen=True, slots=True)
 class ChunkSpec:
-    """One chunk as a few numbers and names: the submissions themselves stand in the plan file, at ``place``."""
+    """One chunk as a few numbers and names: the submissions themselves stand in the plan of the run, at ``place``.
+
+    ``results`` is the address of the result store; ``on_cluster`` says that a worker of a cluster judges it.
+    """
 
     number: int
-    plan: str
+    run: str
     place: tuple[int, int]
     results: str
     edition: str
     choice: PackChoice
     limits: Limits
+    on_cluster: bool = False
+
+    @property
+    def store(self) -> ResultStore:
+        """Where the plan is and the verdicts go. Raises audit.storage.StorageError."""
+        return ResultStore(storage_at(self.results), self.edition)
+
+    def submissions(self) -> tuple[Submission, ...]:
+        """The submissions of the chunk. Raises OSError."""
+        return _SUBMISSIONS.unpack(self.store.read_plan(self.run, *self.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +117,14 @@ class ChunkTally:
 class RunPlan:
     """A planned run: its submissions in order, what earlier runs have judged already, and the chunks still to do.
 
-    ``earlier`` are reports on earlier years, judged only to be compared with. ``staging`` holds the plan and, in
-    ``run``, what will appear as ``output.path / name`` when it is complete.
+    ``earlier`` are reports on earlier years, judged only to be compared with. ``staging`` holds, in ``run``, what will
+    appear as ``output.path / name`` when it is complete; ``results`` is the address of the result store.
     """
 
     request: AuditRequest
     output: OutputFolder
     staging: Path
+    results: str
     name: str
     started: datetime
     edition: str
@@ -112,7 +137,7 @@ class RunPlan:
     @property
     def store(self) -> ResultStore:
         """Where the results of chunks are."""
-        return ResultStore(self.output.results, self.edition)
+        return ResultStore(storage_at(self.results, self.staging / "fetched"), self.edition)
 
 
 def check_request(request: AuditRequest) -> tuple[Submission, ...]:
@@ -139,8 +164,8 @@ def find_earlier(request: AuditRequest) -> tuple[Submission, ...]:
 def planned_run(request: AuditRequest) -> Iterator[RunPlan]:
     """A planned run, with the output folder held for it; what is not finished in the block leaves no run behind.
 
-    Raises what check_request raises, flows.errors.OutputBusy and DiskFull, and OSError when the output folder cannot be
-    written.
+    Raises what check_request raises, flows.errors.OutputBusy and DiskFull, audit.storage.StorageError, and OSError when
+    the output folder or the result store cannot be written.
     """
     timings = Timings()
     with timings.stage("discover"):
@@ -160,7 +185,7 @@ def planned_run(request: AuditRequest) -> Iterator[RunPlan]:
 def audit_chunk(spec: ChunkSpec, on_summary: OnSummary) -> ChunkTally:
     """Judge one chunk and store the verdicts. Raises OSError where they cannot be stored."""
     auditor = shared_auditor(spec.choice, spec.limits)
-    submissions = _planned(spec)
+    submissions = spec.submissions()
     verdicts = []
     unread = 0
     with closing(auditor.judge(submissions)) as judged:
@@ -168,7 +193,7 @@ def audit_chunk(spec: ChunkSpec, on_summary: OnSummary) -> ChunkTally:
             verdicts.append((submission.shown, verdict))
             unread += verdict.summary.status not in JUDGED | SET_ASIDE
             on_summary(verdict.summary)
-    chunk = ResultStore(Path(spec.results), spec.edition).write(verdicts)
+    chunk = spec.store.write(verdicts)
     findings = sum(verdict.summary.findings for _, verdict in verdicts)
     return ChunkTally(chunk, len(verdicts), findings, unread, sum(verdict.cpu for _, verdict in verdicts))
 
@@ -181,9 +206,9 @@ def _plan(
     earlier: tuple[Submission, ...],
     timings: Timings,
 ) -> RunPlan:
-    ruleset, _ = load_pack(request.choice.pack)
-    edition = edition_of(ruleset.sha256, request.choice, request.limits.reading)
-    store = ResultStore(output.results, edition)
+    edition = edition_for(request.choice, request.limits.reading)
+    results = output.store_address(request.store)
+    store = ResultStore(storage_at(results), edition)
     everything = list({submission.shown: submission for submission in (*earlier, *submissions)}.values())
     reused = {} if request.fresh else dict(_reusable(everything, store, request.limits.reading))
     started = datetime.now().astimezone()
@@ -192,45 +217,53 @@ def _plan(
         request=request,
         output=output,
         staging=staging,
+        results=results,
         name=f"{started:%Y%m%d-%H%M%S}-{Path(request.choice.pack).name}",
         started=started,
         edition=edition,
         submissions=submissions,
         earlier=earlier,
         reused=reused,
-        chunks=tuple(_chunks(request, output, edition, todo, staging / "plan")),
+        chunks=_chunks(request, results, edition, todo, staging.name),
         timings=timings,
     )
 
 
+def edition_for(choice: PackChoice, reading: ReadingLimits) -> str:
+    """The edition of verdicts by the rules and the program of this machine. Raises rules.errors.RuleFileError."""
+    ruleset, _ = load_pack(choice.pack)
+    return edition_of(ruleset.sha256, choice, reading)
+
+
 def _chunks(
-    request: AuditRequest, output: OutputFolder, edition: str, todo: Sequence[Submission], plan: Path
-) -> Iterator[ChunkSpec]:
-    """The chunks, with the submissions of each written to the plan file."""
-    size = max(1, min(request.chunk_size, -(-len(todo) // request.limits.workers)))
-    offset = 0
-    with plan.open("wb") as stream:
-        for number, start in enumerate(range(0, len(todo), size), start=1):
-            packed = _SUBMISSIONS.pack(tuple(todo[start : start + size]))
-            stream.write(packed)
-            place = (offset, len(packed))
-            offset += len(packed)
-            yield ChunkSpec(
-                number=number,
-                plan=str(plan),
-                place=place,
-                results=str(output.results),
-                edition=edition,
-                choice=request.choice,
-                limits=request.limits,
-            )
-
-
-def _planned(spec: ChunkSpec) -> tuple[Submission, ...]:
-    offset, length = spec.place
-    with Path(spec.plan).open("rb") as stream:
-        stream.seek(offset)
-        return _SUBMISSIONS.unpack(stream.read(length))
+    request: AuditRequest, results: str, edition: str, todo: Sequence[Submission], run: str
+) -> tuple[ChunkSpec, ...]:
+    """The chunks, with the submissions of each written to the plan of the run."""
+    on_cluster = request.cluster_threads is not None
+    choice = request.choice
+    if on_cluster:
+        # Other machines have other working folders.
+        todo = [replace(submission, path=str(Path(submission.path).absolute())) for submission in todo]
+        choice = replace(choice, pack=absolute_pack(choice.pack))
+    size = max(1, min(request.chunk_size, -(-len(todo) // request.chunks_at_once)))
+    parts = [_SUBMISSIONS.pack(tuple(todo[start : start + size])) for start in range(0, len(todo), size)]
+    if not parts:
+        return ()
+    ResultStore(storage_at(results), edition).write_plan(run, parts)
+    offsets = accumulate(map(len, parts), initial=0)
+    return tuple(
+        ChunkSpec(
+            number=number,
+            run=run,
+            place=(offset, len(part)),
+            results=results,
+            edition=edition,
+            choice=choice,
+            limits=request.limits,
+            on_cluster=on_cluster,
+        )
+        for number, (part, offset) in enumerate(zip(parts, offsets, strict=False), start=1)
+    )
 
 
 def _reusable(

@@ -60,7 +60,7 @@ def compare(
     """
     reports = len(headers) if reports is None else reports
     batch = Batch(blocks)
-    formulas = OwnWords((*facts.policy_formulas, *facts.central_sentences))
+    formulas = OwnWords((*facts.policy_formulas, *facts.central_sentences), facts.official_terms)
     finder = PairFinder(batch, [header.level for header in headers], settings, formulas)
     describer = Describer(batch, headers)
     earlier = [_earlier(finder, number, others) for number, others in earlier_pairs(headers) if number < reports]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audit.copies.keys import key_form
 from checks.duplicates.passages import text_key
@@ -12,36 +12,73 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Finder, Found
 from rules.facts.policy_formulas import FormulaGroup
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
 _REMEMBERED = 1 << 16
 _CLAUSE: Final = lazy_pattern("[，；：]")
 _SHORTEST_CLAUSE = 8
 _LAW: Final = lazy_pattern(
     r"中华人民共和国[^\W\d_]{1,14}?法(?![律规治院定人制])|(?:法治|实施纲要|实施方案|条例|规定|办法){2,}"
 )
+# A sentence with fewer characters of its own, or a smaller part of it, is put together of official terms; nobody else
+# puts a long one together in the same way.
+_FEWEST_OWN, _LEAST_OWN, _LONGEST_FORMULA = 8, 0.25, 45
 
 
 class OwnWords:
-    """Counts the characters of a key that belong to no policy formula."""
+    """Tells formulas and sentences put together of official terms from what an author has to say.
 
-    def __init__(self, groups: tuple[FormulaGroup, ...]) -> None:
-        # Comparing batches is rarer than judging reports, and the library takes its time to load.
-        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415
+    ``groups`` are the formulas, ``terms`` the words of which reports are made, whoever wrote them.
+    """
 
-        texts = {key_form(text_key(part)) for group in groups for text in group.texts for part in _parts(text)}
-        self._texts = AhoCorasick(sorted(filter(None, texts)), matchkind=MatchKind.LeftmostLongest)
-        own: list[Finder[Found]] = [pattern for group in groups for pattern in group.patterns]
+    def __init__(self, groups: Sequence[FormulaGroup], terms: Sequence[FormulaGroup]) -> None:
+        own: list[Finder[Found]] = [pattern for group in (*groups, *terms) for pattern in group.patterns]
         self._patterns = (*own, _LAW)
+        formulas = {part for group in groups for text in group.texts for part in _parts(text)}
+        self._formulas = _automaton(formulas)
+        self._terms = _automaton({text for group in terms for text in group.texts})
         self.count = lru_cache(_REMEMBERED)(self._count)
+        self.is_formula = lru_cache(_REMEMBERED)(self._is_formula)
 
     def _count(self, key: str) -> int:
         """The characters of ``key`` outside of formulas and of the names of laws."""
+        return self._known(key).count(0)
+
+    def _is_formula(self, key: str) -> bool:
+        """Whether ``key`` says hardly anything but formulas and official terms."""
+        known = self._known(key)
+        if known.count(0) > _LONGEST_FORMULA:
+            return False
+        start = 0
+        while (start := known.find(0, start)) >= 0:
+            end = known.find(1, start)
+            end = len(known) if end < 0 else end
+            _mark(known, start, self._terms.find_matches_as_indexes(key[start:end]))
+            start = end
+        return known.count(0) < max(_FEWEST_OWN, _LEAST_OWN * len(key))
+
+    def _known(self, key: str) -> bytearray:
+        """A byte for each character of ``key``, 1 for those of formulas."""
         known = bytearray(len(key))
-        for _, start, end in self._texts.find_matches_as_indexes(key):
-            known[start:end] = b"\1" * (end - start)
+        _mark(known, 0, self._formulas.find_matches_as_indexes(key))
         for pattern in self._patterns:
             for found in pattern.finditer(key, 0, len(key)):
                 known[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-        return known.count(0)
+        return known
+
+
+def _mark(known: bytearray, offset: int, matches: Sequence[tuple[int, int, int]]) -> None:
+    for _, start, end in matches:
+        known[offset + start : offset + end] = b"\1" * (end - start)
+
+
+def _automaton(texts: set[str]) -> AhoCorasick:
+    # Comparing batches is rarer than judging reports, and the library takes its time to load.
+    from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415
+
+    keys = {key_form(text_key(text)) for text in texts}
+    return AhoCorasick(sorted(filter(None, keys)), matchkind=MatchKind.LeftmostLongest)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
@@ -62,11 +62,14 @@ _SKIMMER: Final = msgspec.msgpack.Decoder(_Skimmed)
 
 def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
     """The report's text, structure, identity and metrics as MessagePack, without its normalised view and evidence."""
+    text = _writable(report.text)
+    # What is taken from a text that can be written can be written, too.
+    writable = _as_it_is if text is report.text else _writable
     packed = _Packed(
-        text=_writable(report.text),
-        paragraphs=[(paragraph.span, paragraph.kind) for paragraph in report.paragraphs],
-        sentences=[(each.span, each.paragraph, each.heading, each.is_heading) for each in report.sentences],
-        headings=[_heading_row(heading) for heading in report.headings],
+        text=text,
+        paragraphs=list(report.paragraphs),
+        sentences=list(report.sentences),
+        headings=[_heading_row(heading, writable) for heading in report.headings],
         residue=[(residue.span, residue.kind) for residue in report.residue],
         pages=report.pages,
         title=_value(report.title),
@@ -129,13 +132,17 @@ def unpack_metrics(packed: bytes) -> tuple[MetricValue, ...]:
     return tuple(MetricValue(*row) for row in _DECODER.decode(packed).metrics)
 
 
-def _heading_row(heading: Heading) -> _HeadingRow:
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _heading_row(heading: Heading, writable: Callable[[str], str]) -> _HeadingRow:
     return (
         heading.span,
-        _writable(heading.number),
+        writable(heading.number),
         heading.style,
         heading.ordinal,
-        _writable(heading.title),
+        writable(heading.title),
         heading.title_span,
         heading.level,
         heading.parent,

@@ -15,7 +15,6 @@ from documents.report import UnitLevel
 
 _FEWEST_COMMON = 3
 _MOST_RARE = 20
-_SMALL_BATCH = 40
 # A passage half of whose runs are rare counts in full.
 _RARE_WEIGHT = 2.0
 # Characters taken out and put in: three characters replaced are six.
@@ -81,12 +80,13 @@ class PairFinder:
     def judge(self, first: int, second: int) -> FoundPair | None:
         """The pair, if it shares enough."""
         shared = self._aligned(first, second)
-        rare = [each for each in shared if self._frequency(first, second, each) <= self.rare]
+        own = [each for each in shared if not self._is_formula(first, second, each)]
+        rare = [each for each in own if self._frequency(first, second, each) <= self.rare]
         if self._is_enough(first, second, rare):
-            return self.describe(first, second, rare)
-        if len(shared) < self.settings.template_sentences:
+            return self.describe(first, second, _with_runs(rare, shared))
+        if len(own) < self.settings.template_sentences:
             return None
-        pair = self.describe(first, second, shared)
+        pair = self.describe(first, second, own)
         return pair if max(pair.share, pair.other_share) >= self.settings.template_share else None
 
     def common(self, first: int, second: int) -> FoundPair:
@@ -116,6 +116,11 @@ class PairFinder:
             _share(other_characters, self.batch.characters[second]),
         )
 
+    def _is_formula(self, first: int, second: int, shared: Shared) -> bool:
+        """Whether either of the passages says nothing that is its author's own."""
+        places = ((first, shared.first), (second, shared.second))
+        return any(self.own_words.is_formula(self.batch.keys_of(report)[place]) for report, place in places)
+
     def _own(self, first: int, second: int, shared: Shared) -> int:
         one = self.own_words.count(self.batch.keys_of(first)[shared.first])
         if shared.similarity == 1:
@@ -135,8 +140,7 @@ class PairFinder:
         if count >= settings.min_sentences and sum(weights) >= 2 * settings.min_characters:
             return True
         rarest = (self._frequency(first, second, each) <= RARE for each in shared)
-        enough = settings.min_characters * (2 if len(self.batch) < _SMALL_BATCH else 1)
-        return sum(weight for weight, chosen in zip(weights, rarest, strict=True) if chosen) >= enough
+        return sum(weight for weight, chosen in zip(weights, rarest, strict=True) if chosen) >= settings.min_characters
 
     def _weight(self, first: int, second: int, shared: Shared) -> float:
         """The characters of a shared passage that are evidence: its own words, as far as other reports have not them.
@@ -167,6 +171,19 @@ class PairFinder:
             return len(words[0])
         changes = (edit for edit in Levenshtein.opcodes(*words) if edit.tag != "equal")
         return max(max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) for edit in changes)
+
+
+def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:
+    """What two reports share of their ``own``, and the formulas that were copied in one run with it."""
+    kept = {(each.first, each.second) for each in own}
+    taken: set[tuple[int, int]] = set()
+    for walk, step in ((shared, 1), (shared[::-1], -1)):
+        reached = set(kept)
+        for each in walk:
+            if (each.first - step, each.second - step) in reached:
+                reached.add((each.first, each.second))
+        taken |= reached
+    return (each for each in shared if (each.first, each.second) in taken)
 
 
 def _length(places: Array, chosen: list[int]) -> int:

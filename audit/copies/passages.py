@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -14,7 +15,7 @@ from checks.duplicates.passages import Passage, text_key
 from checks.identity.own_unit import places_in
 from documents.identity.names import core
 from documents.normalised import normal_form
-from documents.report import Report, UnitLevel
+from documents.report import Report, Span, UnitLevel
 
 FEWEST_CHARACTERS: Final = 15
 """Passages below this length are set phrases and headings: they are not compared."""
@@ -73,10 +74,14 @@ def collect(context: Context) -> ReportPassages:
     return ReportPassages(
         keys=_without_names("\n".join(passage.key for passage in passages), own_names(context.report)),
         places=array("I", chain.from_iterable(passage.span for passage in passages)).tobytes(),
-        planned=bytes(context.contents.in_plan(passage.span.start) for passage in passages),
-        characters=sum(passage.span.end - passage.span.start for passage in context.passages if not passage.is_heading),
+        planned=bytes([context.contents.in_plan(passage.span.start) for passage in passages]),
+        characters=sum([end - start for start, end in _spans_of_text(context.passages)]),
         outline=pack_report(context.report, context.metric_values),
     )
+
+
+def _spans_of_text(passages: Iterable[Passage]) -> list[Span]:
+    return [passage.span for passage in passages if not passage.is_heading]
 
 
 def _is_comparable(passage: Passage) -> bool:
@@ -101,8 +106,10 @@ def own_names(report: Report) -> tuple[str, ...]:
 
 
 def _stem(place: str) -> str:
-    kind = next((kind for kind in _KINDS_OF_PLACE if place.endswith(kind)), "")
-    return place.removesuffix(kind)
+    for kind in _KINDS_OF_PLACE:
+        if place.endswith(kind):
+            return place.removesuffix(kind)
+    return place
 
 
 def _without_names(keys: str, names: tuple[str, ...]) -> str:

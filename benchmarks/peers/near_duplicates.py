@@ -112,7 +112,7 @@ def ours(folder: Path) -> Result:
     from checks.duplicates.copied_from_other import CopiedFromOtherParameters
     from rules.facts import Facts
 
-    sentences, own_words = _load(folder), OwnWords(Facts().policy_formulas)
+    sentences, own_words = _load(folder), OwnWords(Facts().policy_formulas, ())
     firsts = [at for at, owner in enumerate(sentences.owners) if not at or sentences.owners[at - 1] != owner]
     bounds = [*zip(firsts, [*firsts[1:], len(sentences.keys)], strict=True)]
     with stopwatch() as watch:

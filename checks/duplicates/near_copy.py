@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -58,10 +57,10 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
             continue
         seen.add(passage.key)
         grams = _SAMPLED_GRAM.findall(passage.key)
-        shared = [holders[gram] for gram in grams if gram in holders]
-        most = Counter(shared).most_common(_CANDIDATES) if len(shared) > 1 else ()
-        likely = [other for other, grams_shared in most if grams_shared > 1]
-        earlier = (variant for other in likely for variant in passages[other : other + 2])
+        if holders.keys().isdisjoint(grams):
+            holders |= dict.fromkeys(grams, index)
+            continue
+        earlier = (variant for other in _likely(holders, grams) for variant in passages[other : other + 2])
         apart = (variant for variant in earlier if not variant.span.overlaps(passage.span))
         copies = (_compare(context, variant, passage, parameters) for variant in apart)
         if match := next(filter(None, copies), None):
@@ -71,13 +70,22 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
             holders.setdefault(gram, index)
 
 
+def _likely(holders: Mapping[str, int], grams: Iterable[str]) -> list[int]:
+    """The passages that share most of ``grams``, and more than one."""
+    shared = Counter(holders[gram] for gram in grams if gram in holders)
+    several = [other for other, count in shared.items() if count > 1]
+    return sorted(several, key=lambda other: -shared[other])[:_CANDIDATES]
+
+
 def _variants(report: Report, passage: Passage) -> Iterator[Passage]:
     """The passage, and of a numbered item what follows the few words that name its topic."""
     yield passage
-    topic = _TOPIC.match(report.view.text, *report.view.from_text(*passage.span)) if passage.numbered else None
+    topic = _TOPIC.match(passage.words) if passage.numbered else None
     if topic:
-        span = Span(report.view.to_text(topic.end(), topic.end())[0], passage.span.end)
-        yield replace(passage, span=span, key=text_key(report.normalised(span)))
+        view, words = report.view, passage.words[topic.end() :]
+        place = view.from_text(*passage.span)[0] + topic.end()
+        span = Span(view.to_text(place, place)[0], passage.span.end)
+        yield passage._replace(span=span, words=words, key=text_key(words))
 
 
 def _echoes(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
@@ -133,8 +141,7 @@ def _changed(context: Context, first: Passage, again: Passage, parameters: NearC
     edits = Levenshtein.opcodes(first.key, again.key)
     if any(edit.tag == "replace" and edit.src_end - edit.src_start > parameters.longest_change for edit in edits):
         return None
-    one, other = context.report.normalised(first.span), context.report.normalised(again.span)
-    if any(pattern.findall(one) != pattern.findall(other) for pattern in (_NUMBER, _NAME)):
+    if any(pattern.findall(first.words) != pattern.findall(again.words) for pattern in (_NUMBER, _NAME)):
         return None
     words = _contrast_pattern(parameters.contrasts)
     for edit in edits:

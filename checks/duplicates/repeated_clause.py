@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from pydantic import Field
 
 from checks.context import Context
-from checks.duplicates.passages import Passage, clauses_of, own_words, shortened, whereabouts
+from checks.duplicates.passages import Passage, clause_keys, clauses_of, own_words, shortened, whereabouts
 from checks.duplicates.repeats import Repeat, find_repeats
 from checks.kind import Kind
 from checks.match import Match
@@ -54,10 +55,21 @@ def run(context: Context, parameters: RepeatedClauseParameters) -> Iterator[Matc
 
 
 def _own_clauses(context: Context) -> list[_Clause]:
-    """The clauses of every sentence that stands in the report once, headings left out."""
+    """The clauses of every sentence that stands in the report once, headings left out.
+
+    A sentence of which no clause comes again is a single clause without a key.
+    """
     times = Counter(sentence.key for sentence in context.passages)
     own = [sentence for sentence in context.passages if times[sentence.key] == 1 and not sentence.is_heading]
-    return [_Clause(*clause, sentence) for sentence in own for clause in clauses_of(context.report, sentence)]
+    keys = [clause_keys(sentence.words) for sentence in own]
+    repeated = {key for key, count in Counter(chain.from_iterable(keys)).items() if count > 1}
+    clauses: list[_Clause] = []
+    for sentence, own_keys in zip(own, keys, strict=True):
+        if repeated.isdisjoint(own_keys):
+            clauses.append(_Clause("", 0, 0, sentence))
+        else:
+            clauses += (_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence))
+    return clauses
 
 
 def _judge(

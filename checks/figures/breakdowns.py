@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import accumulate, islice, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from checks.figures.amounts import NOTHING, Amount
@@ -65,6 +66,7 @@ _BOUND = lazy_pattern("[()。!?]")
 _ATTACHES = frozenset("(中:包分按")
 _LONGEST_OPENING = 5
 _SUMS_UP = frozenset("共计上")
+_START = attrgetter("start")
 _LEAST_PARTS = 2
 _MOST_TOTALS = 10
 _LEAD = 14
@@ -76,13 +78,13 @@ def breakdowns(passage: Passage) -> Iterator[Breakdown]:
     if not _counts_alike(passage):
         return
     found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
-    yield from sorted(found, key=lambda breakdown: breakdown.start)
+    yield from sorted(found, key=_START)
 
 
 def _counts_alike(passage: Passage) -> bool:
     """Whether two numbers count the same, as a total and its parts do."""
-    families = [figure.family for figure in passage.figures]
-    return len(set(families)) < len(families)
+    figures = passage.figures
+    return len(figures) > 1 and len({figure.family for figure in figures}) < len(figures)
 
 
 def _marked(passage: Passage) -> Iterator[Breakdown]:

@@ -5,10 +5,11 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 from typing import NamedTuple
 
 from checks.figures.amounts import Amount, amount_of
@@ -40,30 +41,65 @@ _LAST_OF_LAST_YEAR = frozenset("年度期初前的由从")
 _LONGEST_LEAD = 14
 _LONGEST_PASSAGE = 3000
 _LIST_LINE = 40
-_START = attrgetter("start")
 # An item of a list without punctuation ends its line with what it counts.
 _LINE_END = lazy_pattern("(?<=[0-9\u4e00-\u9fff;,、)])\\s*(?:\n|$)")
 
 
-class Figure(NamedTuple):
+# Not frozen: a report has dozens, and to freeze one costs more than to read it.
+@dataclass(slots=True, eq=False)
+class Figure:
     """One number: where it stands, what it counts and what it may mean.
 
-    ``start`` includes approximation words, ``end`` the unit; ``written`` is the number without it. ``value`` is in
-    single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``. ``family`` stands for all units that count the
-    same. ``depth`` counts the brackets around it. ``change`` marks a rise or fall, ``earlier`` last year's figure.
+    ``start`` includes approximation words, ``end`` the unit, which ``unit`` names; ``family`` stands for all units that
+    count the same. ``number`` is the value as read and ``[start, number_end)`` the place of the number without its unit
+    in ``text``, whose passage begins at ``opening``. ``depth`` counts the brackets around it.
     """
 
+    text: str
+    opening: int
     start: int
+    number_end: int
     end: int
-    value: Decimal
-    written: str
+    number: float
     unit: str
     family: str
     approx: str | None
-    amount: Amount
     depth: int
-    change: bool
-    earlier: bool
+    _amount: Amount | None = None
+
+    @property
+    def value(self) -> Decimal:
+        """The value in single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``."""
+        return Decimal(str(self.number))
+
+    @property
+    def written(self) -> str:
+        """The number as written, without its unit."""
+        return self.text[self.start : self.number_end]
+
+    @property
+    def amount(self) -> Amount:
+        """What the number may mean."""
+        if self._amount is None:
+            self._amount = amount_of(self.written, self.value, self.approx)
+        return self._amount
+
+    @property
+    def change(self) -> bool:
+        """Whether it is a rise or fall."""
+        return self._follows(_LAST_OF_CHANGE, _CHANGE)
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it is last year's figure."""
+        return self._follows(_LAST_OF_LAST_YEAR, _LAST_YEAR)
+
+    def _follows(self, last: frozenset[str], words: re.Pattern[str]) -> bool:
+        """Whether such words stand before it, which end in one of the characters ``last``."""
+        text, start, opening = self.text, self.start, self.opening
+        if start == opening or text[start - 1] not in last:
+            return False
+        return words.search(text[max(opening, start - _LONGEST_LEAD) : start]) is not None
 
     @property
     def exact(self) -> bool:
@@ -91,11 +127,13 @@ class Passage(NamedTuple):
     start: int
     end: int
     figures: tuple[Figure, ...]
+    starts: tuple[int, ...]
+    """Where the figures start."""
 
     def within(self, start: int, end: int) -> tuple[Figure, ...]:
         """The numbers that start in ``[start, end)``."""
-        low = bisect_left(self.figures, start, key=_START)
-        return self.figures[low : bisect_left(self.figures, end, low, key=_START)]
+        low = bisect_left(self.starts, start)
+        return self.figures[low : bisect_left(self.starts, end, low)]
 
 
 def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
@@ -103,11 +141,13 @@ def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantiti
     sentences in the normalised view."""
     text = report.view.text
     return tuple(
-        Passage(text, start, end, figures)
-        for passage in _ranges(report, sentences)
-        if _NUMBER.search(text, *passage)
-        for start, end in _pieces(text, *passage)
-        if (figures := tuple(_figures(text, start, end, quantities)))
+        [
+            Passage(text, start, end, figures, tuple([figure.start for figure in figures]))
+            for passage in _ranges(report, sentences)
+            if _NUMBER.search(text, *passage)
+            for start, end in _pieces(text, *passage)
+            if (figures := _figures(text, start, end, quantities))
+        ]
     )
 
 
@@ -140,6 +180,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     """Whether the sentence ``[start, end)`` goes on with a list that the passage before it opened."""
+    if text[before[1] - 1] == "。" and not text.startswith("其中", start):
+        return False
     if end - before[0] > _LONGEST_PASSAGE:
         return False
     last = _last_character(text, *before)
@@ -157,17 +199,25 @@ def _last_character(text: str, start: int, end: int) -> str:
     return text[start:end].rstrip()[-1:] if last.isspace() else last
 
 
-def _figures(text: str, start: int, end: int, quantities: Quantities) -> Iterator[Figure]:
+def _figures(text: str, start: int, end: int, quantities: Quantities) -> tuple[Figure, ...]:
     found = quantities.within(start, end)
-    outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)] if found else []
+    if not found:
+        return ()
+    outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)]
+    bracketed = text.find("(", start, end) >= 0
     depth, counted_to = 0, start
+    figures: list[Figure] = []
     for quantity in found:
-        depth += text.count("(", counted_to, quantity.start + 1) - text.count(")", counted_to, quantity.start + 1)
-        counted_to = quantity.start + 1
-        if not (outside and any(low <= quantity.start < high for low, high in outside)):
-            figure = _figure(text, start, end, quantity, max(0, depth))
-            if figure:
-                yield figure
+        place = quantity.start
+        if bracketed:
+            depth += text.count("(", counted_to, place + 1) - text.count(")", counted_to, place + 1)
+            counted_to = place + 1
+        if outside and any(low <= place < high for low, high in outside):
+            continue
+        figure = _figure(text, start, end, quantity, max(0, depth))
+        if figure:
+            figures.append(figure)
+    return tuple(figures)
 
 
 def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> Figure | None:
@@ -175,23 +225,11 @@ def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> 
     unit = "%" if quantity.percent else unit_at(text, after, end)
     if not unit and _ITEM_NUMBER.match(text, place):
         return None
-    lead = text[max(start, place - _LONGEST_LEAD) : place]
     following = text[after : after + 1]
-    if lead.endswith(_ORDINAL_BEFORE) or following in _ORDINAL_AFTER:
+    if following in _ORDINAL_AFTER or text.endswith(_ORDINAL_BEFORE, start, place):
         return None
-    written, value = text[place:after], Decimal(str(quantity.value))
+    last = after
     if unit and not quantity.percent:
-        after += len(unit) + (following == " ")
-    return Figure(
-        start=place,
-        end=after,
-        value=value,
-        written=written,
-        unit=unit,
-        family=family_of(unit),
-        approx=quantity.approx,
-        amount=amount_of(written, value, quantity.approx),
-        depth=depth,
-        change=lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None,
-        earlier=lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None,
-    )
+        last += len(unit) + (following == " ")
+    value, approx = quantity.value, quantity.approx
+    return Figure(text, start, place, after, last, value, unit, family_of(unit), approx, depth)

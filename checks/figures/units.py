@@ -21,6 +21,8 @@ _NOT_COUNTED = lazy_pattern(
     "人(?:民|大|社|力|才(?!\\d)|均|事)|名(?:列|单|称|义|录)|位(?:列|居|于)|起(?:草|诉|来|到|以)|次(?:日|年|月)"
 )
 _FIRST_NOT_COUNTED = frozenset("人名位起次")
+# What begins no longer unit, but for 次 after it, and no other word.
+_PLAIN = frozenset(f"{_SINGLE}%‰") - _FIRST_NOT_COUNTED - {unit[0] for unit in _OTHERS.split("|")}
 # Anything may be counted by these, so the noun decides whether two numbers count the same thing.
 GENERIC = frozenset("个项次条份种类处")
 DURATIONS = frozenset(("天", "日", "周", "年", "月", "个月", "岁", "小时", "分钟", "工作日", "个工作日", "届", "级"))
@@ -29,6 +31,9 @@ RATIOS = frozenset(("%", "‰", "个百分点", "倍", "成", "折"))
 
 def unit_at(text: str, place: int, end: int) -> str:
     """The unit of count at ``place``, or the empty string."""
+    first = text[place : place + 1]
+    if first in _PLAIN and place < end and not text.startswith("次", place + 1):
+        return first
     match = UNIT.match(text, place, end)
     if match is None:
         return ""

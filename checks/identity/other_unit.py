@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from checks.boundaries import Boundaries
 from checks.context import Context
 from checks.identity.own_names import OwnNames, stem
 from checks.identity.own_unit import OwnUnit, Tier
@@ -29,6 +30,7 @@ _LONGEST_RUN = 22
 _REACH = 40
 _CLAUSE_STARTS = frozenset(",。;!:、.)\n")
 _SENTENCE_STARTS = frozenset("。;!?\n")
+_NUMBER_ENDS = frozenset(")、.")
 _NUMBERED = lazy_pattern(r"[一二三四五六七八九十0-9][)、.]$")
 # Words with which a clause opens, glued to the author's own 镇党委 or to a name: 一是镇党委…, 疫情期间柳溪镇….
 _OPENING = lazy_pattern(
@@ -40,6 +42,9 @@ _PRAISED = lazy_pattern("^.*(?:推进|推动|加快|加强|深化|建设|提升|
 _LED_BY_OWN = lazy_pattern("^.*(?:加强|坚持|强化)(?P<name>.{4,})$")
 _OWN_LEADERS = ("党组对", "党委对", "党工委对")
 _LED = lazy_pattern("^.*在(?P<name>.{2,5})$")
+_ORGANS = "(?=人民政府|政府|党委|党工委|办事处|委[、办])"
+_TOWNS = lazy_pattern(f"(?:街道|镇|乡){_ORGANS}")
+_COUNTIES = lazy_pattern(f"[县区旗]{_ORGANS}")
 _LONGEST_PLACE = 6
 _LONGEST_NAME = 20
 _SHORTEST_STEM = 2
@@ -78,12 +83,12 @@ def run(context: Context, parameters: OtherUnitParameters) -> Iterator[Match]:
     """One match for each use of another unit's name where only the author's can stand."""
     report = context.report
     own = context.own_unit
-    taken: list[Span] = []
+    end = 0
     for suspect in sorted(_suspects(report.view.text, own, parameters)):
         span = Span(*report.view.to_text(suspect.start, suspect.end))
-        if not _is_said(report, span) or any(span.overlaps(other) for other in taken):
+        if span.start < end or not _is_said(report, span):
             continue
-        taken.append(span)
+        end = span.end
         quote = report.quote(span)
         message = f"“{quote}”不是报告单位“{own.name}”（或其上级），疑似沿用了其他单位的文稿"
         yield Match(span, message, values={"other": quote, "unit": own.name}, case=suspect.case)
@@ -98,14 +103,15 @@ def _is_said(report: Report, span: Span) -> bool:
 
 def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Iterator[_Suspect]:
     names = OwnNames(own)
+    sentences = Boundaries(text, "。;\n")
     for mention in _mentions(text):
         for find in (_author, _place, _own_leader, _superior, _office):
             suspect = find(mention, names, parameters)
-            if suspect and not _is_excused(text, suspect, parameters):
+            if suspect and not _is_excused(text, suspect, sentences, parameters):
                 yield suspect
                 break
     for suspect in _other_kinds(text, own):
-        if not _is_excused(text, suspect, parameters):
+        if not _is_excused(text, suspect, sentences, parameters):
             yield suspect
 
 
@@ -119,6 +125,10 @@ def _mentions(text: str) -> Iterator[_Mention]:
         opening = _OPENING.search(text[start:end])
         start += opening.end() if opening else 0
         yield _Mention(start, end, text[start:end], before, text[end : end + _REACH])
+
+
+def _opens_a_sentence(before: str) -> bool:
+    return before[-1] in _SENTENCE_STARTS or (before[-1] in _NUMBER_ENDS and _NUMBERED.search(before) is not None)
 
 
 def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
@@ -155,7 +165,7 @@ def _superior(mention: _Mention, names: OwnNames, parameters: OtherUnitParameter
 def _office(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
     """Sentences whose subject is an office of another place: 柳溪镇综合执法中队坚持…; a line with nothing after it is
     a signature."""
-    if mention.before[-1] not in _SENTENCE_STARTS and not _NUMBERED.search(mention.before):
+    if not _opens_a_sentence(mention.before):
         return None
     place = mention.letters
     if not 2 < len(place) <= _LONGEST_PLACE:
@@ -173,22 +183,23 @@ def _other_kinds(text: str, own: OwnUnit) -> Iterator[_Suspect]:
     mine = own.place_of(tier)
     if mine is None or len(stem(mine)) < _SHORTEST_STEM:
         return
-    kinds = "街道|镇|乡" if tier is Tier.TOWNSHIP else "县|区|旗"
-    organ = "人民政府|政府|党委|党工委|办事处|委[、办]"
-    for match in re.finditer(f"{re.escape(stem(mine))}(?:{kinds})(?={organ})", text):
-        if match.group() != mine:
-            yield _Suspect(*match.span(), "place")
+    letters, kinds = stem(mine), _TOWNS if tier is Tier.TOWNSHIP else _COUNTIES
+    place = text.find(letters)
+    while place >= 0:
+        match = kinds.match(text, place + len(letters))
+        if match and letters + match.group() != mine:
+            yield _Suspect(place, match.end(), "place")
+        place = text.find(letters, match.end() if match else place + 1)
 
 
 def _named(mention: _Mention, match: re.Match[str], case: str) -> _Suspect:
     return _Suspect(mention.end - len(match["name"]), mention.end, case)
 
 
-def _is_excused(text: str, suspect: _Suspect, parameters: OtherUnitParameters) -> bool:
+def _is_excused(text: str, suspect: _Suspect, sentences: Boundaries, parameters: OtherUnitParameters) -> bool:
     """Whether the sentence says why another unit is spoken of."""
-    start = max(text.rfind(mark, 0, suspect.start) for mark in "。;\n") + 1
-    ends = [place for mark in "。;\n" if (place := text.find(mark, suspect.end)) >= 0]
-    return parameters.excused.search(text[start : min(ends, default=len(text))]) is not None
+    sentence = text[sentences.start_of(suspect.start) : sentences.end_of(suspect.end)]
+    return parameters.excused.search(sentence) is not None
 
 
 KIND = Kind(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.boundaries import Boundaries
 from checks.context import Context
 from checks.identity.own_unit import OwnUnit, Tier
 from checks.kind import Kind
@@ -98,30 +99,32 @@ def _times(count: int) -> str:
 
 def _references(report: Report) -> Iterator[_Reference]:
     text = report.view.text
+    lines, openings = Boundaries(text, "\n"), Boundaries(text, "“《")
     for start in _START.finditer(text):
         match = _REFERENCE.match(text, start.start())
         if match is None:
             continue
         span = Span(*report.view.to_text(*match.span()))
-        before = _line_before(match)
+        line = lines.start_of(match.start())
+        before = _line_before(match, line, openings)
         if not (_SURROUNDED.search(before) or report.in_residue(span)):
             sort = match.lastgroup or ""
             announced = sort == "we" and _ANNOUNCES.search(before) is not None
-            yield _Reference(match[sort], sort, span, announced, _follows_namesake(match, match[sort]))
+            yield _Reference(match[sort], sort, span, announced, _follows_namesake(match, match[sort], line))
 
 
-def _follows_namesake(match: re.Match[str], word: str) -> bool:
-    """Whether a unit of the same kind was just named, which 全镇 or 全局 may then mean."""
-    text, start = match.string, match.start()
+def _line_before(match: re.Match[str], line: int, openings: Boundaries) -> str:
+    """The last words before a reference on its line, from the last opening mark on where that is farther away."""
+    first = match.start() - _CLAUSE
+    if opened := openings.start_of(match.start()):
+        first = min(first, opened - 1)
+    return match.string[max(line, first) : match.start()]
+
+
+def _follows_namesake(match: re.Match[str], word: str, line: int) -> bool:
+    """Whether a unit of the same kind was just named on the line, which 全镇 or 全局 may then mean."""
     kind = _NAMESAKES.get(word, _TOWN)
-    return kind.search(text, max(0, start - _NEARBY, text.rfind("\n", 0, start) + 1), start) is not None
-
-
-def _line_before(match: re.Match[str]) -> str:
-    text, start = match.string, match.start()
-    opened = max(text.rfind("“", 0, start), text.rfind("《", 0, start))
-    first = min(start - _CLAUSE, opened) if opened >= 0 else start - _CLAUSE
-    return text[max(0, first, text.rfind("\n", 0, start) + 1) : start]
+    return kind.search(match.string, max(line, match.start() - _NEARBY), match.start()) is not None
 
 
 def _is_wrong(reference: _Reference, own: OwnUnit) -> bool:

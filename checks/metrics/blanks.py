@@ -48,6 +48,8 @@ BLANK_SIGN = lazy_pattern(
 BLANK_NUMBER = lazy_pattern(
     rf"(?!\* ){_BLANK} ?[余多]?[万亿]?(?:{_UNITS})|{_RULED}|{_QUESTION_MARK}|{_LETTER_N}|{_NUMBER_OF_DOCUMENT}"
 )
+# The longest blank, with the words that tell what it stands for, is shorter.
+_REACH = 60
 GAP_SIGN = lazy_pattern(r"[ \t\u3000](?:人次|[场件家户批]次|万元|[件宗卷])[,，;；。]")
 # 全年办理行政许可 件: read in the text as written, for the view has no blanks there. A blank inside a word (案 件) was
 # put there by the reader or the typesetter.
@@ -62,12 +64,17 @@ BEFORE_GAP = lazy_pattern(
 TYPESET_BLANK = lazy_pattern(r"[^\W\d_\x00-\u04ff][ \t\u3000]+(?=[^\W\d_\x00-\u04ff])")
 
 
-def lines_with(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Where the lines of ``text`` stand that hold ``sign``, in order."""
-    end = -1
+def around(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of the lines of ``text`` around ``sign``, wide enough for every blank, in order and apart."""
+    begin = end = -1
     for match in sign.finditer(text):
-        if match.start() > end:
-            start = text.rfind("\n", 0, match.start()) + 1
-            end = text.find("\n", match.start())
-            end = len(text) if end < 0 else end
-            yield start, end
+        place = match.start()
+        low = max(text.rfind("\n", 0, place) + 1, place - _REACH)
+        high = text.find("\n", place, place + _REACH)
+        if low > end:
+            if end >= 0:
+                yield begin, end
+            begin = low
+        end = min(place + _REACH, len(text)) if high < 0 else high
+    if end >= 0:
+        yield begin, end

@@ -73,6 +73,7 @@ _IN_DUE_FORM = lazy_pattern("依法|按期|按时|目前|当期|期内|已经?|�
 _OWN_COUNT = lazy_pattern(any_of("受理 收到 新收 承办 处理 接收 处置 制定 出台 审查 审核 调解 化解 调处 申请"))
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True, eq=False)
 class Claim:
     """One number with the noun that it counts and the metric that this makes it a value of."""

@@ -59,6 +59,7 @@ _NO_METRIC = frozenset(("", *OTHER_MEASURES))
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class Measure:
     """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
@@ -72,6 +73,7 @@ class Measure:
     counts: bool
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class MeasuredSentence:
     """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
@@ -118,7 +120,8 @@ def _measured(
     text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
 ) -> MeasuredSentence:
     numbers = quantities.within(start, end)
-    if titles := [match.span() for match in _TITLE.finditer(text, start, end)]:
+    marked = text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0
+    if marked and (titles := [match.span() for match in _TITLE.finditer(text, start, end)]):
         hits = tuple(hit for hit in hits if not _within(hit.start, titles))
         numbers = tuple(number for number in numbers if not _within(number.start, titles))
     clauses = _clauses(text, start, end, numbers)
@@ -140,24 +143,24 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _measure(text: str, clauses: Sequence[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
-    start, end = quantity.start, quantity.end
+    start, end, approx = quantity.start, quantity.end, quantity.approx
     clause = bisect_right(clauses, start) - 1
     unit = "%"
     if not quantity.percent:
         place = end + 1 if text[end : end + 1] == " " else end
         unit = lexicon.unit_at(text, place)
         end = place + len(unit) if unit else end
-    counts = unit not in _NO_METRIC and _counts(
-        text[max(clauses[clause], start - _LONGEST_LEAD) : start], unit, quantity.approx or ""
-    )
-    return Measure(start, end, quantity.value, unit, quantity.approx, clause, counts)
+    counts = unit not in _NO_METRIC and _counts(text, clauses[clause], start, unit, approx)
+    return Measure(start, end, quantity.value, unit, approx, clause, counts)
 
 
-def _counts(before: str, unit: str, approx: str) -> bool:
+def _counts(text: str, opening: int, place: int, unit: str, approx: str | None) -> bool:
+    """Whether the number at ``place``, in the clause that begins at ``opening``, is a count of what was done."""
     if approx and approx.startswith(_NOT_STATED):
         return False
-    if not before:
+    if place == opening:
         return True
+    before = text[max(opening, place - _LONGEST_LEAD) : place]
     last = before[-1]
     if last in _LAST_OF_CHANGE and _CHANGE.search(before):
         return False
@@ -177,7 +180,7 @@ def _counts_after_all(before: str, unit: str) -> bool:
 def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
     openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
     openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)])
+    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)]) if openings else ()
 
 
 def _part_end(text: str, opening: int, end: int) -> int:

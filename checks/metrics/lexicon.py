@@ -26,6 +26,7 @@ _OTHER_MEASURES = (
 OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True, eq=False)
 class Hit:
     """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.

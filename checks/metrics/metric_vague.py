@@ -38,7 +38,11 @@ _MANY = any_of(
 _VAGUE = lazy_pattern(
     f"(?=[若多数上几好大一许众不])(?:(?:{_MANY})(?P<unit>{_UNIT})|(?P<loose>若干|大量|一大?批(?!次)|许多|众多|不少(?!于)))"
 )
-# To begin with a class of characters lets the search skip quickly.
+# What each of them holds, for a first look: to begin with a class of characters lets the search skip quickly.
+_VAGUE_SIGN = lazy_pattern(
+    "[若多数上几大一许众不](?:(?<=若)干|(?<=[许众])多|(?<=不)少|(?<=大)[量批]|(?<=一)大?批"
+    "|(?<=[多数上几])[十百千]?[人场件批家期户次起轮宗份名例])"
+)
 _UNCOUNTED = lazy_pattern(
     f"[若多](?:(?<=若)干(?:{_UNIT}|[辆家户处艘条篇册人卷张](?![才民员])|个(?![方月])|项(?!目)|部(?![门分委署位]))"
     "|(?<=多)(?<![\\d〇零一二两三四五六七八九十百千万许众更较最增过]多)(?:[件场]次?|宗|人次)(?![^,;。、]))"
@@ -64,7 +68,9 @@ def run(context: Context, parameters: VagueParameters) -> Iterator[Match]:
     ids = {value.id for value in context.metric_values}
     settled = {metric.group for metric in context.facts.metrics if metric.id in ids} | {*parameters.except_groups}
     found: dict[str, list[_Place]] = {}
-    for sentence in measure_sentences(report.view.text, context.naming_sentences, lexicon, context.quantities, _VAGUE):
+    for sentence in measure_sentences(
+        report.view.text, context.naming_sentences, lexicon, context.quantities, _VAGUE_SIGN
+    ):
         for metric, start, end, vague in _vague_statements(sentence, lexicon):
             span = Span(*report.view.to_text(start, end))
             if metric.group not in settled and context.contents.content_at(span.start) != "shortcomings":

@@ -16,6 +16,7 @@ from documents.report import Report
 _LONGEST_SENTENCE = 1500
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class NamingSentence:
     """A sentence, or a piece of a very long one, and the places where forms may stand in it (see ``Forms.hits``)."""

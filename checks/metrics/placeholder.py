@@ -25,7 +25,7 @@ from checks.metrics.blanks import (
     LONG_BLANK,
     SHORT_BLANK,
     TYPESET_BLANK,
-    lines_with,
+    around,
 )
 from checks.metrics.lexicon import any_of
 from documents.lazy_pattern import lazy_pattern
@@ -83,7 +83,7 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
     """One match for each blank outside web residue."""
     report = context.report
     taken: list[Span] = []
-    signed = tuple(lines_with(BLANK_SIGN, report.view.text))
+    signed = tuple(around(BLANK_SIGN, report.view.text))
     for kind in parameters.kinds:
         for match, span in _blanks(report, kind, signed):
             if match.group() in parameters.allow or _is_meant(report, match, span, kind):
@@ -96,13 +96,13 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
 
 
 def _blanks(report: Report, kind: BlankKind, signed: Sequence[tuple[int, int]]) -> Iterator[tuple[re.Match[str], Span]]:
-    """The blanks of a kind; ``signed`` are the lines that hold a sign of a blank."""
-    text, lines = report.view.text, signed
+    """The blanks of a kind; ``signed`` are the stretches around the signs of a blank."""
+    text, places = report.view.text, signed
     if kind == "title":
-        lines = ((0, len(text)),)
+        places = ((0, len(text)),)
     elif kind == "note":
-        lines = tuple(lines_with(_NOTE_SIGN, text))
-    for start, end in lines:
+        places = tuple(around(_NOTE_SIGN, text))
+    for start, end in places:
         for match in _PATTERNS[kind].finditer(text, start, end):
             yield match, Span(*report.view.to_text(*match.span()))
 

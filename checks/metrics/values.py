@@ -16,7 +16,7 @@ from documents.report import Report
 from rules.facts.metrics import Metric
 
 
-# A report has dozens, and a frozen one costs as much as finding its number.
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class MetricValue:
     """One stated value, in the shape of the published JSON.

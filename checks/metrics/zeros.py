@@ -43,6 +43,7 @@ _ZERO_AFTER = lazy_pattern(
 _LISTED = ("、", "和", "及", "与", "案件、", "案件和", "案件与", "案件及", "申请、", "申请和")
 
 
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class Zero:
     """A metric said to be zero, and the statement's place in the normalised view."""

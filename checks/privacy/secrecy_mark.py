@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
+from checks.boundaries import Boundaries
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
@@ -32,10 +33,10 @@ class SecrecyMarkParameters(Parameters):
 def run(context: Context, parameters: SecrecyMarkParameters) -> Iterator[Match]:
     """One match for each mark; overlapping marks count once."""
     report = context.report
-    taken: list[Span] = []
+    end = 0
     for span in sorted(_marks(report, parameters)):
-        if not any(span.overlaps(other) for other in taken):
-            taken.append(span)
+        if span.start >= end:
+            end = span.end
             quote = clipped(report.quote(span))
             message = f"文中有{parameters.named}“{quote}”，而年度报告是向社会公开的"
             yield Match(span, message, values={"mark": quote})
@@ -43,8 +44,10 @@ def run(context: Context, parameters: SecrecyMarkParameters) -> Iterator[Match]:
 
 def _marks(report: Report, parameters: SecrecyMarkParameters) -> Iterator[Span]:
     if parameters.marks:
+        sentences = Boundaries(report.view.text, "。\n")
         for _, span in report.find(_any_of(parameters.marks)):
-            if not any(pattern.search(_sentence(report, span)) for pattern in parameters.talked_about):
+            words = _sentence(report, span, sentences)
+            if not any(pattern.search(words) for pattern in parameters.talked_about):
                 yield span
     if parameters.lines:
         whole = _any_of(parameters.lines, "^(?:{})$")
@@ -66,13 +69,10 @@ def _any_of(patterns: tuple[Re2Pattern, ...], form: str = "(?:{})") -> Re2Patter
     return Re2Pattern("|".join(form.format(pattern.source) for pattern in patterns))
 
 
-def _sentence(report: Report, span: Span) -> str:
+def _sentence(report: Report, span: Span, sentences: Boundaries) -> str:
     """The words around a mark up to the ends of its line and sentence."""
     start, end = report.view.from_text(*span)
-    text = report.view.text
-    first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-    ends = [place for mark in "。\n" if (place := text.find(mark, end)) >= 0]
-    return text[first : min(ends, default=len(text))]
+    return report.view.text[sentences.start_of(start) : sentences.end_of(end)]
 
 
 KIND = Kind(

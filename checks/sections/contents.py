@@ -43,6 +43,7 @@ class _Mapping:
     def __init__(self, report: Report, contents: tuple[RequiredContent, ...]) -> None:
         self.report = report
         self.contents = {content.id: content for content in contents}
+        self._all_contents = tuple(self.contents.values())
         self.reported = report.year.value if report.year else None
         self.readings = [self._read(heading) for heading in report.headings]
         self.children = _children(report.headings)
@@ -54,15 +55,14 @@ class _Mapping:
         """What a heading announces. Where line ends were lost, its text may follow the title after a blank."""
         if heading.style is NumberStyle.ITEM:
             return {}
-        contents = tuple(self.contents.values())
-        reading = read_heading(_title(self.report, heading), contents, self.reported)
+        reading = read_heading(_title(self.report, heading), self._all_contents, self.reported)
         if reading or not heading.inline or heading.level > 1:
             return reading
         start = heading.title_span.start
         line = self.report.text[start : min(start + _LONGEST_TITLE, heading.section.end)].partition("\n")[0]
         for blank in islice(_BLANK.finditer(line), _BLANKS_IN_TITLE):
             title = self.report.normalised(Span(start, start + blank.start()))
-            if reading := read_heading(title, contents, self.reported):
+            if reading := read_heading(title, self._all_contents, self.reported):
                 return reading
         return {}
 

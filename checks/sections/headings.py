@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.contents import RequiredContent, characters_used, stem
@@ -78,7 +79,39 @@ def read_heading(title: str, contents: tuple[RequiredContent, ...], reported: in
         return {}
     told = told_by_relation(title, reported)
     told = _MISTYPED_YEAR.sub("某年", told) if _DIGIT.search(told) else told
-    rest = told = _UNIT.sub("", told).rstrip("。:;,")
+    return dict(_reader_of(contents).read(_UNIT.sub("", told).rstrip("。:;,")))
+
+
+class _Reader:
+    """Reads headings for one set of contents. Reports of a batch have many headings in common: these are kept."""
+
+    def __init__(self, contents: tuple[RequiredContent, ...]) -> None:
+        self.contents = contents
+        self.read = lru_cache(maxsize=_MOST_KEPT)(self._read)
+
+    def _read(self, told: str) -> Reading:
+        return _read_told(told, self.contents)
+
+
+_MOST_KEPT = 4096
+_MOST_READERS = 8
+_readers: dict[tuple[int, ...], _Reader] = {}
+
+
+def _reader_of(contents: tuple[RequiredContent, ...]) -> _Reader:
+    """The reader for ``contents``, by identity: they cannot be hashed. The reader holds them, so none is reused."""
+    identity = tuple(map(id, contents))
+    reader = _readers.get(identity)
+    if reader is None:
+        if len(_readers) >= _MOST_READERS:
+            _readers.clear()
+        reader = _readers[identity] = _Reader(contents)
+    return reader
+
+
+def _read_told(told: str, contents: tuple[RequiredContent, ...]) -> Reading:
+    """What a heading announces whose years are told by their relation to the reported one."""
+    rest = told
     reading: Reading = {}
     # The last content first: what is left of "主要成效及下一步工作" without the plan must read as work done.
     for content in reversed(contents):

@@ -76,9 +76,9 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
             case = "long" if len(word) > 2 else None
             yield Match(span, f"“{words}”：“{word}”重复", values={"word": word}, case=case)
     doubtful = any(pair in report.view.text for pair in _CHARACTERS)
+    inside = {place for start, middle in doubled for place in range(start, 2 * middle - start)}
     for match, span in report.find(_CHARACTER) if doubtful else ():
-        inside = any(start <= match.start() < 2 * middle - start for start, middle in doubled)
-        if not inside and not report.in_residue(span):
+        if match.start() not in inside and not report.in_residue(span):
             yield Match(span, f"“{match.group()}”：“{match.group()[0]}”字重复", case="character")
     yield from _clauses_twice(context)
     for start, end in _stuttered(context):

@@ -72,9 +72,9 @@ def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     view, facts = context.report.view, context.facts
     places = [(start, end) for _, start, end in slips_in(view.text, slip_table(facts))]
     places += [(start, end) for start, end, _ in misspelt(view.text, phrase_table(facts), facts.register)]
-    known = [Span(*view.to_text(*place)) for place in places]
+    known = {place for found in places for place in range(*view.to_text(*found))}
     for match in matches:
-        if is_own_wording(context.report, match.span) and not any(match.span.overlaps(span) for span in known):
+        if is_own_wording(context.report, match.span) and known.isdisjoint(range(*match.span)):
             yield match
 
 

@@ -73,14 +73,18 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     report = context.report
     if not _SIGNS.search(report.view.text):
         return
-    taken: list[Span] = []
+    taken: set[int] = set()
+    blanks: set[int] | None = None
     for case, pattern, message in _PATTERNS:
         for match, span in report.find(pattern):
-            if report.in_residue(span) or any(span.overlaps(other) for other in taken):
+            places = range(*span)
+            if report.in_residue(span) or not taken.isdisjoint(places):
                 continue
-            if (case == "name" and _in_a_case_study(match)) or _is_blank(context, span):
+            if blanks is None:
+                blanks = _blanks(context)
+            if (case == "name" and _in_a_case_study(match)) or not blanks.isdisjoint(places):
                 continue
-            taken.append(span)
+            taken.update(places)
             yield Match(span, message.format(_words(report, span)), case=case)
 
 
@@ -89,9 +93,10 @@ def _in_a_case_study(match: re.Match[str]) -> bool:
     return _CASE_STUDY.search(around) is not None
 
 
-def _is_blank(context: Context, span: Span) -> bool:
-    blanks = placeholder.run(context, placeholder.PlaceholderParameters())
-    return any(blank.span.overlaps(span) for blank in blanks)
+def _blanks(context: Context) -> set[int]:
+    """The places of the text that the kind ``placeholder`` reports."""
+    matches = placeholder.run(context, placeholder.PlaceholderParameters())
+    return {place for match in matches for place in range(*match.span)}
 
 
 def _words(report: Report, span: Span) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checks.years.cues import Verdict, explain
+from checks.years.cues import explain
 from checks.years.kinds import YearKind
 from checks.years.setting import Setting
 from checks.years.verdicts import by_form, by_place
@@ -22,7 +22,7 @@ _TOLD_IN_A_CLAUSE = {YearKind.STALE_OPENING, YearKind.STALE_STATEMENT, YearKind.
 class YearMention(NamedTuple):
     """One mention of a year. ``last`` is the end of a range, else equal to ``year``; ``reason`` says why, in Chinese.
 
-    ``passage`` is the shortest passage that shows how the year is meant: the heading, or the year with its clause.
+    ``setting`` is what stands around it.
     """
 
     year: int
@@ -32,24 +32,15 @@ class YearMention(NamedTuple):
     quote: str
     section: str
     reason: str
-    passage: Span
+    setting: Setting
 
 
 def classify_years(report: Report, settings: Iterable[Setting], facts: Facts) -> tuple[YearMention, ...]:
     """Classify every mention of a year, in the order of ``settings``; those in web residue are classed as such."""
-    labels: dict[int | None, str] = {}
-    return tuple(_mention(report, setting, facts, _label(report, setting, labels)) for setting in settings)
+    return tuple(_mention(report, setting, facts) for setting in settings)
 
 
-def _label(report: Report, setting: Setting, labels: dict[int | None, str]) -> str:
-    """The section of the mention; ``labels`` are those known by the heading that they belong to."""
-    heading = report.heading_at(setting.span.start)
-    if heading not in labels:
-        labels[heading] = report.section_label(setting.span.start)
-    return labels[heading]
-
-
-def _mention(report: Report, setting: Setting, facts: Facts, section: str) -> YearMention:
+def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
     verdict = by_form(setting) or by_place(setting, lambda: explain(setting, facts))
     return YearMention(
         year=setting.year,
@@ -57,18 +48,20 @@ def _mention(report: Report, setting: Setting, facts: Facts, section: str) -> Ye
         kind=verdict.kind,
         span=setting.span,
         quote=report.quote(setting.span),
-        section=section,
+        section=report.section_label(setting.span.start),
         reason=verdict.reason,
-        passage=_passage(report, setting, verdict),
+        setting=setting,
     )
 
 
-def _passage(report: Report, setting: Setting, verdict: Verdict) -> Span:
+def telling_passage(report: Report, mention: YearMention) -> Span:
+    """The shortest passage that shows how the year is meant: the heading, or the year with its clause."""
+    setting = mention.setting
     if setting.heading is not None:
         return report.headings[setting.heading].title_span
-    if verdict.kind is YearKind.THIS_YEAR:
+    if mention.kind is YearKind.THIS_YEAR:
         return setting.span
     start = setting.token.start
-    if verdict.kind in _TOLD_IN_A_CLAUSE and not setting.heads_clause:
+    if mention.kind in _TOLD_IN_A_CLAUSE and not setting.heads_clause:
         start -= len(setting.lead)
     return Span(*report.view.to_text(start, setting.token.end + len(setting.clause)))

@@ -11,6 +11,7 @@ from checks.kind import Kind
 from checks.match import Match
 from checks.place import clipped
 from checks.years.kinds import YEAR_KIND_NAMES, YearKind
+from checks.years.mentions import telling_passage
 from checks.years.reporting_time import reported_year
 from rules.model import Parameters
 
@@ -28,9 +29,10 @@ def run(context: Context, parameters: YearReferenceParameters) -> Iterator[Match
     for mention in context.year_mentions:
         if mention.kind not in parameters.kinds:
             continue
-        shown = clipped(report.quote(mention.passage))
+        passage = telling_passage(report, mention)
+        shown = clipped(report.quote(passage))
         yield Match(
-            span=mention.passage,
+            span=passage,
             message=f"“{shown}”：{mention.reason}",
             values={"year": mention.year, "reported": expected, "kind": YEAR_KIND_NAMES[mention.kind]},
             case=mention.kind.value,

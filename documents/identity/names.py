@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,6 +69,7 @@ class UnitName(NamedTuple):
     sure: bool
 
 
+@lru_cache(maxsize=512)
 def parse_name(words: str) -> UnitName | None:
     """The unit that ``words`` name as a whole, or ``None`` where they are no name of one certain unit."""
     name = _PARTY_PREFIX.sub("", _PARTY_GROUP.sub(r"\g<unit>", words.strip(" :、")))
@@ -159,6 +160,7 @@ _TITLE_LEAD = lazy_pattern(f"(?:{_TITLE_YEAR}|关于|[〈《(])*")
 _FORWARDED = lazy_pattern("(?:印发|公布|公开|报送|转发)[〈《]?")
 
 
+@lru_cache(maxsize=64)
 def unit_in_title(title: str) -> tuple[int, int] | None:
     """The range of the unit's name in a normalised title: what stands before the year or the topic.
 

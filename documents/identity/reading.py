@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
@@ -52,14 +51,11 @@ class Reading(NamedTuple):
         span = Span(*self.view.to_text(*piece))
         return Evidence(origin, span, self.text[span.start : span.end], value)
 
-    def tokens_in(self, piece: Piece) -> Iterator[YearToken]:
+    def tokens_in(self, piece: Piece) -> list[YearToken]:
         """The year tokens that lie wholly inside ``piece``."""
         first = bisect_left(self.token_starts, piece.start)
-        for token in islice(self.tokens, first, None):
-            if token.start >= piece.end:
-                return
-            if token.end <= piece.end:
-                yield token
+        last = bisect_left(self.token_starts, piece.end, first)
+        return [token for token in self.tokens[first:last] if token.end <= piece.end] if first < last else []
 
     def in_lines(self, token: YearToken) -> bool:
         """Whether the token stands in the report proper and not in web residue."""
@@ -89,8 +85,8 @@ def make_reading(
     spans = [p.span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE]
     if residue:
         spans = [part for span in spans for part in _outside(span, residue)]
-    pieces = (Piece(*view.from_text(*span)) for span in spans)
-    lines = tuple(piece for piece in pieces if view.text[piece.start : piece.end].strip())
+    pieces = [Piece(*view.from_text(*span)) for span in spans]
+    lines = tuple([piece for piece in pieces if view.text[piece.start : piece.end].strip()])
     tokens = year_tokens(view.text)
     line_starts, token_starts = [line.start for line in lines], [token.start for token in tokens]
     return Reading(text, view, lines, tuple(headings), tuple(residue), tokens, line_starts, token_starts)

@@ -28,10 +28,14 @@ _FUTURE = lazy_pattern(
     "(?:将(?=继续|坚持|以|进一步|围绕|全面|深入|持续|重点|按照|紧|从|着力|切实|严格|采取|认真|不断|加|在|严|扎实|积极|结合|深化"
     "|推|聚焦|牢|把握)(?![^,。;]{0,60}(?:作为|纳入|摆在|列入|融入|贯穿))|要继续|拟(?!定)|计划(?=开展|组织|完成|推进|实施))"
 )
-_ELSEWHERE_BEFORE = lazy_pattern(
-    "(?:自从?|从|到|至|截[至止]|较|比|与|同|对照|对比|按照|根据|落实|贯彻|[获被]评为?|完成)$"
+_SIGN_OF_FUTURE = lazy_pattern("[将要拟计]")
+_FARTHEST_SIGN = 18
+_ELSEWHERE_BEFORE = (
+    *("自", "自从", "从", "到", "至", "截至", "截止", "较", "比", "与", "同", "对照", "对比"),
+    *("按照", "根据", "落实", "贯彻", "获评", "获评为", "被评", "被评为", "完成"),
 )
-_ELSEWHERE_AFTER = lazy_pattern("起|同期|度?(?:考核|考评|评议|述法)|相比")
+_ASSESSED = ("考核", "考评", "评议", "述法")
+_ELSEWHERE_AFTER = ("起", "同期", "相比", *_ASSESSED, *(f"度{words}" for words in _ASSESSED))
 _CLAUSE_END = lazy_pattern("[,。;:!?\n]")
 _TITLE_BARE = lazy_pattern("(?<![0-9〔-])20[0-9]{2}(?=[^\\W\\d_])")
 
@@ -122,7 +126,7 @@ def _announced_years(reading: Reading, opening: Piece) -> Iterator[Witness]:
     text = reading.view.text
     for end in _ANNOUNCEMENT_END.finditer(text, *opening):
         whole = Piece(_announcement_start(text, opening.start, end.start()), end.end())
-        yield from _stated_years(reading, Origin.OPENING, whole, list(_plain_tokens(reading, whole)))
+        yield from _stated_years(reading, Origin.OPENING, whole, _plain_tokens(reading, whole))
 
 
 def _announcement_start(text: str, opening: int, end: int) -> int:
@@ -134,8 +138,15 @@ def _announcement_start(text: str, opening: int, end: int) -> int:
     return lead.start() if lead.group()[0] in "现特兹" else lead.start() + 1
 
 
-def _plain_tokens(reading: Reading, piece: Piece) -> Iterator[YearToken]:
-    return (t for t in reading.tokens_in(piece) if t.form is YearForm.YEAR and _speaks_of_the_report(reading, t))
+def _plain_tokens(reading: Reading, piece: Piece) -> list[YearToken]:
+    return [t for t in reading.tokens_in(piece) if t.form is YearForm.YEAR and _speaks_of_the_report(reading, t)]
+
+
+def _looks_ahead(text: str, token: YearToken) -> bool:
+    """Whether the year begins a clause about the future."""
+    return _SIGN_OF_FUTURE.search(text, token.end, token.end + _FARTHEST_SIGN) is not None and (
+        _FUTURE.match(text, token.end) is not None
+    )
 
 
 def _speaks_of_the_report(reading: Reading, token: YearToken) -> bool:
@@ -147,7 +158,7 @@ def _speaks_of_the_report(reading: Reading, token: YearToken) -> bool:
     if text.startswith("以来", token.end):
         # 2023年以来 begins this year's report; 自2009年……以来 looks back.
         return not before.endswith(("自", "自从", "从"))
-    return not (_ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(text, token.end))
+    return not (before.removesuffix("\n").endswith(_ELSEWHERE_BEFORE) or text.startswith(_ELSEWHERE_AFTER, token.end))
 
 
 def _opening_years(reading: Reading, opening: Piece, used: set[int]) -> Iterator[Witness]:
@@ -173,7 +184,8 @@ def _plan_headings(reading: Reading, headings: list[Heading]) -> list[Heading]:
     plans: list[Heading] = []
     shortcomings_seen = False
     for heading in headings:
-        words = reading.words(reading.piece(heading.title_span))
+        start, end = reading.view.from_text(*heading.title_span)
+        words = reading.view.text[start:end]
         if _RESPONSIBILITY.search(words):
             continue
         if _PLAN_HEADING.search(words) or (shortcomings_seen and _WORK_TO_COME.search(words)):
@@ -197,7 +209,8 @@ def _heading_years(reading: Reading, headings: list[Heading], plans: list[Headin
     of_plans = {plan.span.start for plan in plans}
     for heading in headings:
         piece = reading.piece(heading.title_span)
-        token = next(_plain_tokens(reading, piece), None)
+        tokens = _plain_tokens(reading, piece)
+        token = tokens[0] if tokens else None
         if token is None or token.year is None:
             continue
         planned = heading.span.start in of_plans
@@ -214,7 +227,7 @@ def _planned_years(reading: Reading, places: list[Piece]) -> Iterator[Witness]:
     text = reading.view.text
     seen: Counter[int] = Counter()
     for token in (token for place in places for token in _plain_tokens(reading, place)):
-        if token.year is not None and seen[token.year] < 2 and _FUTURE.match(text, token.end):
+        if token.year is not None and seen[token.year] < 2 and _looks_ahead(text, token):
             seen[token.year] += 1
             yield _witness(reading, Origin.BODY, _clause(text, token, len(text)), token, 1.0, planned=True)
 
@@ -229,7 +242,7 @@ def _usual_year(reading: Reading, opening: Piece, plans: list[Piece]) -> Iterato
         and reading.in_lines(token)
         and not any(plan.start <= token.start < plan.end for plan in plans)
         and _speaks_of_the_report(reading, token)
-        and not _FUTURE.match(reading.view.text, token.end)
+        and not _looks_ahead(reading.view.text, token)
     ]
     if not inside:
         return

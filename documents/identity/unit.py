@@ -161,6 +161,9 @@ def _under_title(reading: Reading, title: Piece) -> Iterator[Candidate]:
 def _in_signature(reading: Reading) -> Iterator[Candidate]:
     for line in reading.lines[: -_TAIL_LINES - 1 : -1]:
         start = max(line.start, line.end - _LONGEST_SIGNATURE)
+        # Neither a name nor a day ends in a full stop.
+        if reading.view.text.endswith("。", start, line.end):
+            continue
         if match := _SIGNATURE.search(reading.view.text[start : line.end]):
             if line.end - line.start > _LONGEST_SIGNATURE and not match["date"]:
                 continue

@@ -89,6 +89,13 @@ class Facts:
         return load_list(self.folder / "central_sentences.yaml", FormulaGroup)
 
     @cached_property
+    def official_terms(self) -> tuple[FormulaGroup, ...]:
+        """Words of which every report is made, whoever wrote it (official_terms.yaml)."""
+        from rules.facts.policy_formulas import FormulaGroup
+
+        return load_list(self.folder / "official_terms.yaml", FormulaGroup)
+
+    @cached_property
     def year_cues(self) -> tuple[YearCue, ...]:
         """Words that tell why a report may mention another year, in the order they are tried (year_cues.yaml)."""
         from rules.facts.chronology import YearCue

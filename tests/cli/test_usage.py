@@ -24,7 +24,7 @@ from tests.places import ROOT
         (["check", "x", "--year", "二〇二三"], "--year 应当是整数，不能是“二〇二三”"),
         (["check", "x", "--year", "1990"], "不能小于 2000"),
         (["check", ""], "找不到“”"),
-        (["audit", "x", "--fail-on", "new-error"], "--fail-on new-error 只用于 check"),
+        (["audit", "x", "--fail-on", "new-error"], "--fail-on new-error 要与基线比较"),
         (["audit", "-"], "不能从标准输入读取"),
         (["check", "."], "没有任何文件"),
         (["rules", "lst"], "没有命令 lst（是不是 list？）"),

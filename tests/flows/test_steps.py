@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,30 @@ def test_the_same_audit_again_takes_the_result_over_unless_somebody_worked_on_it
     third.workbook.write_bytes(b"")
     fourth = run_plain(request(tmp_path, inbox), forget, ignore)
     assert load_workbook(fourth.workbook, read_only=True)["问题清单"]["M4"].value is None
+
+
+@pytest.mark.parametrize("store", ["memory://{name}", "local://{folder}", "{folder}"])
+def test_results_kept_elsewhere_change_nothing_and_are_found_again(tmp_path: Path, inbox: Path, store: str) -> None:
+    here = run_plain(request(tmp_path / "甲", inbox), forget, ignore)
+    asked = request(tmp_path / "乙", inbox)
+    asked = replace(asked, store=store.format(name=tmp_path.name, folder=tmp_path / "存放处"))
+    there = run_plain(asked, forget, ignore)
+    assert there.findings.read_bytes() == here.findings.read_bytes()
+    assert not list((tmp_path / "乙").rglob("*.chunk"))
+    (inbox / "新到.txt").write_text("2023年，青石县认真推进依法行政。\n", encoding="utf-8")
+    again: list[str] = []
+    run_plain(asked, forget, lambda report: again.append(report.path))
+    assert [Path(path).name for path in again] == ["新到.txt"]
+
+
+def test_two_output_folders_share_a_store_without_a_trace_of_each_other(tmp_path: Path, inbox: Path) -> None:
+    store = str(tmp_path / "存放处")
+    for out in ("甲", "乙", "甲"):
+        again: list[str] = []
+        asked = replace(request(tmp_path / out, inbox), store=store)
+        run_plain(asked, forget, lambda report, seen=again: seen.append(report.path))
+    assert not again
+    assert len(list(Path(store).iterdir())) == 2
 
 
 def test_other_rules_reuse_nothing(tmp_path: Path, inbox: Path) -> None:

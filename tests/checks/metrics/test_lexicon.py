@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.metrics.blanks import BLANK_SIGN, lines_with
+from checks.metrics.blanks import BLANK_SIGN, around
 from checks.metrics.lexicon import Forms, lexicon_of
 from rules.facts.metrics import Metric
 from tests.checks.metrics.metric_reports import FACTS
@@ -60,13 +60,18 @@ def test_the_longest_unit_counts(text: str, unit: str) -> None:
     assert lexicon_of(FACTS.metrics).unit_at(text, 0) == unit
 
 
+_FAR = "依法办理案件。" * 20
+
+
 @pytest.mark.parametrize(
-    ("text", "lines"),
+    ("text", "stretches"),
     [
         ("开展检查XX次,罚款××元\n完毕\n( )件", ["开展检查XX次,罚款××元", "( )件"]),
         ("谁来管?\n律师?名。\n第(一)项\n共N个。", ["律师?名。", "共N个。"]),
         ("没有空白。\n1+N个", []),
+        (f"办理XX件{_FAR}罚款××元\n完毕", [f"办理XX件{_FAR[:58]}", f"{_FAR[-58:]}罚款××元"]),
+        (f"{'_' * 200}{_FAR}", [f"{'_' * 200}{_FAR[:59]}"]),
     ],
 )
-def test_lines_that_hold_a_sign_of_a_blank(text: str, lines: list[str]) -> None:
-    assert [text[start:end] for start, end in lines_with(BLANK_SIGN, text)] == lines
+def test_the_stretches_around_the_signs_of_blanks(text: str, stretches: list[str]) -> None:
+    assert [text[start:end] for start, end in around(BLANK_SIGN, text)] == stretches

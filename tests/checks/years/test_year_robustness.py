@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checks.context import Context
 from checks.examples import assume
 from checks.years.kinds import YearKind
-from checks.years.mentions import classify_years
+from checks.years.mentions import classify_years, telling_passage
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty
 from rules.model import Assumption
@@ -46,7 +46,8 @@ def test_any_text_is_classed(pieces: list[str], year: int | None) -> None:
     assert [mention.span for mention in mentions] == sorted(mention.span for mention in mentions)
     for mention in mentions:
         assert mention.quote == report.text[mention.span.start : mention.span.end] != ""
-        assert mention.passage.start <= mention.passage.end <= len(report.text)
+        passage = telling_passage(report, mention)
+        assert passage.start <= passage.end <= len(report.text)
         assert mention.reason
         assert mention.year <= mention.last
 

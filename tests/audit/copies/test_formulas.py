@@ -1,0 +1,96 @@
+"""Sentences put together of formulas are no evidence; what an author has to say of his own is."""
+
+from itertools import combinations
+from random import Random
+
+import pytest
+import yaml
+
+from audit.copies.evidence import OwnWords
+from audit.copies.keys import key_form
+from checks.context import Context
+from checks.duplicates.passages import text_key
+from documents.normalised import normal_form
+from tests.audit.copies.copy_reports import FACTS, batch, name, pairs_of, report, sentence
+from tests.places import ROOT
+
+FORMULAS: list[str] = yaml.safe_load(
+    (ROOT / "tests/audit/copies/formula_sentences.yaml").read_text(encoding="utf-8")
+)
+WORDS = OwnWords((*FACTS.policy_formulas, *FACTS.central_sentences), FACTS.official_terms)
+# Plain statements of what was done, with few numbers and no invented names, as copyists like them.
+PLAIN = (
+    "在每个集市设立“赶集说法”摊位，由驻村律师轮流值守答疑。",
+    "对邻里宅基地纠纷实行“一案三访”，先访当事人、再访左邻右舍、后访老支书。",
+    "组织水政监察人员对河道采砂船只逐条登记造册，夜间联合派出所在码头设卡盘查。",
+    "为全区餐饮店免费安装后厨摄像头，消费者扫码即可观看切配和清洗过程。",
+    "制作方言版民法典广播剧，每天早晚通过村口喇叭播出一集，听众可以打电话点播。",
+    "把行政复议接待室搬到便民服务大厅二楼，取消预约登记，来访人员随到随谈。",
+    "聘请退休教师担任执法监督员，每月跟随城管队员上街两次并填写观察日志。",
+    "由分管副县长逐户走访欠薪工地的包工头，当场核对考勤表和工资条。",
+)
+
+
+def key(text: str) -> str:
+    """The comparison key of a sentence."""
+    return key_form(text_key(normal_form(text)))
+
+
+def trap(count: int, level: str, kind: str, formulas: int, seed: int = 1) -> list[Context]:
+    """Reports of one year with many formulas each, told in another order, and a few sentences of their own."""
+    chance = Random(seed)
+    return [
+        report(
+            [*chance.sample(FORMULAS, formulas), *(sentence(chance) for _ in range(6))],
+            f"{name(number)}{kind}人民政府",
+            level=level,
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_is_known_by_its_words(text: str) -> None:
+    assert WORDS.is_formula(key(text))
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_statement_of_what_was_done_is_none(text: str) -> None:
+    assert not WORDS.is_formula(key(text))
+
+
+@pytest.mark.parametrize(("level", "kind"), [("province", "省"), ("county", "县"), ("township", "镇")])
+@pytest.mark.parametrize("formulas", [8, 20, 45])
+def test_31_reports_of_formulas_make_no_pair(level: str, kind: str, formulas: int) -> None:
+    assert batch(trap(31, level, kind, formulas)).pairs == ()
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 60])
+def test_a_batch_of_any_size_that_shares_formulas_makes_no_pair(count: int) -> None:
+    assert batch(trap(count, "township", "镇", 12, seed=count)).pairs == ()
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_copies_in_a_small_batch_are_found_among_the_formulas(count: int) -> None:
+    chance = Random(count)
+    contexts = [
+        report([*chance.sample(FORMULAS, 12), *copied], f"{name(number)}镇人民政府")
+        for number in range(count)
+        for copied in [[PLAIN[0], PLAIN[4]] if number < 2 else [sentence(chance), sentence(chance)]]
+    ]
+    copiers = [context.report.source.path for context in contexts[:2]]
+    found = batch(contexts)
+    assert pairs_of(found) == {frozenset(pair) for pair in combinations(copiers, 2)}
+    quotes = {passage.quote for passage in found.pairs[0].passages}
+    assert quotes == {PLAIN[0], PLAIN[4]}
+
+
+@pytest.mark.parametrize("text", PLAIN)
+@pytest.mark.parametrize("count", [2, 5, 31])
+def test_one_sentence_of_its_own_is_evidence(text: str, count: int) -> None:
+    contexts = trap(count, "township", "镇", 8, seed=7)
+    copiers = [
+        report([*FORMULAS[:3], text, *FORMULAS[7:9]], f"{unit}镇人民政府") for unit in ("古渡", "新集")
+    ]
+    found = batch([*contexts, *copiers])
+    assert pairs_of(found) == {frozenset(context.report.source.path for context in copiers)}
