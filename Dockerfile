@@ -15,6 +15,7 @@ COPY rules rules
 COPY checks checks
 COPY audit audit
 COPY outputs outputs
+COPY history history
 COPY flows flows
 COPY cli cli
 RUN pip install --no-cache-dir "uv>=0.9" \

@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # 性能测试的报告份数，由小到大。
 SIZES ?= 1000,10000
-PACKAGES := documents rules checks audit outputs flows cli
+PACKAGES := documents rules checks audit outputs history flows cli
 READY := $(VENV)/.ready
 
 .PHONY: audit test check lint types rules docs accuracy performance clean

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audit.copies.findings import with_judgement
@@ -16,6 +16,10 @@ from audit.run_comparison import RunComparison
 from audit.summary import ReportSummary, summary_of, with_counts
 from checks.engine import Judgement
 from checks.finding import Outcome
+
+
+def _unchanged(record: ReportRecord) -> ReportRecord:
+    return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,18 @@ class Assembly:
     judgements: Mapping[int, Judgement] = field(default_factory=dict[int, Judgement])
     outcomes: Mapping[int, Mapping[str, Outcome]] = field(default_factory=dict[int, Mapping[str, Outcome]])
 
-    def records(self, store: ResultStore, indexes: Sequence[int]) -> Iterator[ReportRecord]:
-        """The final records of the files with these indexes, in this order."""
+    def records(
+        self, store: ResultStore, indexes: Sequence[int], change: Callable[[ReportRecord], ReportRecord] = _unchanged
+    ) -> Iterator[ReportRecord]:
+        """The final records of the files with these indexes, in this order.
+
+        ``change`` is applied to each while it still has the path of its file.
+        """
         packed = store.packed_records(self.stored[index] for index in indexes)
         for index, data in zip(indexes, packed, strict=True):
             record = RECORDS.unpack(data) if data else lost(self.paths[index])
-            yield masked_record(duplicate_of(self._compared(index, record), self.originals), self.names)
+            record = duplicate_of(self._compared(index, record), self.originals)
+            yield masked_record(change(record), self.names)
 
     def _compared(self, index: int, record: ReportRecord) -> ReportRecord:
         """The record with what the comparison of reports has to say of it."""

@@ -14,11 +14,22 @@ from audit.record import JUDGED
 from audit.summary import ReportSummary
 from cli.columns import clip, table
 from cli.console import out, plain
-from cli.errors import UsageFault
 from cli.exits import Exit
 from cli.help import LocalCommand
 from cli.language import say
-from cli.options import FAIL_ON_HELP, GATES, Gate, Paths, Year, exit_status
+from cli.options import (
+    FAIL_ON_HELP,
+    GATES,
+    BaselineFile,
+    Gate,
+    Paths,
+    SuppressionFiles,
+    Year,
+    checked_suppressions,
+    exit_status,
+    level_name,
+    read_baseline_for,
+)
 from outputs.names import LEVEL_NAMES, STATUS_NAMES
 from rules.model import Level
 
@@ -141,6 +152,8 @@ def audit(
     fresh: Fresh = False,
     wait: Wait = False,
     against: Against = None,
+    baseline: BaselineFile = None,
+    suppressions: SuppressionFiles = None,
     timings: TimingsFile = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
@@ -150,26 +163,25 @@ def audit(
     from flows.settings import load_settings
     from flows.steps import AuditRequest
 
-    if fail_on.is_about_new:
-        raise UsageFault(
-            f"audit 不与基线比较，--fail-on {fail_on} 只用于 check --baseline。",
-            f"audit compares with no baseline: --fail-on {fail_on} is for check --baseline.",
-        )
+    read_baseline_for(baseline, fail_on)
+    checked_suppressions(suppressions or [])
     given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
     progress = Progress()
     try:
         settings = load_settings(**given, workers=workers, document_seconds=timeout)
         choice = PackChoice(settings.pack, settings.year)
         request = AuditRequest(
-            tuple(paths),
-            str(settings.out),
-            choice,
-            settings.limits,
-            settings.chunk_size,
-            wait,
-            fresh,
-            settings.findings_per_workbook,
-            str(against) if against else None,
+            paths=tuple(paths),
+            out=str(settings.out),
+            choice=choice,
+            limits=settings.limits,
+            chunk_size=settings.chunk_size,
+            wait=wait,
+            fresh=fresh,
+            findings_per_workbook=settings.findings_per_workbook,
+            against=str(against) if against else None,
+            baseline=str(baseline) if baseline else None,
+            suppressions=tuple(map(str, suppressions or ())),
         )
         result = launch_audit(request, settings, progress)
     finally:
@@ -178,7 +190,7 @@ def audit(
         _write_timings(timings, result)
     for line in _summary(result):
         out(line)
-    return Exit.CLEAN if fail_on is Gate.NEVER else exit_status(result.reports, fail_on)
+    return Exit.CLEAN if fail_on is Gate.NEVER else exit_status(result.reports, fail_on, result.suppressions)
 
 
 def _write_timings(target: Path, result: RunResult) -> None:
@@ -198,6 +210,10 @@ def _summary(result: RunResult) -> Iterator[str]:
         f"Done: {counts.reports} files, {counts.read} audited; {counts.error} errors, {counts.warning} warnings, "
         f"{counts.info} remarks; {result.seconds:.1f} s.",
     )
+    for file in result.suppressions:
+        for finding in file.findings:
+            place = f"{plain(file.path)}:{finding.line}"
+            yield f"{level_name(finding.level)}  {place}  {finding.title}：{finding.message}"
     yield ""
     yield from _table(result.reports)
     yield ""

@@ -19,7 +19,6 @@ from audit.record import RunRecord
 from audit.summary import summary_of
 from audit.suppression_file import find_suppressions
 from audit.suppressions import Suppressions
-from cli.errors import UsageFault
 from cli.formats import FORMATS, Format, Verdict, plan_outputs, write_outputs
 from cli.help import LocalCommand
 from cli.language import say
@@ -32,6 +31,7 @@ from cli.options import (
     Paths,
     SuppressionFiles,
     Year,
+    checked_suppressions,
     exit_status,
     read_baseline_for,
 )
@@ -116,12 +116,9 @@ def check(
 def _suppressions(
     paths: Sequence[str], submissions: Sequence[Submission], explicit: Sequence[Path], ruleset: Ruleset
 ) -> Suppressions:
-    for path in explicit:
-        if not path.is_file():
-            raise UsageFault(f"找不到豁免清单“{path}”。", f"No such file of suppressions: {path}")
     reports = [item.shown for item in submissions]
     given = reports[:1] if STDIN in paths else paths
-    return Suppressions(find_suppressions(given, reports, explicit), ruleset, date.today())
+    return Suppressions(find_suppressions(given, reports, checked_suppressions(explicit)), ruleset, date.today())
 
 
 def _compared(run: RunRecord, baseline: Baseline | None) -> RunRecord:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -133,6 +133,14 @@ def exit_status(reports: Iterable[ReportSummary], gate: Gate, suppressions: Iter
 
 def _findings(suppressions: Iterable[SuppressionFile]) -> Iterator[Finding]:
     return (finding for file in suppressions for finding in file.findings)
+
+
+def checked_suppressions(files: Sequence[Path]) -> Sequence[Path]:
+    """The files of suppressions named by the user. Raises UsageFault for one that is not there."""
+    for path in files:
+        if not path.is_file():
+            raise UsageFault(f"找不到豁免清单“{path}”。", f"No such file of suppressions: {path}")
+    return files
 
 
 def read_baseline_for(path: Path | None, gate: Gate) -> Baseline | None:

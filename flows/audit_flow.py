@@ -100,11 +100,23 @@ def audit(
     fresh: bool = _REQUEST.fresh,
     findings_per_workbook: int = _REQUEST.findings_per_workbook,
     against: str | None = None,
+    baseline: str | None = None,
+    suppressions: list[str] | None = None,
 ) -> str:
     """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
     limits = Limits(document_seconds, document_memory_mb, workers, reading)
     request = AuditRequest(
-        tuple(inbox), out, PackChoice(pack, year), limits, chunk_size, wait, fresh, findings_per_workbook, against
+        paths=tuple(inbox),
+        out=out,
+        choice=PackChoice(pack, year),
+        limits=limits,
+        chunk_size=chunk_size,
+        wait=wait,
+        fresh=fresh,
+        findings_per_workbook=findings_per_workbook,
+        against=against,
+        baseline=baseline,
+        suppressions=tuple(suppressions or ()),
     )
     with planned_run(request) as plan:
         _observer.get().on_plan(plan)

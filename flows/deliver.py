@@ -41,15 +41,13 @@ class Delivery:
     """What the outputs are made from. ``frame`` is the record of the run without its reports."""
 
     assembly: Assembly
-    results: Path
-    edition: str
+    store: ResultStore
     frame: RunRecord
     info: WorkbookInfo
 
     def run(self, indexes: Sequence[int]) -> RunRecord:
         """The record of the run with the reports of these indexes only."""
-        store = ResultStore(self.results, self.edition)
-        return part_run(self.frame, self.assembly.records(store, indexes))
+        return part_run(self.frame, self.assembly.records(self.store, indexes))
 
 
 RuleOutcomes = dict[str, dict[Outcome, int]]
@@ -102,7 +100,7 @@ def write_workbooks(
 
 def _encode_range(delivery: Delivery, task: tuple[range, Path]) -> RuleOutcomes:
     indexes, target = task
-    records = list(delivery.assembly.records(ResultStore(delivery.results, delivery.edition), indexes))
+    records = list(delivery.assembly.records(delivery.store, indexes))
     target.write_bytes(encode_reports(records))
     return count_outcomes(records)
 

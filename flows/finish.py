@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from audit.assembly import Assembly, assemble, with_comparison
+from audit.marking import Marked, mark_run
 from audit.packs import load_pack
 from audit.reconcile import SCHEMA, summarise, tool_record
-from audit.record import RunRecord, Summary
-from audit.result_store import StoredRecord
+from audit.record import RunRecord, Summary, SuppressionFile
+from audit.result_store import ResultStore, StoredRecord
 from audit.run_comparison import Earlier, RunComparison, compare_run
 from audit.summary import ReportSummary
+from audit.suppressions import Suppressions
 from documents.personal import without_personal_data
 from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
 from flows.last_run import digest_of, remember, taken_over
+from flows.marks import Marks, read_marks
 from flows.steps import ChunkTally, RunPlan
 from flows.timings import Timing
 from outputs.workbook import PartLimit, WorkbookInfo
@@ -33,6 +36,7 @@ class RunResult:
     workbook: Path
     findings: Path
     reports: tuple[ReportSummary, ...]
+    suppressions: tuple[SuppressionFile, ...]
     summary: Summary
     seconds: float
     notices: tuple[str, ...]
@@ -46,21 +50,40 @@ def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> Run
     """
     plan.timings.add_cpu("judge", sum(tally.cpu for tally in tallies))
     stored = _stored(plan, tallies)
+    marks = read_marks(plan)
     digest = digest_of(plan, stored)
-    last = taken_over(plan, digest)
+    last = None if marks.any else taken_over(plan, digest)
     if last is not None:
         notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
-        return _published(plan, Path(last.workbook), last.reports, notice)
+        return _published(plan, Path(last.workbook), last.reports, (), notice)
     assembly = assemble(plan.submissions, stored)
     found, assembly = _compared(plan, assembly, stored)
-    workbook = _write_outputs(plan, assembly, found, engine).relative_to(plan.staging / "run")
-    result = _published(plan, workbook, assembly.summaries, *_notices(plan))
-    remember(plan, digest, result.folder, result.workbook, assembly.summaries)
+    marked = _marked(plan, assembly, marks)
+    workbook = _write_outputs(plan, marked, found, engine).relative_to(plan.staging / "run")
+    result = _published(plan, workbook, marked.assembly.summaries, marked.suppressions, *_notices(plan))
+    remember(plan, digest, result.folder, result.workbook, result.reports)
     plan.store.keep_only({record.chunk for record in stored.values()})
     return result
 
 
-def _published(plan: RunPlan, workbook: Path, reports: tuple[ReportSummary, ...], *notices: str) -> RunResult:
+def _marked(plan: RunPlan, assembly: Assembly, marks: Marks) -> Marked:
+    """The run with what people and an earlier run have to say of its findings."""
+    if not marks.any:
+        return Marked(assembly, plan.store)
+    ruleset, _ = load_pack(plan.request.choice.pack)
+    target = ResultStore(plan.staging / "records", plan.edition)
+    with plan.timings.stage("mark"):
+        suppressions = Suppressions(marks.files, ruleset, date.today())
+        return mark_run(assembly, plan.store, target, suppressions, marks.baseline, ruleset.sha256)
+
+
+def _published(
+    plan: RunPlan,
+    workbook: Path,
+    reports: tuple[ReportSummary, ...],
+    suppressions: tuple[SuppressionFile, ...],
+    *notices: str,
+) -> RunResult:
     """The run in its place; ``workbook`` is relative to its folder."""
     folder = plan.output.publish(plan.staging, plan.name)
     return RunResult(
@@ -68,7 +91,8 @@ def _published(plan: RunPlan, workbook: Path, reports: tuple[ReportSummary, ...]
         workbook=folder / workbook,
         findings=folder / JSON_NAME,
         reports=reports,
-        summary=summarise(reports),
+        suppressions=suppressions,
+        summary=summarise(reports, suppressions),
         seconds=time.time() - plan.started.timestamp(),
         notices=notices,
         timings=plan.timings.stages,
@@ -102,7 +126,7 @@ def _stored(plan: RunPlan, tallies: Sequence[ChunkTally]) -> dict[str, StoredRec
     return {**plan.reused, **{record.path: record for record in fresh}}
 
 
-def _write_outputs(plan: RunPlan, assembly: Assembly, found: RunComparison, engine: str) -> Path:
+def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, engine: str) -> Path:
     ruleset, facts = load_pack(plan.request.choice.pack)
     info = WorkbookInfo(
         run=plan.name,
@@ -113,9 +137,18 @@ def _write_outputs(plan: RunPlan, assembly: Assembly, found: RunComparison, engi
         engine=engine,
         metrics=facts.metrics,
     )
-    summary = summarise(assembly.summaries)
-    frame = RunRecord(SCHEMA, tool_record(ruleset), (), summary, found.pairs, found.families)
-    delivery = Delivery(assembly, plan.output.results, plan.edition, frame, info)
+    summary = summarise(marked.assembly.summaries, marked.suppressions)
+    frame = RunRecord(
+        schema=SCHEMA,
+        tool=tool_record(ruleset),
+        reports=(),
+        summary=summary,
+        copies=found.pairs,
+        families=found.families,
+        suppressions=marked.suppressions,
+        baseline=marked.baseline,
+    )
+    delivery = Delivery(marked.assembly, marked.store, frame, info)
     run, workers = plan.staging / "run", plan.request.limits.workers
     with plan.timings.stage("json"):
         outcomes = write_findings(delivery, run, plan.staging, workers)

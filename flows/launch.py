@@ -81,5 +81,7 @@ def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
             fresh=request.fresh,
             findings_per_workbook=request.findings_per_workbook,
             against=request.against,
+            baseline=request.baseline,
+            suppressions=list(request.suppressions),
         )
     return results[0]

@@ -39,7 +39,8 @@ class AuditRequest:
 
     ``wait`` queues behind another audit of the same output folder; ``fresh`` judges again what was judged before;
     ``findings_per_workbook`` is the number above which the workbook is split; ``against`` names a folder of reports on
-    earlier years, or the folder of an earlier run, to compare with.
+    earlier years, or the folder of an earlier run, to compare with. ``baseline`` is what findings are new against, and
+    ``suppressions`` are further files that set findings aside.
     """
 
     paths: tuple[str, ...]
@@ -51,6 +52,8 @@ class AuditRequest:
     fresh: bool = False
     findings_per_workbook: int = 20_000
     against: str | None = None
+    baseline: str | None = None
+    suppressions: tuple[str, ...] = ()
 
     @property
     def earlier_run(self) -> Path | None:

@@ -1,0 +1,141 @@
+"""What inspectors decided about findings. No word is ever removed or overwritten: a later one supersedes an earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Row as SqlRow
+
+from history.records import Decision, Opinion, RecordedDecision, Rectification
+from history.rows import Row, storable
+from history.schema import DECISIONS
+from history.store import History
+
+_FINGERPRINTS_AT_A_TIME: Final = 500
+
+
+def add_decisions(
+    history: History, decisions: Iterable[Decision], superseded: Collection[int] = ()
+) -> tuple[RecordedDecision, ...]:
+    """Add decisions, all of them or where that fails none; returns those added. Raises HistoryError.
+
+    What the same person says again, word for word, is not added. A decision supersedes what the same person said of
+    the finding before, and what others said of it where its key is among ``superseded``; what others said otherwise
+    stays in force beside it (see :func:`conflicts`).
+    """
+    added: list[RecordedDecision] = []
+    with history.database.write() as connection:
+        key = int(connection.execute(select(func.coalesce(func.max(DECISIONS.c.key), 0))).scalar_one())
+        for decision in decisions:
+            in_force = list(_recorded(connection, _in_force().where(DECISIONS.c.fingerprint == decision.fingerprint)))
+            if any(_says_the_same(decision, other.decision) for other in in_force if other.decision.by == decision.by):
+                continue
+            key += 1
+            connection.execute(insert(DECISIONS), [{"key": key, **_row_of(decision)}])
+            spent = [other.key for other in in_force if other.decision.by == decision.by or other.key in superseded]
+            connection.execute(update(DECISIONS).where(DECISIONS.c.key.in_(spent)).values(superseded_by=key))
+            added.append(RecordedDecision(key, decision))
+    return tuple(added)
+
+
+def current_decisions(
+    history: History, fingerprints: Collection[str] | None = None
+) -> dict[str, tuple[RecordedDecision, ...]]:
+    """The decisions in force on these findings (on all, if none are named), by fingerprint, the latest word first.
+
+    More than one on a finding are those of several people. Findings without a decision are left out.
+    """
+    found: dict[str, list[RecordedDecision]] = {}
+    with history.database.read() as connection:
+        for chosen in _chosen(fingerprints):
+            for recorded in _recorded(connection, chosen):
+                found.setdefault(recorded.decision.fingerprint, []).append(recorded)
+    return {fingerprint: tuple(sorted(group, key=_moment, reverse=True)) for fingerprint, group in found.items()}
+
+
+def conflicts(history: History) -> tuple[tuple[RecordedDecision, ...], ...]:
+    """The findings on which people decided differently, each with the decisions in force, the latest word first."""
+    return tuple(group for group in current_decisions(history).values() if _differ(group))
+
+
+def decisions_on(history: History, fingerprint: str) -> tuple[RecordedDecision, ...]:
+    """Every word on a finding, superseded ones too, in the order in which they were recorded."""
+    with history.database.read() as connection:
+        chosen = select(DECISIONS).where(DECISIONS.c.fingerprint == fingerprint).order_by(DECISIONS.c.key)
+        return tuple(_recorded(connection, chosen))
+
+
+def _chosen(fingerprints: Collection[str] | None) -> Iterator[Select[Any]]:
+    if fingerprints is None:
+        yield _in_force()
+        return
+    wanted = sorted(set(fingerprints))
+    for start in range(0, len(wanted), _FINGERPRINTS_AT_A_TIME):
+        some = wanted[start : start + _FINGERPRINTS_AT_A_TIME]
+        yield _in_force().where(DECISIONS.c.fingerprint.in_(some))
+
+
+def _in_force() -> Select[Any]:
+    return select(DECISIONS).where(DECISIONS.c.superseded_by.is_(None)).order_by(DECISIONS.c.key)
+
+
+def _recorded(connection: Connection, chosen: Select[Any]) -> Iterator[RecordedDecision]:
+    return map(_recorded_of, connection.execute(chosen))
+
+
+def _moment(recorded: RecordedDecision) -> tuple[Any, int]:
+    return recorded.decision.at, recorded.key
+
+
+def _differ(group: Sequence[RecordedDecision]) -> bool:
+    opinions = {recorded.decision.opinion for recorded in group} - {None}
+    states = {recorded.decision.state for recorded in group} - {None}
+    return len(opinions) > 1 or len(states) > 1
+
+
+def _says_the_same(one: Decision, other: Decision) -> bool:
+    return _words(one) == _words(other)
+
+
+def _words(decision: Decision) -> tuple[object, ...]:
+    said = (decision.responsible, decision.remark, decision.review)
+    dates = (decision.deadline, decision.closed)
+    return decision.opinion, decision.state, *dates, *(text and storable(text) for text in said)
+
+
+def _row_of(decision: Decision) -> Row:
+    row: Row = {
+        "fingerprint": decision.fingerprint,
+        "opinion": decision.opinion and decision.opinion.value,
+        "state": decision.state and decision.state.value,
+        "responsible": decision.responsible,
+        "deadline": decision.deadline,
+        "remark": decision.remark,
+        "review": decision.review,
+        "closed": decision.closed,
+        "decided_by": decision.by,
+        "decided_at": decision.at,
+        "workbook": decision.workbook,
+        "workbook_row": decision.row,
+    }
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _recorded_of(row: SqlRow[Any]) -> RecordedDecision:
+    decision = Decision(
+        fingerprint=row.fingerprint,
+        by=row.decided_by,
+        at=row.decided_at,
+        workbook=row.workbook,
+        row=row.workbook_row,
+        opinion=Opinion(row.opinion) if row.opinion else None,
+        state=Rectification(row.state) if row.state else None,
+        responsible=row.responsible,
+        deadline=row.deadline,
+        remark=row.remark,
+        review=row.review,
+        closed=row.closed,
+    )
+    return RecordedDecision(row.key, decision, row.superseded_by)
