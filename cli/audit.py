@@ -116,6 +116,17 @@ Against = Annotated[
         ),
     ),
 ]
+ChosenHistory = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        metavar="FILE|URL",
+        help=say(
+            "历史库：SQLite 文件或 PostgreSQL 地址（默认在输出文件夹里），off 为不记录",
+            "Where the run is recorded: a SQLite file or PostgreSQL URL (default in the output folder), or off",
+        ),
+    ),
+]
 TimingsFile = Annotated[
     Path | None,
     typer.Option(
@@ -154,6 +165,7 @@ def audit(
     against: Against = None,
     baseline: BaselineFile = None,
     suppressions: SuppressionFiles = None,
+    history: ChosenHistory = None,
     timings: TimingsFile = None,
 ) -> int:
     """Run the audit and print a summary with the place of the workbook."""
@@ -165,7 +177,7 @@ def audit(
 
     read_baseline_for(baseline, fail_on)
     checked_suppressions(suppressions or [])
-    given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value}
+    given = {"out": destination, "pack": pack, "year": year, "engine": engine and engine.value, "history": history}
     progress = Progress()
     try:
         settings = load_settings(**given, workers=workers, document_seconds=timeout)
@@ -182,6 +194,7 @@ def audit(
             against=str(against) if against else None,
             baseline=str(baseline) if baseline else None,
             suppressions=tuple(map(str, suppressions or ())),
+            history=settings.history,
         )
         result = launch_audit(request, settings, progress)
     finally:

@@ -73,6 +73,7 @@ def _dispatch(arguments: list[str]) -> int:
     from cli.errors import UsageFault
     from cli.help import usage_error
     from flows.errors import DiskFull, OutputBusy, ServerUnavailable, SettingsError
+    from history.errors import HistoryError, HistoryUseError
     from rules.errors import RuleFileError
 
     try:
@@ -96,7 +97,10 @@ def _dispatch(arguments: list[str]) -> int:
     except (RuleFileError, SettingsError) as fault:
         complain(str(fault))
         return Exit.BROKEN_RULES
-    except (DiskFull, OutputBusy, ServerUnavailable) as fault:
+    except HistoryUseError as fault:
+        complain(f"{fault}。")
+        return Exit.WRONG_USE
+    except (DiskFull, HistoryError, OutputBusy, ServerUnavailable) as fault:
         complain(f"{fault}。")
         return Exit.ENVIRONMENT
 

@@ -102,6 +102,7 @@ def audit(
     against: str | None = None,
     baseline: str | None = None,
     suppressions: list[str] | None = None,
+    history: str = _REQUEST.history,
 ) -> str:
     """审核收件文件夹里的报告，写出审核工作簿与 findings.json，返回工作簿的路径。"""
     limits = Limits(document_seconds, document_memory_mb, workers, reading)
@@ -117,6 +118,7 @@ def audit(
         against=against,
         baseline=baseline,
         suppressions=tuple(suppressions or ()),
+        history=history,
     )
     with planned_run(request) as plan:
         _observer.get().on_plan(plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from documents.personal import without_personal_data
 from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
 from flows.last_run import digest_of, remember, taken_over
 from flows.marks import Marks, read_marks
+from flows.recording import note_run, record_noted
 from flows.steps import ChunkTally, RunPlan
 from flows.timings import Timing
 from outputs.workbook import PartLimit, WorkbookInfo
@@ -49,18 +50,25 @@ def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> Run
     Raises OSError where they cannot be written.
     """
     plan.timings.add_cpu("judge", sum(tally.cpu for tally in tallies))
+    # What a killed audit has left unrecorded comes first, for the run is compared with what is recorded.
+    record_noted(plan)
+    result = _finished(plan, tallies, engine)
+    return replace(result, notices=(*result.notices, *record_noted(plan)))
+
+
+def _finished(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> RunResult:
     stored = _stored(plan, tallies)
     marks = read_marks(plan)
     digest = digest_of(plan, stored)
     last = None if marks.any else taken_over(plan, digest)
     if last is not None:
         notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
-        return _published(plan, Path(last.workbook), last.reports, (), notice)
+        return _published(plan, engine, Path(last.workbook), last.reports, (), notice)
     assembly = assemble(plan.submissions, stored)
     found, assembly = _compared(plan, assembly, stored)
     marked = _marked(plan, assembly, marks)
     workbook = _write_outputs(plan, marked, found, engine).relative_to(plan.staging / "run")
-    result = _published(plan, workbook, marked.assembly.summaries, marked.suppressions, *_notices(plan))
+    result = _published(plan, engine, workbook, marked.assembly.summaries, marked.suppressions, *_notices(plan))
     remember(plan, digest, result.folder, result.workbook, result.reports)
     plan.store.keep_only({record.chunk for record in stored.values()})
     return result
@@ -79,20 +87,23 @@ def _marked(plan: RunPlan, assembly: Assembly, marks: Marks) -> Marked:
 
 def _published(
     plan: RunPlan,
+    engine: str,
     workbook: Path,
     reports: tuple[ReportSummary, ...],
     suppressions: tuple[SuppressionFile, ...],
     *notices: str,
 ) -> RunResult:
     """The run in its place; ``workbook`` is relative to its folder."""
-    folder = plan.output.publish(plan.staging, plan.name)
+    summary = summarise(reports, suppressions)
+    name = note_run(plan, engine, summary)
+    folder = plan.output.publish(plan.staging, name)
     return RunResult(
         folder=folder,
         workbook=folder / workbook,
         findings=folder / JSON_NAME,
         reports=reports,
         suppressions=suppressions,
-        summary=summarise(reports, suppressions),
+        summary=summary,
         seconds=time.time() - plan.started.timestamp(),
         notices=notices,
         timings=plan.timings.stages,

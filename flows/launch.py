@@ -13,12 +13,14 @@ from flows.plain import run_plain
 from flows.progress import Progress
 from flows.settings import Settings
 from flows.steps import AuditRequest, RunPlan, check_request, find_earlier
+from history.location import settled
 
 
 def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) -> RunResult:
     """Carry out an audit. Raises what flows.steps.check_request raises, before anything is started or written."""
     check_request(request)
     find_earlier(request)
+    request = replace(request, history=settled(request.history))
     if settings.engine == "plain":
         return _plain(request, progress)
     progress.announce("正在启动 Prefect 服务……")
@@ -83,5 +85,6 @@ def _prefect(request: AuditRequest, progress: Progress) -> RunResult:
             against=request.against,
             baseline=request.baseline,
             suppressions=list(request.suppressions),
+            history=request.history,
         )
     return results[0]

@@ -70,10 +70,7 @@ class OutputFolder:
 
     def publish(self, staging: Path, name: str) -> Path:
         """Give a finished run its place, under ``name`` or with a number where that is taken."""
-        for candidate in (name, *(f"{name}-{number}" for number in range(2, 1000))):
-            target = self.path / candidate
-            if target.exists():
-                continue
+        for target in self._free_places(name):
             try:
                 (staging / "run").rename(target)
             except OSError:
@@ -83,9 +80,17 @@ class OutputFolder:
             return target
         raise FileExistsError(f"“{self.path}”中同名的审核结果过多")
 
+    def free_name(self, name: str) -> str:
+        """What a run published under ``name`` now would be called."""
+        return next((target.name for target in self._free_places(name)), name)
+
     def discard(self, staging: Path) -> None:
         """Remove what was needed to put a run together, and the run itself if it was not published."""
         shutil.rmtree(staging, ignore_errors=True)
+
+    def _free_places(self, name: str) -> Iterator[Path]:
+        candidates = (self.path / each for each in (name, *(f"{name}-{number}" for number in range(2, 1000))))
+        return (target for target in candidates if not target.exists())
 
     def _say_who(self) -> None:
         holder = {

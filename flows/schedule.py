@@ -17,6 +17,7 @@ from flows.audit_flow import audit
 from flows.errors import SettingsError
 from flows.server import prefect_server
 from flows.settings import Settings
+from history.location import settled
 
 DAILY = "日常审核"
 MONTHLY = "每月全面审核"
@@ -60,6 +61,7 @@ def _parameters(inbox: Path, settings: Settings) -> dict[str, Any]:
         "inbox": [str(inbox)],
         "out": str(settings.out.resolve()),
         "pack": settings.pack,
+        "history": settled(settings.history),
         "year": settings.year,
         "chunk_size": settings.chunk_size,
         "workers": settings.workers,

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     pack: str = Field(DEFAULT_PACK, description="规则包：内置名称或文件夹")
     year: int | None = Field(None, ge=2000, le=2100, description="本次审核的报告年度")
     engine: Literal["prefect", "plain"] = Field("prefect", description="执行方式")
+    history: str = Field("", description="历史库：PostgreSQL 地址或 SQLite 文件，off 为不记录")
     chunk_size: int = Field(500, ge=1, le=1000, description="每批份数")
     findings_per_workbook: int = Field(20_000, ge=100, description="问题数超过此数时，工作簿按地区拆分")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="并行进程数")

@@ -40,7 +40,8 @@ class AuditRequest:
     ``wait`` queues behind another audit of the same output folder; ``fresh`` judges again what was judged before;
     ``findings_per_workbook`` is the number above which the workbook is split; ``against`` names a folder of reports on
     earlier years, or the folder of an earlier run, to compare with. ``baseline`` is what findings are new against, and
-    ``suppressions`` are further files that set findings aside.
+    ``suppressions`` are further files that set findings aside. ``history`` says where the run is recorded: a URL or a
+    file, empty for the history of the output folder, ``off`` for nowhere.
     """
 
     paths: tuple[str, ...]
@@ -54,6 +55,7 @@ class AuditRequest:
     against: str | None = None
     baseline: str | None = None
     suppressions: tuple[str, ...] = ()
+    history: str = ""
 
     @property
     def earlier_run(self) -> Path | None:

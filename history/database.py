@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from documents.errors import fault_in_words
-from history.errors import HistoryError
+from history.errors import HistoryError, HistoryUseError
 from history.location import shown
 from history.schema import REVISIONS, RUNS
 
@@ -108,7 +108,7 @@ def told(url: URL) -> Iterator[None]:
 
 def _prepare_file(file: Path, *, must_exist: bool) -> None:
     if must_exist and not file.is_file():
-        raise HistoryError(f"没有历史库“{file}”；先运行一次 fazhi-audit audit，或用 --out、--history 指定")
+        raise HistoryUseError(f"没有历史库“{file}”；先运行一次 fazhi-audit audit，或用 --out、--history 指定")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -117,9 +117,9 @@ def _prepare_file(file: Path, *, must_exist: bool) -> None:
 
 def _engine(url: URL) -> Engine:
     is_sqlite = url.get_backend_name() == _SQLITE
-    arguments: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}} if is_sqlite else {}
+    wait = _BUSY_SECONDS if is_sqlite else _BUSY_SECONDS * _ATTEMPTS
     try:
-        engine = create_engine(url, poolclass=NullPool, **arguments)
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": wait})
     except ModuleNotFoundError as fault:
         raise HistoryError("没有安装 PostgreSQL 的驱动程序，请安装 fazhi-audit[postgresql]") from fault
     if is_sqlite:

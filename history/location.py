@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from history.errors import HistoryError
+from history.errors import HistoryUseError
 
 OFF: Final = "off"
 """The setting that keeps no history."""
@@ -23,7 +23,7 @@ def history_url(setting: str, state: Path) -> URL | None:
     """The database that ``setting`` names: a URL or a file, empty for the file in the folder ``state``.
 
     ``None`` where no history is kept. A PostgreSQL URL without a password takes that of the environment (PGPASSWORD).
-    Raises HistoryError for any other kind of database.
+    Raises HistoryUseError for any other kind of database.
     """
     if setting == OFF:
         return None
@@ -32,13 +32,28 @@ def history_url(setting: str, state: Path) -> URL | None:
     try:
         url = make_url(setting)
     except ArgumentError as fault:
-        raise HistoryError("历史库地址写法不对，写法如 postgresql://用户@主机/库名") from fault
+        raise HistoryUseError("历史库地址写法不对，写法如 postgresql://用户@主机/库名") from fault
     match url.drivername:
         case "sqlite" if url.database:
             return sqlite_url(Path(url.database))
         case "postgresql" | "postgresql+pg8000":
             return url.set(drivername=_POSTGRESQL, password=url.password or os.environ.get(_PASSWORD))
-    raise HistoryError(f"历史库只能是 SQLite 文件或 PostgreSQL，不能是“{url.drivername}”")
+    raise HistoryUseError(f"历史库只能是 SQLite 文件或 PostgreSQL，不能是“{url.drivername}”")
+
+
+def settled(setting: str) -> str:
+    """The setting as other processes may be given it: a file by its absolute path, a URL without its password.
+
+    The password goes to the environment of this process and of those it starts. Raises HistoryUseError.
+    """
+    url = history_url(setting, Path())
+    if url is None or not setting:
+        return setting
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    if url.password:
+        os.environ[_PASSWORD] = str(url.password)
+    return url.set(password=None).render_as_string()
 
 
 def sqlite_url(file: Path) -> URL:

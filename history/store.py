@@ -15,7 +15,7 @@ from audit.record import ReportRecord, Status, Summary
 from checks.finding import Finding
 from checks.metrics.values import MetricValue
 from history.database import Database, open_database
-from history.errors import HistoryError
+from history.errors import HistoryUseError
 from history.records import Run, RunHeader, RunOfUnit
 from history.rows import Wording, finding_of, identity_of, report_of
 from history.schema import FINDINGS, METRICS, RULE_LISTS, RUNS, SUBMISSIONS, VERDICTS, WORDINGS
@@ -42,16 +42,16 @@ class History:
             return tuple(map(_run_of, connection.execute(_runs_latest_first().limit(limit))))
 
     def run(self, name: str) -> Run:
-        """The run with this id, or whose id alone begins so. Raises HistoryError where there is none, or several."""
+        """The run with this id, or whose id alone begins so. Raises HistoryUseError where there is none, or several."""
         with self.database.read() as connection:
             rows = connection.execute(_runs_latest_first().where(RUNS.c.id.startswith(name, autoescape=True)))
             found = list(map(_run_of, rows))
         exact = [run for run in found if run.header.id == name] or found
         if not exact:
-            raise HistoryError(f"历史库里没有审核“{name}”；用 fazhi-audit history list 查看全部")
+            raise HistoryUseError(f"历史库里没有审核“{name}”；用 fazhi-audit history list 查看全部")
         if len(exact) > 1:
             names = "、".join(f"{run.header.id}（{run.header.origin}）" for run in exact[:3])
-            raise HistoryError(f"历史库里有 {len(exact)} 次审核的编号以“{name}”开头：{names}，请写得更完整")
+            raise HistoryUseError(f"历史库里有 {len(exact)} 次审核的编号以“{name}”开头：{names}，请写得更完整")
         return exact[0]
 
     def reports(self, run: Run, positions: Collection[int] | None = None) -> Iterator[ReportRecord]:
