@@ -146,7 +146,8 @@ def filled_in(word: Word | None) -> Row:
     """The yellow columns as inspectors have filled them; empty where they disagree."""
     if word is None:
         return _INPUTS
-    return tuple(word.values.get(name) for name in FIELD_NAMES)
+    said = (word.values.get(name) for name in FIELD_NAMES)
+    return tuple(str(value) if isinstance(value, str) else value for value in said)
 
 
 def add_inputs(part: Part) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from audit.rectification import Review
 from audit.yearly import YearlyMetric, YearThresholds
@@ -24,6 +25,9 @@ class ScoreWeights:
         """100 less the weights of all findings, never below 0, rounded to one decimal."""
         lost = self.error * levels[Level.ERROR] + self.warning * levels[Level.WARNING] + self.info * levels[Level.INFO]
         return round(max(0.0, 100 - lost), 1)
+
+
+_THRESHOLDS: Final = YearThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +53,4 @@ class WorkbookInfo:
     details: bool = True
     review: Review | None = None
     yearly: tuple[YearlyMetric, ...] = ()
-    thresholds: YearThresholds = YearThresholds()
+    thresholds: YearThresholds = _THRESHOLDS
