@@ -14,6 +14,9 @@ from typing import Any
 
 from audit.decisions import FIELD_NAMES, Decision, RecordedDecision, Value, Word, values_of, word_of
 
+UNSIGNED = "未署名"
+"""Who filled a workbook in where nobody says so: several such are not taken for one person."""
+
 
 class Effect(StrEnum):
     """What a filled-in row comes to."""
@@ -75,13 +78,12 @@ def merge(log: Sequence[RecordedDecision], filled: Filled, source: Source) -> Me
 
 
 class _Merge:
+    """Each person's word is a decision of its own. Where one knowingly replaces another's field, the rest of what the
+    other said stays in force under the other's name."""
+
     def __init__(self, log: Sequence[RecordedDecision], filled: Filled, source: Source) -> None:
         self._filled = filled
         self._source = source
-        self._parents: dict[int, list[RecordedDecision]] = {}
-        for entry in log:
-            if entry.superseded_by is not None:
-                self._parents.setdefault(entry.superseded_by, []).append(entry)
         self._holding = [entry for entry in log if entry.superseded_by is None]
         self._word = word_of(entry.decision for entry in self._holding)
         self._applied: dict[str, Value | None] = {}
@@ -93,8 +95,7 @@ class _Merge:
             self._take(name)
         if self._source.replace:
             self._applied |= dict.fromkeys(emptied)
-        changes = tuple(self._changes()) if self._applied or self._conflicts else ()
-        return Merged(self._effect(), changes, self._conflicts, () if self._source.replace else emptied)
+        return Merged(self._effect(), tuple(self._changes()), self._conflicts, () if self._source.replace else emptied)
 
     def _is_emptied(self, name: str) -> bool:
         base, now = self._filled.base.get(name), self._word.values.get(name)
@@ -108,7 +109,7 @@ class _Merge:
         other = self._opponent(name, value)
         if other is None:
             self._applied[name] = value
-        elif value not in self._word.disputed.get(name, ()) or self._own_side(name):
+        elif value not in self._word.disputed.get(name, ()) or self._has_said(name, value):
             self._conflicts[name] = other
 
     def _opponent(self, name: str, value: Value) -> Decision | None:
@@ -122,41 +123,39 @@ class _Merge:
                 return None
         elif {str(one) for one in said} <= self._filled.known_disputes.get(name, frozenset()):
             return None
-        authors = [self._author(entry, name) for entry in self._holding if getattr(entry.decision, name) is not None]
-        return next((one for one in authors if not self._is_own(one) and getattr(one, name) != value), None)
-
-    def _author(self, entry: RecordedDecision, name: str) -> Decision:
-        """The decision that gave the field its present value."""
-        value = getattr(entry.decision, name)
-        while earlier := next(
-            (one for one in self._parents.get(entry.key, ()) if getattr(one.decision, name) == value), None
-        ):
-            entry = earlier
-        return entry.decision
+        others = (entry.decision for entry in self._holding if not self._may_replace(entry.decision))
+        return next((one for one in others if getattr(one, name) not in (None, value)), None)
 
     def _is_own(self, decision: Decision) -> bool:
-        return decision.by == self._source.by or decision.workbook == self._source.workbook
+        """Whether it is this person's word."""
+        same_file = decision.workbook == self._source.workbook
+        return decision.by == self._source.by and (same_file or decision.by != UNSIGNED)
 
-    def _own_side(self, name: str) -> RecordedDecision | None:
-        """The side of a dispute that this inspector took before."""
-        if name not in self._word.disputed:
-            return None
-        return next((entry for entry in self._holding if self._is_own(self._author(entry, name))), None)
+    def _may_replace(self, decision: Decision) -> bool:
+        """Whether it may be replaced without asking: it is this person's word, or an earlier state of this file."""
+        return self._is_own(decision) or decision.workbook == self._source.workbook
+
+    def _has_said(self, name: str, value: Value) -> bool:
+        own = (entry.decision for entry in self._holding if self._is_own(entry.decision))
+        return any(getattr(one, name) == value for one in own)
 
     def _changes(self) -> Iterator[Change]:
-        open_disputes = self._word.disputed.keys() - self._applied.keys()
-        if not open_disputes and not self._conflicts:
-            values = {**self._word.values, **self._applied}
-            yield Change(self._decision(values), tuple(entry.key for entry in self._holding))
-            return
-        own = next((side for name in self._conflicts if (side := self._own_side(name))), None)
+        own = [entry for entry in self._holding if self._is_own(entry.decision)]
+        before = {name: value for entry in own for name, value in values_of(entry.decision).items()}
         said = {name: self._filled.values[name] for name in self._conflicts}
-        for entry in self._holding:
-            values = {**values_of(entry.decision), **self._applied, **(said if entry is own else {})}
-            if values != values_of(entry.decision):
-                yield Change(self._decision(values), (entry.key,))
-        if said and own is None:
-            yield Change(self._decision({**self._word.values, **self._applied, **said}), ())
+        after: dict[str, Any] = {**before, **self._applied, **said}
+        rests = [(entry, rest) for entry in self._holding if entry not in own and (rest := self._rest(entry, after))]
+        spent = [entry.key for entry, rest in rests if not values_of(rest)]
+        if after != before or spent:
+            yield Change(self._decision(after), (*(entry.key for entry in own), *spent))
+        yield from (Change(rest, (entry.key,)) for entry, rest in rests if values_of(rest))
+
+    def _rest(self, entry: RecordedDecision, after: Mapping[str, Any]) -> Decision | None:
+        """What stays in force of somebody else's word; ``None`` where all of it does."""
+        decision = entry.decision
+        gone = [name for name in self._applied if getattr(decision, name) not in (None, after[name])]
+        without: dict[str, Any] = dict.fromkeys(gone)
+        return replace(decision, **without) if gone else None
 
     def _decision(self, values: Mapping[str, Any]) -> Decision:
         source = self._source

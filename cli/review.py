@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from outputs.review.workbook import FilledRow, FilledWorkbook
 
 _SHOWN_CONFLICTS = 50
-_UNSIGNED = "未署名"
 
 
 class ListFormat(StrEnum):
@@ -122,8 +120,10 @@ def import_workbooks(
         books = [read_workbook(path) for path in workbooks]
     except WorkbookFault as fault:
         raise UsageFault(f"{fault}。", f"{fault}.") from fault
+    from flows.history_place import opened_history
+
     refused = False
-    with _opened(destination, history) as opened:
+    with opened_history(destination, history) as opened:
         for book in books:
             refused |= _import(opened, book, _source(book, by, replace=replace), dry_run=dry_run)
     return Exit.FINDINGS if refused else Exit.CLEAN
@@ -132,9 +132,9 @@ def import_workbooks(
 def _source(book: FilledWorkbook, by: str | None, *, replace: bool) -> Source:
     from datetime import UTC, datetime
 
-    from audit.decision_merge import Source
+    from audit.decision_merge import UNSIGNED, Source
 
-    name = (by or book.editor or _UNSIGNED).strip() or _UNSIGNED
+    name = (by or book.editor or UNSIGNED).strip() or UNSIGNED
     return Source(name, book.path.resolve().as_posix(), datetime.now(UTC), replace)
 
 
@@ -208,7 +208,8 @@ def _told(
     if conflicts:
         more = f"（另有 {len(conflicts) - _SHOWN_CONFLICTS} 处未列出）" if len(conflicts) > _SHOWN_CONFLICTS else ""
         yield say(
-            f"以上不一致的意见都已保留，核定之前不生效{more}：在下次审核的工作簿里填写核定的意见再导入，或用 --replace。",
+            f"以上不一致的意见都已保留，核定之前不生效{more}："
+            "在下次审核的工作簿里填写核定的意见再导入，或用 --replace。",
             "Both sides are kept; none applies until it is settled in a later workbook or by --replace.",
         )
     yield from _emptied(rows, merged)
@@ -317,10 +318,11 @@ def _entries(destination: Path | None, setting: str | None, unit: str | None) ->
     """What is decided, with what it is about, in the order of units and numbers."""
     from audit.decisions import words_by_finding
     from checks.fingerprint import finding_number
+    from flows.history_place import opened_history
     from history.decisions import current_decisions
     from history.review import FindingFacts, facts_of
 
-    with _opened(destination, setting) as history:
+    with opened_history(destination, setting) as history:
         holding = [one.decision for group in current_decisions(history).values() for one in reversed(group)]
         words = words_by_finding(holding)
         known = facts_of(history, words)
@@ -330,19 +332,3 @@ def _entries(destination: Path | None, setting: str | None, unit: str | None) ->
     ]
     entries = [(facts, word) for facts, word in entries if unit is None or unit in (facts.unit or "")]
     return sorted(entries, key=lambda entry: (entry[0].unit or "", entry[0].year or 0, entry[0].number))
-
-
-def _opened(destination: Path | None, setting: str | None) -> AbstractContextManager[History]:
-    from flows.output_folder import STATE_NAME
-    from flows.settings import load_settings
-    from history.location import history_url
-    from history.store import open_history
-
-    settings = load_settings(out=destination, history=setting)
-    url = history_url(settings.history, settings.out / STATE_NAME)
-    if url is None:
-        raise UsageFault(
-            "设置为不保存历史（history=off），没有可用的历史库；请用 --history 指定。",
-            "No history is kept (history=off): name one with --history.",
-        )
-    return open_history(url, must_exist=True)

@@ -6,6 +6,7 @@ Columns are known by their headers, wherever they stand. A row with an error is 
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -110,7 +111,9 @@ def read_workbook(path: Path) -> FilledWorkbook:
     """What was filled in. Raises WorkbookFault where the file cannot be read or has no list of findings."""
     _check_file(path)
     try:
-        with path.open("rb") as stream:
+        with path.open("rb") as stream, warnings.catch_warnings():
+            # openpyxl warns of what it does not know; what matters of it shows in the cells.
+            warnings.simplefilter("ignore")
             book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             with closing(book):
                 return _read(path, book)
