@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from documents.errors import fault_in_words
 from history.errors import HistoryError, HistoryUseError
@@ -23,6 +23,7 @@ _ATTEMPTS: Final = 20
 # Any number that other programs in the same PostgreSQL do not use for a lock of their own.
 _WRITER_LOCK: Final = 0x66617A68
 _WRITES: Final = "fazhi_audit_writes"
+_AUTOCOMMIT: Final = "AUTOCOMMIT"
 _VERSION_TABLE: Final = "alembic_version"
 
 
@@ -61,7 +62,7 @@ class Database:
 
     def compact(self) -> None:
         """Give the space of what was removed back to the disk. Raises HistoryError."""
-        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        engine = self._engine.execution_options(isolation_level=_AUTOCOMMIT)
         with told(self._url), engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
             if self.is_sqlite:
@@ -147,7 +148,10 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get(_WRITES):
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == _AUTOCOMMIT:
+        return
+    if not options.get(_WRITES):
         connection.exec_driver_sql("BEGIN")
         return
     for attempt in range(_ATTEMPTS):
@@ -203,7 +207,7 @@ _SQLITE_FAULTS: Final = {
 }
 _POSTGRESQL_FAULTS: Final = {
     "28": "用户名或密码不对（密码可用环境变量 PGPASSWORD 给出）",
-    "3D": "没有这个数据库，请先建立",
+    "3D": "没有这个数据库，请先在服务器上建立",
     "42501": "没有权限",
     "53": "服务器资源不足",
     "57": "服务器正在停止或启动",
@@ -219,6 +223,6 @@ def _in_words(fault: SQLAlchemyError) -> str:
     if isinstance(detail, dict):
         state = str(detail.get("C", ""))
         return next((words for key, words in _POSTGRESQL_FAULTS.items() if state.startswith(key)), str(detail.get("M")))
-    if "Can't create a connection" in str(detail):
-        return "连接不上数据库服务器"
+    if isinstance(fault, InterfaceError):
+        return "连接不上数据库服务器，或者没有这个数据库"
     return str(detail)

@@ -90,6 +90,12 @@ def conflicts(history: History) -> tuple[tuple[RecordedDecision, ...], ...]:
     return tuple(group for group in current_decisions(history).values() if _differ(group))
 
 
+def all_decisions(history: History) -> tuple[RecordedDecision, ...]:
+    """Every word on every finding, superseded ones too, in the order in which they were recorded."""
+    with history.database.read() as connection:
+        return tuple(_recorded(connection, select(DECISIONS).order_by(DECISIONS.c.key)))
+
+
 def decisions_on(history: History, fingerprint: str) -> tuple[RecordedDecision, ...]:
     """Every word on a finding, superseded ones too, in the order in which they were recorded."""
     with history.database.read() as connection:

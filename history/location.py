@@ -53,7 +53,9 @@ def settled(setting: str) -> str:
         return url.database or ""
     if url.password:
         os.environ[_PASSWORD] = str(url.password)
-    return url.set(password=None).render_as_string()
+    # Setting the password to nothing would leave it as it is.
+    parts = (url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    return URL.create(*parts).render_as_string()
 
 
 def sqlite_url(file: Path) -> URL:

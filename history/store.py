@@ -35,6 +35,7 @@ class History:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._common = _Common()
 
     def latest_runs(self, limit: int | None = None) -> tuple[Run, ...]:
         """The runs, the latest first, at most ``limit``."""
@@ -60,7 +61,7 @@ class History:
             chosen = select(SUBMISSIONS).where(SUBMISSIONS.c.run == run.key).order_by(SUBMISSIONS.c.position)
             if positions is not None:
                 chosen = chosen.where(SUBMISSIONS.c.position.in_(positions))
-            reader = _Reader(connection)
+            reader = _Reader(connection, self._common)
             for batch in connection.execute(chosen).partitions(_REPORTS_AT_A_TIME):
                 yield from reader.records(batch)
 
@@ -101,20 +102,33 @@ class History:
         with self.database.read() as connection:
             submissions = connection.execute(chosen).all()
             runs = _runs_with_keys(connection, {row.run for row in submissions})
-            records = _Reader(connection).records(submissions)
+            records = _Reader(connection, self._common).records(submissions)
             for row, record in zip(submissions, records, strict=True):
                 yield RunOfUnit(runs[row.run], row.verdict, record)
 
 
-class _Reader:
-    """Puts the records of submissions together. What many have in common is read once."""
+class _Common:
+    """What many verdicts have in common, read once: rows are added to these tables and never changed."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self) -> None:
+        self.rule_lists: dict[int, str] = {}
+        self.wordings: dict[int, Wording] = {}
+
+    def complete(self, connection: Connection, rule_lists: set[int], wordings: set[int]) -> None:
+        """Have at least these keys."""
+        if not rule_lists <= self.rule_lists.keys():
+            self.rule_lists = {row.key: row.rules for row in connection.execute(select(RULE_LISTS))}
+        if not wordings <= self.wordings.keys():
+            rows = connection.execute(select(WORDINGS))
+            self.wordings = {row.key: Wording(row.rule, row.title, row.basis, row.advice) for row in rows}
+
+
+class _Reader:
+    """Puts the records of submissions together."""
+
+    def __init__(self, connection: Connection, common: _Common) -> None:
         self._connection = connection
-        self._rule_lists = {row.key: row.rules for row in connection.execute(select(RULE_LISTS))}
-        self._wordings = {
-            row.key: Wording(row.rule, row.title, row.basis, row.advice) for row in connection.execute(select(WORDINGS))
-        }
+        self._common = common
 
     def records(self, submissions: Sequence[SqlRow[Any]]) -> Iterator[ReportRecord]:
         """The record of each submission, in order."""
@@ -122,13 +136,17 @@ class _Reader:
         verdicts = {row.key: row for row in self._connection.execute(select(VERDICTS).where(VERDICTS.c.key.in_(keys)))}
         findings = self._grouped(select(FINDINGS).where(FINDINGS.c.verdict.in_(keys)))
         metrics = self._grouped(select(METRICS).where(METRICS.c.verdict.in_(keys)))
+        wordings = {item.wording for group in findings.values() for item in group}
+        self._common.complete(self._connection, {row.rule_list for row in verdicts.values()}, wordings)
         for row in submissions:
             if row.verdict is None:
                 yield _unjudged(row)
                 continue
             verdict = verdicts[row.verdict]
-            found = [finding_of(item, self._wordings[item.wording]) for item in findings.get(row.verdict, ())]
-            yield report_of(row, verdict, self._rule_lists[verdict.rule_list], found, metrics.get(row.verdict, ()))
+            found = [finding_of(item, self._common.wordings[item.wording]) for item in findings.get(row.verdict, ())]
+            yield report_of(
+                row, verdict, self._common.rule_lists[verdict.rule_list], found, metrics.get(row.verdict, ())
+            )
 
     def _grouped(self, chosen: Select[Any]) -> dict[int, list[SqlRow[Any]]]:
         groups: dict[int, list[SqlRow[Any]]] = {}

@@ -1,0 +1,153 @@
+"""Every audit goes into the history, whatever happens between its appearing and its being recorded."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from audit.findings_file import read_reports
+from audit.limits import Limits, PackChoice
+from flows.finish import RunResult
+from flows.output_folder import STATE_NAME
+from flows.plain import run_plain
+from flows.steps import AuditRequest
+from history.location import FILE_NAME, sqlite_url
+from history.records import Run
+from history.store import open_history
+from tests.places import SEEDS
+
+
+@pytest.fixture
+def request_for(tmp_path: Path) -> AuditRequest:
+    inbox = tmp_path / "收件"
+    inbox.mkdir()
+    for seed in SEEDS[:2]:
+        shutil.copy(seed, inbox)
+    return AuditRequest((str(inbox),), str(tmp_path / "结果"), PackChoice("fazhi"), Limits(workers=1))
+
+
+def audit(asked: AuditRequest) -> RunResult:
+    return run_plain(asked, lambda _: None, lambda _: None)
+
+
+def default_of(asked: AuditRequest) -> URL:
+    return sqlite_url(Path(asked.out) / STATE_NAME / FILE_NAME)
+
+
+def recorded(url: URL) -> tuple[Run, ...]:
+    with open_history(url, must_exist=True) as history:
+        return history.latest_runs()
+
+
+def notes(asked: AuditRequest) -> list[str]:
+    return [path.name for path in (Path(asked.out) / STATE_NAME / "unrecorded").glob("*")]
+
+
+def test_an_audit_is_recorded_as_it_was_published(request_for: AuditRequest) -> None:
+    result = audit(request_for)
+    with open_history(default_of(request_for), must_exist=True) as history:
+        (run,) = history.latest_runs()
+        stored = list(history.reports(run))
+    assert (run.header.id, run.header.summary) == (result.folder.name, result.summary)
+    assert run.header.scope == request_for.paths
+    assert run.header.engine == "plain"
+    published = list(read_reports(result.findings))
+    assert [record.path for record in stored] == [record.path for record in published]
+    for kept, original in zip(stored, published, strict=True):
+        assert kept.outcomes == original.outcomes
+        assert kept.metrics == original.metrics
+        assert kept.findings == tuple(replace(item, related=()) for item in original.findings)
+    assert "history" in result.timings
+    assert notes(request_for) == []
+
+
+def test_an_audit_taken_over_is_recorded_too(request_for: AuditRequest) -> None:
+    first, second = audit(request_for), audit(request_for)
+    assert [run.header.id for run in recorded(default_of(request_for))] == [second.folder.name, first.folder.name]
+
+
+def test_off_records_nothing(request_for: AuditRequest) -> None:
+    audit(replace(request_for, history="off"))
+    assert not Path(default_of(request_for).database or "").exists()
+    assert notes(request_for) == []
+
+
+def test_a_postgresql_server_can_be_named(request_for: AuditRequest, postgresql: URL) -> None:
+    result = audit(replace(request_for, history=postgresql.render_as_string(hide_password=False)))
+    assert result.notices == ()
+    assert [run.header.id for run in recorded(postgresql)] == [result.folder.name]
+
+
+def test_a_history_that_cannot_be_written_costs_no_audit_and_is_made_good(request_for: AuditRequest) -> None:
+    broken = Path(request_for.out) / "x.sqlite"
+    broken.mkdir(parents=True)
+    asked = replace(request_for, history=str(broken))
+    first = audit(asked)
+    assert first.findings.is_file()
+    assert len(first.notices) == 1
+    assert first.notices[0].startswith(f"审核已完成，但没有记入历史库：历史库“{broken}”不能使用：文件不能打开或建立。")
+    broken.rmdir()
+    second = audit(asked)
+    assert [run.header.id for run in recorded(sqlite_url(broken))] == [second.folder.name, first.folder.name]
+    assert notes(asked) == []
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("step", ["flows.finish.note_run", "flows.output_folder.OutputFolder.publish"])
+def test_an_audit_that_ends_before_it_is_published_leaves_no_run(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(step, _killed)
+    with pytest.raises(KeyboardInterrupt):
+        audit(request_for)
+    monkeypatch.undo()
+    result = audit(request_for)
+    assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name]
+
+
+@pytest.mark.parametrize("step", ["flows.recording.add_run", "flows.recording.open_database", "flows.finish.remember"])
+def test_an_audit_that_ends_before_it_is_recorded_is_recorded_by_the_next(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(step, _killed)
+    with pytest.raises(KeyboardInterrupt):
+        audit(request_for)
+    monkeypatch.undo()
+    (lost,) = (path.name for path in Path(request_for.out).iterdir() if path.name != STATE_NAME)
+    result = audit(request_for)
+    assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name, lost]
+    assert notes(request_for) == []
+
+
+def test_an_audit_that_ends_while_its_note_is_removed_is_recorded_once(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink: Callable[..., None] = Path.unlink
+
+    def only_others(path: Path, missing_ok: bool = False) -> None:
+        if path.parent.name == "unrecorded" and path.suffix == ".json":
+            raise KeyboardInterrupt
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", only_others)
+    with pytest.raises(KeyboardInterrupt):
+        audit(request_for)
+    monkeypatch.undo()
+    audit(request_for)
+    assert len(recorded(default_of(request_for))) == 2
+
+
+def test_a_run_whose_results_were_changed_by_hand_is_told_and_left_out(request_for: AuditRequest) -> None:
+    broken = Path(request_for.out) / "x.sqlite"
+    broken.mkdir(parents=True)
+    first = audit(replace(request_for, history=str(broken)))
+    first.findings.write_text("{}", encoding="utf-8")
+    second = audit(request_for)
+    assert [run.header.id for run in recorded(default_of(request_for))] == [second.folder.name]
+    assert notes(request_for) == []
