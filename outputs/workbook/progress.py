@@ -35,7 +35,7 @@ _COLUMNS: Final = (
     Column("责任人", 9, Style.CENTER),
     Column("复核意见", 16),
     Column("说明", 26),
-    Column("上期批次", 20),
+    Column("上期批次", 24),
 )
 _ORDER: Final = {progress: order for order, progress in enumerate(Progress)}
 _QUOTE_LENGTH = 160
