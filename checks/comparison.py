@@ -57,11 +57,29 @@ class UnchangedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class GrowthClaim:
+    """A value with its growth rate in percent (below 0 for a fall), and the same metric of the year before.
+
+    ``digits`` are the decimals that the rate is written with.
+    """
+
+    span: Span
+    other: Related
+    what: str
+    unit: str
+    now: float
+    before: float
+    stated: float
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierReport:
     """The same unit's report on an earlier year, and what this year's report has in common with it.
 
     ``share`` is ``None`` where only the findings and metrics of the earlier report are known. ``passages`` are samples,
-    the longest first; ``plans`` are tasks that both years announce for the year to come.
+    the longest first; ``plans`` are tasks that both years announce for the year to come; ``growth``
+    are growth rates of this year whose base the earlier report states.
     """
 
     path: str
@@ -72,6 +90,7 @@ class EarlierReport:
     passages: tuple[SharedText, ...]
     unchanged: tuple[UnchangedFigure, ...]
     plans: tuple[SharedText, ...]
+    growth: tuple[GrowthClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cli.console import out
 from cli.help import LocalGroup
 from cli.language import say
 
-_COMMANDS = ("audit", "check", "history", "schedule", "rules")
+_COMMANDS = ("audit", "check", "history", "review", "schedule", "rules")
 
 
 def _print_version(wanted: bool) -> None:

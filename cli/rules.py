@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,6 +45,14 @@ def register(application: typer.Typer) -> None:
     add("explain", cls=LocalCommand, help=say("说明一条规则：查什么、依据、怎么改、正反例", "Explain one rule"))(
         explain
     )
+    add(
+        "stats",
+        cls=LocalCommand,
+        help=say(
+            "各条规则的准确情况：审核人员确认、误报、豁免的数量和属实率，最近几次审核的命中数",
+            "How right each rule is, as inspectors see it, and its hits in the latest runs",
+        ),
+    )(stats)
     add(
         "validate",
         cls=LocalCommand,
@@ -120,6 +129,40 @@ def schema() -> int:
     from rules.schema import rule_schema
 
     out(json.dumps(rule_schema(parameter_models()), ensure_ascii=False, indent=2))
+    return Exit.CLEAN
+
+
+def stats(
+    destination: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help=say("审核结果文件夹（默认 reports_out）", "Output folder (default reports_out)"),
+        ),
+    ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option(
+            "--history",
+            metavar="FILE|URL",
+            help=say(
+                "历史库：SQLite 文件或 PostgreSQL 地址（默认在审核结果文件夹里）",
+                "The history: a SQLite file or PostgreSQL URL (default in the output folder)",
+            ),
+        ),
+    ] = None,
+    runs: Annotated[
+        int, typer.Option("--runs", metavar="N", min=0, max=12, help=say("列出最近几次审核的命中数", "Latest runs"))
+    ] = 3,
+) -> int:
+    """Print how often inspectors confirmed the findings of each rule, the least right first."""
+    from cli.rule_stats import stats_lines
+    from flows.history_place import opened_history
+
+    with opened_history(destination, history) as opened:
+        for line in stats_lines(opened, runs):
+            out(line)
     return Exit.CLEAN
 
 

@@ -18,6 +18,7 @@ from audit.record import RunRecord
 from audit.result_store import ResultStore
 from audit.summary import add_outcomes, count_outcomes
 from checks.finding import Outcome
+from flows.past import Past
 from outputs.json_file import encode_reports, write_json_parts
 from outputs.workbook import (
     PartLimit,
@@ -38,16 +39,29 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the outputs are made from: final records in ``store``, and the record of the run without them."""
+    """What the outputs are made from: final records in ``store``, ``frame`` is the record of the run without them.
+
+    ``past`` is what is known of earlier audits where a history is kept.
+    """
 
     assembly: Assembly
     store: ResultStore
     frame: RunRecord
     info: WorkbookInfo
+    past: Past | None = None
 
     def run(self, indexes: Sequence[int]) -> RunRecord:
         """The record of the run with the reports of these indexes only."""
         return part_run(self.frame, self.assembly.records(self.store, indexes))
+
+    def write(self, target: Path, indexes: Sequence[int], info: WorkbookInfo) -> Path:
+        """Write a workbook on the reports of these indexes."""
+        run = self.run(indexes)
+        if self.past is not None:
+            info = replace(
+                info, review=self.past.review(run.reports), yearly=self.past.yearly(run.reports, info.thresholds)
+            )
+        return write_workbook(target, run, info).path
 
 
 RuleOutcomes = dict[str, dict[Outcome, int]]
@@ -86,8 +100,7 @@ def write_workbooks(
     summaries = delivery.assembly.summaries
     parts = plan_parts(summaries, limit)
     if len(parts) <= 1:
-        run = delivery.run(range(len(summaries)))
-        return write_workbook(folder / f"{name}.xlsx", run, delivery.info).path
+        return delivery.write(folder / f"{name}.xlsx", range(len(summaries)), delivery.info)
     below = folder / "分册"
     files = [below / f"{name}_{part.name}.xlsx" for part in parts]
     with _side_by_side(delivery, workers) as each:
@@ -109,7 +122,7 @@ def _write_part(delivery: Delivery, task: tuple[RegionPart, Path]) -> None:
     part, target = task
     # The two longest sheets stand in findings.json; a workbook of many thousand reports is read without them.
     info = replace(delivery.info, part=part.name, details=False)
-    write_workbook(target, delivery.run(part.indices), info)
+    delivery.write(target, part.indices, info)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from documents.personal import without_personal_data
 from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
 from flows.last_run import digest_of, remember, taken_over
 from flows.marks import Marks, read_marks
+from flows.past import Past, dismissals, read_past, with_earlier_metrics, words_digest
 from flows.recording import note_run, record_noted
 from flows.steps import ChunkTally, RunPlan
 from flows.timings import Timing
@@ -59,17 +60,20 @@ def finish_run(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> Run
 
 def _finished(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> RunResult:
     stored = _stored(plan, tallies)
-    marks = read_marks(plan)
-    digest = digest_of(plan, stored)
-    last = None if marks.any else taken_over(plan, digest)
+    past, told = read_past(plan)
+    marks = read_marks(plan, dismissals(past, date.today()))
+    digest = digest_of(plan, stored, words_digest(past, marks.decisions))
+    last = None if marks.files or marks.baseline else taken_over(plan, digest)
     if last is not None:
         notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
-        return _published(plan, engine, Path(last.workbook), last.reports, (), notice)
+        return _published(plan, engine, Path(last.workbook), last.reports, (), notice, *told)
     assembly = assemble(plan.submissions, stored)
     found, assembly = _compared(plan, assembly, stored)
     marked = _marked(plan, assembly, marks)
-    workbook = _write_outputs(plan, marked, found, engine).relative_to(plan.staging / "run")
-    result = _published(plan, engine, workbook, marked.assembly.summaries, marked.suppressions, *_notices(plan))
+    if past is not None:
+        past = with_earlier_metrics(past, plan, stored)
+    workbook = _write_outputs(plan, marked, found, past, engine).relative_to(plan.staging / "run")
+    result = _published(plan, engine, workbook, marked.assembly.summaries, marked.suppressions, *_notices(plan), *told)
     remember(plan, digest, result.folder, result.workbook, result.reports)
     plan.store.keep_only({record.chunk for record in stored.values()})
     return result
@@ -82,7 +86,7 @@ def _marked(plan: RunPlan, assembly: Assembly, marks: Marks) -> Marked:
     ruleset, _ = load_pack(plan.request.choice.pack)
     target = ResultStore(storage_at(str(plan.staging / "records")), plan.edition)
     with plan.timings.stage("mark"):
-        suppressions = Suppressions(marks.files, ruleset, date.today())
+        suppressions = Suppressions(marks.files, ruleset, date.today(), marks.decisions)
         return mark_run(assembly, plan.store, target, suppressions, marks.baseline, ruleset.sha256)
 
 
@@ -138,7 +142,7 @@ def _stored(plan: RunPlan, tallies: Sequence[ChunkTally]) -> dict[str, StoredRec
     return {**plan.reused, **{record.path: record for record in fresh}}
 
 
-def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, engine: str) -> Path:
+def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, past: Past | None, engine: str) -> Path:
     ruleset, facts = load_pack(plan.request.choice.pack)
     info = WorkbookInfo(
         run=plan.name,
@@ -160,7 +164,7 @@ def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, engine: 
         suppressions=marked.suppressions,
         baseline=marked.baseline,
     )
-    delivery = Delivery(marked.assembly, marked.store, frame, info)
+    delivery = Delivery(marked.assembly, marked.store, frame, info, past)
     run, workers = plan.staging / "run", plan.request.limits.workers
     with plan.timings.stage("json"):
         outcomes = write_findings(delivery, run, plan.staging, workers)

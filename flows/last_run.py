@@ -34,13 +34,16 @@ class LastRun:
 _RUNS = Packer(LastRun)
 
 
-def digest_of(plan: RunPlan, stored: Mapping[str, StoredRecord]) -> str:
-    """What the outputs of a run depend on: the same for the same request about the same files, rules and program."""
+def digest_of(plan: RunPlan, stored: Mapping[str, StoredRecord], words: str = "") -> str:
+    """What the outputs of a run depend on: the same for the same request about the same files, rules and program.
+
+    ``words`` stands for what inspectors have decided.
+    """
     digest = hashlib.sha256()
     request = plan.request
     earlier = request.earlier_run.stat().st_mtime_ns if request.earlier_run else None
     asked = (request.choice.pack, request.paths, request.findings_per_workbook, request.against, earlier)
-    parts = (plan.edition, repr(asked))
+    parts = (plan.edition, repr(asked), words)
     digest.update("\x1f".join(parts).encode(errors="backslashreplace"))
     for submission in (*plan.submissions, *plan.earlier):
         record = stored.get(submission.shown)

@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy import Row as SqlRow
 
-from history.records import Decision, Opinion, RecordedDecision, Rectification
+from audit.decision_merge import Filled, Merged, Source, merge
+from audit.decisions import Decision, Opinion, RecordedDecision, Rectification
 from history.rows import Row, storable
 from history.schema import DECISIONS
 from history.store import History
@@ -38,6 +39,35 @@ def add_decisions(
             connection.execute(update(DECISIONS).where(DECISIONS.c.key.in_(spent)).values(superseded_by=key))
             added.append(RecordedDecision(key, decision))
     return tuple(added)
+
+
+def take_in(history: History, rows: Sequence[Filled], source: Source, *, dry_run: bool = False) -> tuple[Merged, ...]:
+    """What each filled-in row comes to; all changes are added, or where that fails (or is only tried) none.
+
+    Raises HistoryError. Whoever takes in another workbook meanwhile waits, so that no word is missed.
+    """
+    if dry_run:
+        with history.database.read() as connection:
+            return tuple(_merged(connection, rows, source))
+    with history.database.write() as connection:
+        merged = tuple(_merged(connection, rows, source))
+        key = int(connection.execute(select(func.coalesce(func.max(DECISIONS.c.key), 0))).scalar_one())
+        for change in (change for one in merged for change in one.changes):
+            key += 1
+            connection.execute(insert(DECISIONS), [{"key": key, **_row_of(change.decision)}])
+            replaced = update(DECISIONS).where(DECISIONS.c.key.in_(change.replaces))
+            connection.execute(replaced.values(superseded_by=key))
+    return merged
+
+
+def _merged(connection: Connection, rows: Sequence[Filled], source: Source) -> Iterator[Merged]:
+    for start in range(0, len(rows), _FINGERPRINTS_AT_A_TIME):
+        some = rows[start : start + _FINGERPRINTS_AT_A_TIME]
+        chosen = select(DECISIONS).where(DECISIONS.c.fingerprint.in_([row.fingerprint for row in some]))
+        logs: dict[str, list[RecordedDecision]] = {}
+        for recorded in _recorded(connection, chosen.order_by(DECISIONS.c.key)):
+            logs.setdefault(recorded.decision.fingerprint, []).append(recorded)
+        yield from (merge(logs.get(row.fingerprint, ()), row, source) for row in some)
 
 
 def current_decisions(

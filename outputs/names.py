@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from audit.record import Status
+from audit.rectification import Progress
 from checks.sections.places import Presence
 from documents.report import UNIT_LEVEL_NAMES
 from rules.model import Applies, Level
@@ -50,6 +51,16 @@ STATUS_NAMES: Final[Mapping[Status, str]] = {
     Status.CHANGED: "读取时有变动",
     Status.DUPLICATE: "重复文件",
     Status.IGNORED: "已略过",
+}
+
+PROGRESS_NAMES: Final[Mapping[Progress, str]] = {
+    Progress.NEW: "新增",
+    Progress.OPEN: "未整改",
+    Progress.RETURNED: "复发",
+    Progress.RESOLVED: "已整改",
+    Progress.RULE_CHANGED: "规则变化",
+    Progress.UNDECIDED: "未能判断",
+    Progress.GONE_BEFORE: "上期已无",
 }
 
 

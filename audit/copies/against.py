@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audit.copies.comparison import Comparison
 from audit.copies.earlier import known_only_by_metrics, unit_key
-from audit.copies.outline import unpack_metrics
+from audit.copies.outline import skim_report, unpack_metrics
 from audit.copies.passages import ReportHeader
 from audit.copies.store import Batch
 from audit.record import ReportRecord
@@ -36,7 +36,9 @@ def with_earlier_records(
 
 def _earlier(batch: Batch, number: int, header: ReportHeader, record: ReportRecord) -> EarlierReport:
     before = ReportHeader(record.path, record.unit, record.level, record.year, record.published)
-    return known_only_by_metrics(unpack_metrics(batch.outline_of(number)), header.year, record.metrics, before)
+    outline = batch.outline_of(number)
+    text = skim_report(outline, header.path).text
+    return known_only_by_metrics(text, unpack_metrics(outline), header.year, record.metrics, before)
 
 
 def _by_unit(records: Iterable[ReportRecord]) -> dict[str, list[ReportRecord]]:

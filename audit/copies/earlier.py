@@ -7,6 +7,7 @@ from typing import Final
 
 from audit.copies.alignment import Shared
 from audit.copies.description import Describer
+from audit.copies.growth import growth_claims
 from audit.copies.outline import unpack_metrics
 from audit.copies.pairs import FoundPair
 from audit.copies.passages import ReportHeader
@@ -62,15 +63,24 @@ def describe_earlier(describer: Describer, found: FoundPair, planned: Iterable[S
             *unchanged_metrics(metrics, describer.headers[found.first].year, before, header),
         ),
         plans=_texts(describer, found, planned),
+        growth=tuple(
+            growth_claims(
+                describer.report(found.first).text, metrics, describer.headers[found.first].year, before, header
+            )
+        ),
     )
 
 
 def known_only_by_metrics(
-    metrics: Iterable[MetricValue], year: int | None, earlier: Sequence[MetricValue], header: ReportHeader
+    text: str, metrics: Sequence[MetricValue], year: int | None, earlier: Sequence[MetricValue], header: ReportHeader
 ) -> EarlierReport:
-    """What can be said where of the earlier report only the record is left: the metrics that did not change."""
+    """What can be said where of the earlier report only the record is left: what its metrics tell.
+
+    ``text`` and ``metrics`` are those of the report on ``year``.
+    """
     unchanged = tuple(unchanged_metrics(metrics, year, earlier, header))
-    return EarlierReport(header.path, header.year, None, 0, 0, (), unchanged, ())
+    growth = tuple(growth_claims(text, metrics, year, earlier, header))
+    return EarlierReport(header.path, header.year, None, 0, 0, (), unchanged, (), growth)
 
 
 def unchanged_metrics(

@@ -22,14 +22,26 @@ from outputs.workbook.info import WorkbookInfo
 from outputs.workbook.layout import Column, location
 from outputs.workbook.metrics import write_metrics
 from outputs.workbook.overview import write_overview
+from outputs.workbook.progress import write_progress
 from outputs.workbook.rectification import write_rectification
 from outputs.workbook.rules import write_rules
 from outputs.workbook.spreadsheet import AuditBook
 from outputs.workbook.statistics import write_statistics
 from outputs.workbook.styles import NAVY, Style
+from outputs.workbook.yearly import write_yearly
 from outputs.workbook.years import write_years
 
 _TAB_COLOURS = {COVER: NAVY, "汇总": NAVY, "问题清单": "C00000", "整改台账": "C00000"}
+_SHEETS = (
+    write_progress,
+    write_contents,
+    write_metrics,
+    write_yearly,
+    write_years,
+    write_duplicates,
+    write_files,
+    write_rules,
+)
 _FIRST_FINDING = Column("首个问题", 10, Style.LINK)
 
 
@@ -42,7 +54,7 @@ def build_workbook(run: RunRecord, info: WorkbookInfo) -> AuditBook:
     write_overview(book, digest.figures, _FIRST_FINDING, [_first(digest, report) for report in run.reports])
     parts = write_findings(book, digest)
     write_rectification(book, digest)
-    for write in (write_contents, write_metrics, write_years, write_duplicates, write_files, write_rules):
+    for write in _SHEETS:
         write(book, digest)
     write_statistics(book, digest.figures)
     # Last, for it lists the sheets that there are.

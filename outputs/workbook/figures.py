@@ -60,11 +60,12 @@ class Figures:
 
 
 def sum_levels(summaries: Sequence[ReportSummary]) -> Counter[Level]:
-    """Findings of some reports by level."""
+    """Findings of some reports by level, without those that were set aside."""
     levels: Counter[Level] = Counter()
     for summary in summaries:
         for _, level, count in summary.rules:
             levels[level] += count
+        levels.subtract(dict(summary.suppressed))
     return levels
 
 

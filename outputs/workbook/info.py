@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from audit.rectification import Review
+from audit.yearly import YearlyMetric, YearThresholds
 from rules.facts.metrics import Metric
 from rules.model import Level, Ruleset
 
@@ -24,6 +27,9 @@ class ScoreWeights:
         return round(max(0.0, 100 - lost), 1)
 
 
+_THRESHOLDS: Final = YearThresholds()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookInfo:
     """What the workbook tells beyond the record: when and how the run was made, its rules, the metric catalogue.
@@ -31,7 +37,8 @@ class WorkbookInfo:
     ``scope`` are the inbox paths as given; ``engine`` a Chinese note on how the run was carried out; ``metrics`` give
     the sheet of metrics its order of columns (without them metrics stand in order of appearance). ``part`` names the
     part of the run that the workbook holds, empty for all of it; without ``details`` the two longest sheets (指标明细,
-    年份引用) are left out.
+    年份引用) are left out. ``review`` is what earlier audits and inspectors had to say, ``None`` where no history is
+    kept; ``yearly`` are the metrics of units of which several years are known.
     """
 
     run: str
@@ -44,3 +51,6 @@ class WorkbookInfo:
     weights: ScoreWeights = ScoreWeights()
     part: str = ""
     details: bool = True
+    review: Review | None = None
+    yearly: tuple[YearlyMetric, ...] = ()
+    thresholds: YearThresholds = _THRESHOLDS

@@ -34,7 +34,7 @@ _SIGNATURES = "编制人：＿＿＿＿＿＿　编制日期：＿＿＿＿＿�
 
 
 def write_rectification(book: AuditBook, digest: Digest) -> tuple[Part, ...]:
-    """Write the sheet; remarks (提示) stay in 问题清单."""
+    """Write the sheet; remarks (提示) and what was set aside stay in 问题清单."""
     layout = TableLayout(
         frozen=3, heading=_heading(digest), empty="本次审核没有需要列入台账的错误和警告。", minimum_height=36
     )
@@ -53,7 +53,8 @@ def _heading(digest: Digest) -> tuple[str, ...]:
 
 
 def _rows(digest: Digest) -> Iterator[Row]:
-    listed = (entry for entry in digest.entries if entry.finding.level is not Level.INFO)
+    active = (entry for entry in digest.entries if entry.finding.is_active)
+    listed = (entry for entry in active if entry.finding.level is not Level.INFO)
     for number, entry in enumerate(listed, 1):
         finding = entry.finding
         yield (

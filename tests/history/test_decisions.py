@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import URL
 
+from audit.decisions import Decision, Opinion, RecordedDecision, Rectification
 from history.decisions import add_decisions, all_decisions, conflicts, current_decisions, decisions_on
-from history.records import Decision, Opinion, RecordedDecision, Rectification
 from history.store import open_history
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)

@@ -24,6 +24,7 @@ COMPARING = {
     "duplicates/copied-from-other",
     "duplicates/copied-from-earlier",
     "duplicates/unchanged-figures",
+    "figures/growth-base",
     "duplicates/plan-repeated",
 }
 PLAN = "建成镇级公共法律服务工作站并实现每周五律师坐班，把法律顾问意见作为合同签订的前置环节。"

@@ -1,0 +1,1 @@
+"""Reading back the workbooks that inspectors have filled in."""
