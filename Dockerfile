@@ -23,7 +23,7 @@ RUN pip install --no-cache-dir "uv>=0.9" \
 
 RUN useradd --create-home --uid 10001 fazhi
 USER fazhi
-WORKDIR /work
+WORKDIR /data
 ENV PATH="/opt/fazhi-audit/.venv/bin:$PATH" PYTHONUTF8=1 DO_NOT_TRACK=1
 ENTRYPOINT ["fazhi-audit"]
 CMD ["--help"]
