@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, insert, select, update
@@ -15,30 +15,6 @@ from history.schema import DECISIONS
 from history.store import History
 
 _FINGERPRINTS_AT_A_TIME: Final = 500
-
-
-def add_decisions(
-    history: History, decisions: Iterable[Decision], superseded: Collection[int] = ()
-) -> tuple[RecordedDecision, ...]:
-    """Add decisions, all of them or where that fails none; returns those added. Raises HistoryError.
-
-    What the same person says again, word for word, is not added. A decision supersedes what the same person said of
-    the finding before, and what others said of it where its key is among ``superseded``; what others said otherwise
-    stays in force beside it (see :func:`conflicts`).
-    """
-    added: list[RecordedDecision] = []
-    with history.database.write() as connection:
-        key = int(connection.execute(select(func.coalesce(func.max(DECISIONS.c.key), 0))).scalar_one())
-        for decision in decisions:
-            in_force = list(_recorded(connection, _in_force().where(DECISIONS.c.fingerprint == decision.fingerprint)))
-            if any(_says_the_same(decision, other.decision) for other in in_force if other.decision.by == decision.by):
-                continue
-            key += 1
-            connection.execute(insert(DECISIONS), [{"key": key, **_row_of(decision)}])
-            spent = [other.key for other in in_force if other.decision.by == decision.by or other.key in superseded]
-            connection.execute(update(DECISIONS).where(DECISIONS.c.key.in_(spent)).values(superseded_by=key))
-            added.append(RecordedDecision(key, decision))
-    return tuple(added)
 
 
 def take_in(history: History, rows: Sequence[Filled], source: Source, *, dry_run: bool = False) -> tuple[Merged, ...]:
@@ -85,22 +61,10 @@ def current_decisions(
     return {fingerprint: tuple(sorted(group, key=_moment, reverse=True)) for fingerprint, group in found.items()}
 
 
-def conflicts(history: History) -> tuple[tuple[RecordedDecision, ...], ...]:
-    """The findings on which people decided differently, each with the decisions in force, the latest word first."""
-    return tuple(group for group in current_decisions(history).values() if _differ(group))
-
-
 def all_decisions(history: History) -> tuple[RecordedDecision, ...]:
     """Every word on every finding, superseded ones too, in the order in which they were recorded."""
     with history.database.read() as connection:
         return tuple(_recorded(connection, select(DECISIONS).order_by(DECISIONS.c.key)))
-
-
-def decisions_on(history: History, fingerprint: str) -> tuple[RecordedDecision, ...]:
-    """Every word on a finding, superseded ones too, in the order in which they were recorded."""
-    with history.database.read() as connection:
-        chosen = select(DECISIONS).where(DECISIONS.c.fingerprint == fingerprint).order_by(DECISIONS.c.key)
-        return tuple(_recorded(connection, chosen))
 
 
 def _chosen(fingerprints: Collection[str] | None) -> Iterator[Select[Any]]:
@@ -123,22 +87,6 @@ def _recorded(connection: Connection, chosen: Select[Any]) -> Iterator[RecordedD
 
 def _moment(recorded: RecordedDecision) -> tuple[Any, int]:
     return recorded.decision.at, recorded.key
-
-
-def _differ(group: Sequence[RecordedDecision]) -> bool:
-    opinions = {recorded.decision.opinion for recorded in group} - {None}
-    states = {recorded.decision.state for recorded in group} - {None}
-    return len(opinions) > 1 or len(states) > 1
-
-
-def _says_the_same(one: Decision, other: Decision) -> bool:
-    return _words(one) == _words(other)
-
-
-def _words(decision: Decision) -> tuple[object, ...]:
-    said = (decision.responsible, decision.remark, decision.review)
-    dates = (decision.deadline, decision.closed)
-    return decision.opinion, decision.state, *dates, *(text and storable(text) for text in said)
 
 
 def _row_of(decision: Decision) -> Row:

@@ -5,14 +5,14 @@ from pathlib import Path
 from sqlalchemy import URL, func, select
 
 from history.database import open_database
-from history.decisions import add_decisions, all_decisions
+from history.decisions import all_decisions
 from history.location import sqlite_url
 from history.recording import record_run
 from history.retention import remove_runs
 from history.schema import FINDINGS, METRICS, RUNS, SUBMISSIONS, VERDICTS
 from history.store import open_history
 from tests.history.builders import finding, header, metric, report
-from tests.history.test_decisions import FULL
+from tests.history.test_decisions import FULL, take
 
 
 def counts(url: URL) -> list[int]:
@@ -26,7 +26,7 @@ def test_what_others_found_too_and_decisions_stay(url: URL) -> None:
     record_run(url, header(1), [shared, own])
     record_run(url, header(2), [shared])
     with open_history(url) as history:
-        add_decisions(history, [FULL])
+        take(history, FULL)
         remove_runs(history, history.latest_runs()[1:])
         assert [list(history.reports(run)) for run in history.latest_runs()] == [[shared]]
         assert len(all_decisions(history)) == 1
