@@ -114,7 +114,10 @@ def _walk(inbox: Path) -> Iterator[tuple[str, Submission]]:
             try:
                 with os.scandir(path) as listing:
                     inside = sorted(listing, key=lambda found: found.name, reverse=True)
-                pending.extend((str(path / found.name), f"{identity}{os.sep}{found.name}", found) for found in inside)
+                pending.extend(
+                    (str(path / found.name), f"{identity.rstrip(os.sep)}{os.sep}{found.name}", found)
+                    for found in inside
+                )
                 continue
             except OSError:
                 # What is in it nobody knows; the folder itself becomes the row that says so.

@@ -236,8 +236,8 @@ def _height(row: Row, rooms: Iterable[tuple[int, float]]) -> float:
     for index, room in rooms:
         value = row[index]
         text = value.value if type(value) is Cell else value
-        # Most texts are short: one line, however wide their characters.
-        if isinstance(text, str) and (2 * len(text) > room or "\n" in text):
+        # Most texts cannot take more lines than the others do, however wide their characters.
+        if isinstance(text, str) and (2 * len(text) > room * lines or "\n" in text):
             lines = max(lines, _lines(text, room))
     return min(MAX_HEIGHT, lines * LINE_HEIGHT + _PADDING)
 
