@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import URL, Connection, Table, func, insert, select
@@ -15,6 +16,9 @@ from history.rows import Row, VerdictRows, Wording, json_text, storable, submiss
 from history.schema import FINDINGS, METRICS, RULE_LISTS, RUNS, SUBMISSIONS, VERDICTS, WORDINGS
 
 _REPORTS_AT_A_TIME: Final = 200
+_BULKY: Final = (FINDINGS, METRICS)
+"""Nearly all rows of a history go here, and a driver takes all their values as they are: preparing each row for it
+costs more than writing it."""
 
 
 def record_run(url: URL, header: RunHeader, records: Iterable[ReportRecord]) -> None:
@@ -136,5 +140,9 @@ class _Writer:
         if self._connection.dialect.name == "postgresql":
             # Only with something to return are rows sent many at a time; otherwise each would wait for the server.
             self._connection.execute(statement.returning(next(iter(table.primary_key))), rows)
+        elif table in _BULKY:
+            compiled = statement.compile(dialect=self._connection.dialect, column_keys=list(rows[0]))
+            pick = itemgetter(*(compiled.positiontup or ()))
+            self._connection.exec_driver_sql(str(compiled), list(map(pick, rows)))
         else:
             self._connection.execute(statement, rows)

@@ -95,9 +95,9 @@ def verdict_rows(record: ReportRecord) -> VerdictRows:
             "unassessed": json_text(dict(record.unassessed)),
         }
     )
-    findings = [_finding_row(place, finding) for place, finding in enumerate(record.findings)]
+    findings = _storable_rows([_finding_row(place, finding) for place, finding in enumerate(record.findings)])
     wordings = [Wording(item.rule, item.title, item.basis, item.advice) for item in record.findings]
-    metrics = [_metric_row(place, metric) for place, metric in enumerate(record.metrics)]
+    metrics = _storable_rows([_metric_row(place, metric) for place, metric in enumerate(record.metrics)])
     content = msgspec.msgpack.encode((rules, verdict, findings, wordings, metrics))
     digest = hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
     return VerdictRows(digest, rules, verdict, findings, wordings, metrics)
@@ -177,7 +177,7 @@ def metric_of(row: SqlRow[Any]) -> MetricValue:
 
 def _finding_row(position: int, finding: Finding) -> Row:
     suppression = finding.suppression
-    row: Row = {
+    return {
         "position": position,
         "fingerprint": finding.fingerprint,
         "number": finding.number,
@@ -195,11 +195,10 @@ def _finding_row(position: int, finding: Finding) -> Row:
         "details": json_text(finding.values),
         "suppression": json_text(msgspec.to_builtins(suppression)) if suppression else None,
     }
-    return _storable_row(row)
 
 
 def _metric_row(position: int, metric: MetricValue) -> Row:
-    row: Row = {
+    return {
         "position": position,
         "id": metric.id,
         "name": metric.name,
@@ -212,14 +211,17 @@ def _metric_row(position: int, metric: MetricValue) -> Row:
         "span_end": metric.end,
         "section": metric.section,
     }
-    return _storable_row(row)
+
+
+def _storable_rows(rows: list[Row]) -> list[Row]:
+    """The rows as every database takes them: nearly always as they are, which one look at all their texts tells."""
+    try:
+        if b"\0" not in "".join([value for row in rows for value in row.values() if isinstance(value, str)]).encode():
+            return rows
+    except UnicodeEncodeError:
+        pass
+    return [_storable_row(row) for row in rows]
 
 
 def _storable_row(row: Row) -> Row:
-    try:
-        # Nearly every row is fine as it is, which one look at all its texts tells.
-        if b"\0" not in "".join([value for value in row.values() if isinstance(value, str)]).encode():
-            return row
-    except UnicodeEncodeError:
-        pass
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}

@@ -58,6 +58,18 @@ def test_names_that_no_database_holds_are_stored_readably(url: URL) -> None:
     assert stored.path == "收件/\\udcff\ufffd'; DROP TABLE runs;--%s.txt"
 
 
+@pytest.mark.parametrize("quote", ["甲\0乙", "甲\udcff乙"])
+def test_words_that_no_database_holds_are_stored_readably(url: URL, quote: str) -> None:
+    record_run(url, header(), [report(finding(), finding(quote=quote), metrics=(metric(),))])
+    with open_history(url) as history:
+        stored = next(iter(history.reports(history.latest_runs()[0])))
+    assert [found.quote for found in stored.findings] == [
+        finding().quote,
+        quote.replace("\0", "\ufffd").replace("\udcff", "\\udcff"),
+    ]
+    assert stored.metrics == (metric(),)
+
+
 def test_a_run_is_recorded_once(url: URL) -> None:
     for _ in range(3):
         record_run(url, header(), [report(finding())])
