@@ -43,6 +43,8 @@ def run(context: Context, parameters: HeadingNumberingParameters) -> Iterator[Ma
     """Each heading whose number does not follow: ``skipped``, ``repeated``, ``reordered`` or ``style``."""
     report = context.report
     for parent, siblings in _groups(report, parameters).items():
+        if _counts_up(siblings):
+            continue
         if parent is not None and (change := _changed_style(report, report.headings[parent], siblings[0])):
             yield change
             continue
@@ -58,13 +60,20 @@ def _left_out(gap: Gap) -> Match:
 
 
 def _groups(report: Report, parameters: HeadingNumberingParameters) -> dict[int | None, list[Heading]]:
+    left_out = (NumberStyle.NONE,) if parameters.items else (NumberStyle.NONE, NumberStyle.ITEM)
     groups: dict[int | None, list[Heading]] = {}
     for heading in report.headings:
-        if heading.ordinal is None or heading.style is NumberStyle.NONE or report.in_residue(heading.span):
+        if heading.ordinal is None or heading.style in left_out or (report.residue and report.in_residue(heading.span)):
             continue
-        if heading.style is not NumberStyle.ITEM or parameters.items:
-            groups.setdefault(heading.parent, []).append(heading)
+        groups.setdefault(heading.parent, []).append(heading)
     return groups
+
+
+def _counts_up(siblings: list[Heading]) -> bool:
+    """Whether the headings count 1, 2, 3… in one style, as most do."""
+    style = siblings[0].style
+    counted = [heading.ordinal if heading.style is style else None for heading in siblings]
+    return counted == list(range(1, len(siblings) + 1))
 
 
 def _judge_siblings(report: Report, siblings: list[Heading]) -> Iterator[Match]:

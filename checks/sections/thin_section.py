@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -56,9 +58,11 @@ def _judge_required(
     context: Context, headings: tuple[int, ...], spans: tuple[Span, ...], least: int
 ) -> Iterator[Match]:
     report = context.report
-    if not headings or _may_go_on(context, headings[-1]):
+    if not headings:
         return
     titles = sum(_length(report, report.headings[index].span) for index in headings)
+    if any(_has(report, span, titles + least) for span in spans) or _may_go_on(context, headings[-1]):
+        return
     length = sum(_length(report, span) for span in spans) - titles
     if length < least:
         name = report.normalised(report.headings[headings[0]].span).strip()
@@ -69,7 +73,7 @@ def _may_go_on(context: Context, index: int) -> bool:
     """Whether the text under a heading may have been taken for sections beside it: an umbrella over its equals."""
     report = context.report
     following = index + 1
-    if _length(report, report.headings[index].body) or following >= len(report.headings):
+    if following >= len(report.headings) or _has(report, report.headings[index].body, 1):
         return False
     owned = {item for place in context.contents.places.values() for item in place.headings}
     return following not in owned
@@ -77,7 +81,7 @@ def _may_go_on(context: Context, index: int) -> bool:
 
 def _judge_heading(report: Report, index: int, least: int) -> Iterator[Match]:
     heading = report.headings[index]
-    if heading.style in _UNNUMBERED or _is_statement(report, heading):
+    if heading.style in _UNNUMBERED or _has(report, heading.body, least) or _is_statement(report, heading):
         return
     length = _length(report, heading.body)
     if length < least and _others_filled(report, heading, least):
@@ -133,6 +137,17 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
         values={"characters": length, "least": least},
         case="thin" if length else "empty",
     )
+
+
+def _has(report: Report, span: Span, least: int) -> bool:
+    """Whether the characters that the view has as they are written make :func:`_length` at least ``least``."""
+    return _plain_characters(least).match(report.text, span.start, min(span.end, span.start + _ENOUGH)) is not None
+
+
+@lru_cache(maxsize=1024)
+def _plain_characters(least: int) -> re.Pattern[str]:
+    plain = "0-9A-Za-z\u4e00-\u9fff"
+    return re.compile(f"(?:[^{plain}]*+[{plain}]){{{least}}}")
 
 
 def _length(report: Report, span: Span) -> int:
