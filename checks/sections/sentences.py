@@ -29,13 +29,18 @@ def statements(report: Report) -> list[Statement]:
     """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement)."""
     reported = report.year.value if report.year else None
     body = [paragraph.kind in CONTENT_KINDS for paragraph in report.paragraphs]
+    told = [sentence for sentence in report.sentences if body[sentence.paragraph] and not _is_bare_heading(sentence)]
+    if report.residue:
+        told = [sentence for sentence in told if not report.in_residue(sentence.span)]
+    view, places = report.view.text, report.view.all_from_text(sentence.span for sentence in told)
     return [
-        Statement(sentence.span, _words(report, sentence, reported), sentence.heading)
-        for sentence in report.sentences
-        if body[sentence.paragraph]
-        and not (sentence.is_heading and sentence.span.end - sentence.span.start <= _LONGEST_BARE_HEADING)
-        and not report.in_residue(sentence.span)
+        Statement(sentence.span, _words(view[start:end], reported), sentence.heading)
+        for sentence, (start, end) in zip(told, places, strict=True)
     ]
+
+
+def _is_bare_heading(sentence: Sentence) -> bool:
+    return sentence.is_heading and sentence.span.end - sentence.span.start <= _LONGEST_BARE_HEADING
 
 
 def naming(content: RequiredContent, candidates: list[Statement]) -> Iterator[Statement]:
@@ -54,7 +59,7 @@ def _carrying(pattern: TextPattern, overlooked: TextPattern, candidates: list[St
             yield statement
 
 
-def _words(report: Report, sentence: Sentence, reported: int | None) -> str:
-    words = told_by_relation(report.normalised(sentence.span), reported).strip()
+def _words(normalised: str, reported: int | None) -> str:
+    words = told_by_relation(normalised, reported).strip()
     opening = _OPENING.match(words)
     return words[opening.end() :] if opening else words

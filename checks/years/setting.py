@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import cached_property
-from operator import itemgetter
+from typing import NamedTuple
 
-from checks.sections.places import ContentMap
+from checks.first_use import on_first_use
+from checks.sections.places import ContentMap, ContentPlace
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span
 from documents.years import YearForm, YearToken, year_tokens
@@ -26,7 +25,6 @@ _CIRCUMSTANCE = lazy_pattern(
     r"工作中|在|根据|按照|依据|围绕|为|经|通过|随着|面对|结合|对照|紧扣|紧紧|以|由于|因|坚持|聚焦|立足|锚定|深入|认真|全面|始终|严格|切实"
 )
 _MOST_CLAUSES = 4
-_START = itemgetter(0)
 
 
 class Part(StrEnum):
@@ -41,63 +39,102 @@ class Part(StrEnum):
     PAGE = "page"
 
 
-@dataclass(eq=False)
-class Setting:
-    """One year token and what stands around it. Texts are normalised; ``span`` is its place in the text.
+class _Place(NamedTuple):
+    """Where a year stands."""
 
-    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own. ``written`` are its own words,
-    ``before`` and ``after`` the rest of its sentence; ``following`` is what comes after that (up to the first heading,
-    where it stands before one). ``in_plan`` tells whether it belongs to the plan for the coming year, ``heading`` is
-    the index of the heading that it stands in.
-    """
-
-    token: YearToken
-    year: int
-    last: int
-    reported: int | None
+    span: Span
     part: Part
     in_plan: bool
     heading: int | None
     heading_level: int | None
-    span: Span
-    before: str
-    after: str
-    written: str
-    following: str
+
+
+class _Words(NamedTuple):
+    """A text with the place of a year's sentence in it; what follows that is read up to ``limit``."""
+
+    text: str
+    start: int
+    end: int
+    limit: int
+
+
+class Setting:
+    """One year token and what stands around it. Texts are normalised; ``span`` is its place in the text.
+
+    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own, and ``delta`` the years after
+    it (negative for earlier ones). ``in_plan`` tells whether it belongs to the plan for the coming year, ``heading``
+    is the index of the heading that it stands in. What is said around the year is only read where it is asked for.
+    """
+
+    def __init__(
+        self,
+        token: YearToken,
+        year: int,
+        reported: int | None,
+        place: _Place,
+        words: _Words,
+    ) -> None:
+        self.token = token
+        self.year = year
+        self.last = token.last or year
+        self.reported = reported
+        self.delta = 0 if reported is None else year - reported
+        self.span, self.part, self.in_plan, self.heading, self.heading_level = place
+        self._words = words
+
+    @on_first_use
+    def before(self) -> str:
+        """What stands before the year in its sentence."""
+        text, start, _, _ = self._words
+        place = self.token.start
+        return text[max(start, place - _REACH) : place]
+
+    @on_first_use
+    def after(self) -> str:
+        """What stands behind the year in its sentence."""
+        text, _, end, _ = self._words
+        place = self.token.end
+        return text[place : min(end, place + _REACH)].rstrip()
 
     @property
-    def delta(self) -> int:
-        """Years after the reported one; negative for earlier years."""
-        return 0 if self.reported is None else self.year - self.reported
+    def written(self) -> str:
+        """Its own words."""
+        return self._words.text[self.token.start : self.token.end]
 
-    @cached_property
+    @property
+    def following(self) -> str:
+        """What comes after the sentence (up to the first heading, where it stands before one)."""
+        text, _, end, limit = self._words
+        return text[end : min(limit, end + _REACH)]
+
+    @on_first_use
     def lead(self) -> str:
         """What stands before the year in its own clause."""
         ends = [match.end() for match in _CLAUSE_END.finditer(self.before)]
         return self.before[ends[-1] :] if ends else self.before
 
-    @cached_property
+    @on_first_use
     def heads_sentence(self) -> bool:
         """Whether the year opens its sentence or a part of it after a semicolon (numbering aside)."""
         opening = self.before.rpartition(";")[2] if ";" in self.before else self.before
         return _SENTENCE_HEAD.fullmatch(opening) is not None
 
-    @cached_property
+    @on_first_use
     def heads_clause(self) -> bool:
         """Whether the year opens its clause."""
         return _SENTENCE_HEAD.fullmatch(self.lead) is not None
 
-    @cached_property
+    @on_first_use
     def clause(self) -> str:
         """What is said of the year: the clause after it, with the circumstances that come first."""
         return self.after[: _clause_length(self.after)]
 
-    @cached_property
+    @on_first_use
     def whole_clause(self) -> str:
         """The clause with the year as ``◇``."""
         return f"{self.lead}◇{self.clause}"
 
-    @cached_property
+    @on_first_use
     def sentence(self) -> str:
         """The whole sentence."""
         return f"{self.before}{self.written}{self.after}"
@@ -105,7 +142,11 @@ class Setting:
     @property
     def in_book_title(self) -> bool:
         """Whether the year stands inside an open 《."""
-        return self.before.rfind("《") > self.before.rfind("》")
+        text, start, _, _ = self._words
+        place = self.token.start
+        start = max(start, place - _REACH)
+        opened = text.rfind("《", start, place)
+        return opened >= 0 and opened > text.rfind("》", start, place)
 
 
 def _clause_length(after: str) -> int:
@@ -120,46 +161,40 @@ def _clause_length(after: str) -> int:
     return max(0, start - 1)
 
 
-def year_settings(report: Report, sentences: Sequence[tuple[int, int]], contents: ContentMap) -> Iterator[Setting]:
+def year_settings(report: Report, sentences: Sequence[tuple[int, int]], contents: ContentMap) -> list[Setting]:
     """The setting of every year token, in order of position. Relative words are left out where no year is known.
 
     ``sentences`` are the places of the report's sentences in the normalised view.
     """
     view = report.view
+    text = view.text
     reported = report.year.value if report.year else None
-    opening_end = view.from_text(*report.headings[0].span)[0] if report.headings else len(view.text)
-    for token in year_tokens(view.text):
+    opening_end = view.from_text(*report.headings[0].span)[0] if report.headings else len(text)
+    parts = _Parts(report, contents)
+    settings: list[Setting] = []
+    for token in year_tokens(text):
         year = token.year if token.year is not None else _resolved(token, reported)
         if year is None:
             continue
-        order = bisect_right(sentences, token.start, key=_START) - 1
-        within = order >= 0 and token.end <= sentences[order][1]
-        start, end = sentences[order] if within else _line_around(view.text, token)
-        limit = opening_end if end <= opening_end else len(view.text)
-        span = Span(*view.to_text(token.start, token.end))
-        in_plan = in_plan_section(contents, span.start)
-        heading = _heading_over(report, span)
-        yield Setting(
-            token=token,
-            year=year,
-            last=token.last or year,
-            reported=reported,
-            part=_part(report, span, order, in_plan, heading is not None),
-            in_plan=in_plan,
-            heading=heading,
-            heading_level=None if heading is None else report.headings[heading].level,
-            span=span,
-            before=view.text[max(start, token.start - _REACH) : token.start],
-            after=view.text[token.end : min(end, token.end + _REACH)].rstrip(),
-            written=view.text[token.start : token.end],
-            following=view.text[end : min(limit, end + _REACH)],
-        )
+        order = bisect_right(sentences, (token.start, len(text))) - 1
+        start, end = sentences[order] if order >= 0 else (0, 0)
+        if end < token.end:
+            start, end = _line_around(text, token)
+        limit = opening_end if end <= opening_end else len(text)
+        place = parts.place_of(Span(*view.to_text(token.start, token.end)), order)
+        settings.append(Setting(token, year, reported, place, _Words(text, start, end, limit)))
+    return settings
 
 
 def in_plan_section(contents: ContentMap, offset: int) -> bool:
     """Whether ``offset`` stands under a heading that is the plan's; single sentences that look ahead do not count."""
+    plan = _plan_under_heading(contents)
+    return plan is not None and plan.holds(offset)
+
+
+def _plan_under_heading(contents: ContentMap) -> ContentPlace | None:
     plan = contents.places.get("plan")
-    return plan is not None and bool(plan.headings) and plan.holds(offset)
+    return plan if plan is not None and plan.headings else None
 
 
 def _resolved(token: YearToken, reported: int | None) -> int | None:
@@ -173,26 +208,35 @@ def _line_around(text: str, token: YearToken) -> tuple[int, int]:
     return text.rfind("\n", 0, token.start) + 1, end if end >= 0 else len(text)
 
 
-def _heading_over(report: Report, span: Span) -> int | None:
-    index = bisect_right(report.headings, span.start, key=lambda heading: heading.span.start) - 1
-    if index < 0 or not report.headings[index].span.covers(span):
-        return None
-    return index
+class _Parts:
+    """The parts of one report."""
 
+    def __init__(self, report: Report, contents: ContentMap) -> None:
+        self._report = report
+        self._headings = [heading.span.start for heading in report.headings]
+        self._plan = _plan_under_heading(contents)
 
-def _part(report: Report, span: Span, order: int, in_plan: bool, in_heading: bool) -> Part:
-    paragraph = report.paragraph_at(span.start)
-    kind = None if paragraph is None else report.paragraphs[paragraph].kind
-    if kind is ParagraphKind.RESIDUE or (report.residue and report.in_residue(span)):
-        return Part.PAGE
-    if kind is ParagraphKind.TITLE:
-        return Part.TITLE
-    if kind is ParagraphKind.SIGNATURE:
-        return Part.SIGNATURE
-    if in_heading:
-        return Part.HEADING
-    if in_plan:
-        return Part.PLAN
-    first = report.headings[0].span.start if report.headings else None
-    opens = order < _OPENING_SENTENCES if first is None else span.start < first
-    return Part.OPENING if opens else Part.BODY
+    def place_of(self, span: Span, sentence: int) -> _Place:
+        """Where ``span`` stands, whose sentence has the index ``sentence`` (that of the last before it, if none)."""
+        index = bisect_right(self._headings, span.start) - 1
+        heading = self._report.headings[index] if index >= 0 else None
+        in_plan = self._plan is not None and self._plan.holds(span.start)
+        if heading is not None and span.end <= heading.span.end:
+            return _Place(span, self._part(span, Part.HEADING), in_plan, index, heading.level)
+        if in_plan:
+            part = Part.PLAN
+        else:
+            opens = index < 0 if self._headings else sentence < _OPENING_SENTENCES
+            part = Part.OPENING if opens else Part.BODY
+        return _Place(span, self._part(span, part), in_plan, None, None)
+
+    def _part(self, span: Span, usual: Part) -> Part:
+        """The part by the kind of paragraph, and ``usual`` where that settles nothing."""
+        report = self._report
+        paragraph = report.paragraph_at(span.start)
+        kind = None if paragraph is None else report.paragraphs[paragraph].kind
+        if kind is ParagraphKind.RESIDUE or (report.residue and report.in_residue(span)):
+            return Part.PAGE
+        if kind is ParagraphKind.TITLE:
+            return Part.TITLE
+        return Part.SIGNATURE if kind is ParagraphKind.SIGNATURE else usual
