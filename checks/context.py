@@ -45,7 +45,7 @@ class Context:
     @on_first_use
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
         """Where the report's sentences stand in its normalised view."""
-        return tuple(self.report.view.all_from_text(sentence.span for sentence in self.report.sentences))
+        return tuple(self.report.view.all_from_text([sentence.span for sentence in self.report.sentences]))
 
     @on_first_use
     def contents(self) -> ContentMap:

@@ -45,8 +45,10 @@ class _Mapping:
         self.contents = {content.id: content for content in contents}
         self._read_title = heading_reader(contents)
         self.reported = report.year.value if report.year else None
-        self.readings = [self._read(heading) for heading in report.headings]
-        self.whole = [_whole(reading) for reading in self.readings]
+        self.readings = [
+            {} if heading.style is NumberStyle.ITEM else self._read(heading) for heading in report.headings
+        ]
+        self.whole = [_whole(reading) if reading else [] for reading in self.readings]
         self.children = _children(report.headings)
         self.sections = self._sections()
         self._reread_work_before_plan()
@@ -54,8 +56,6 @@ class _Mapping:
 
     def _read(self, heading: Heading) -> Reading:
         """What a heading announces. Where line ends were lost, its text may follow the title after a blank."""
-        if heading.style is NumberStyle.ITEM:
-            return {}
         reading = self._read_title(_title(self.report, heading), self.reported)
         if reading or not heading.inline or heading.level > 1:
             return reading
@@ -145,6 +145,8 @@ class _Mapping:
         """What of a section belongs to one of the contents that its heading announces; the heading belongs to all."""
         heading = self.report.headings[index]
         announced = self.whole[index]
+        if len(announced) == 1:
+            return [heading.section]
         cuts = [heading.section.start]
         for later in announced[1:]:
             cut = self._beginning_of(later, index)

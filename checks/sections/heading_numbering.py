@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 
 from pydantic import Field
@@ -70,10 +71,14 @@ def _groups(report: Report, parameters: HeadingNumberingParameters) -> dict[int 
 
 
 def _counts_up(siblings: list[Heading]) -> bool:
-    """Whether the headings count 1, 2, 3… in one style, as most do."""
-    style = siblings[0].style
-    counted = [heading.ordinal if heading.style is style else None for heading in siblings]
-    return counted == list(range(1, len(siblings) + 1))
+    """Whether the headings count 1, 2, 3… in one style, as most do; items may begin anew."""
+    style, last = siblings[0].style, 0
+    for heading in siblings:
+        number = _ordinal(heading)
+        if heading.style is not style or not (number == last + 1 or (number == 1 and style is NumberStyle.ITEM)):
+            return False
+        last = number
+    return True
 
 
 def _judge_siblings(report: Report, siblings: list[Heading]) -> Iterator[Match]:
@@ -188,6 +193,7 @@ def _between(report: Report, previous: Heading | None, heading: Heading) -> str:
     return report.normalised(Span(start, heading.span.start))
 
 
+@lru_cache(maxsize=1024)
 def _number_pattern(style: NumberStyle, number: int) -> re.Pattern[str]:
     form = _FORMS.get(style, "{1}").format(_han(number), number)
     return re.compile(form + (_ITEM_WITHOUT_NUMBER if style is NumberStyle.ITEM else ""))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pydantic import Field
 
@@ -19,6 +17,8 @@ from rules.model import Parameters
 
 _SENTENCE_MARK = lazy_pattern(r"[。;；!！:：]\s*$")
 _NO_WORD = lazy_pattern(r"\W+")
+# All but characters that the normalised view has as they are written.
+_NOT_PLAIN = lazy_pattern("[^0-9A-Za-z\u4e00-\u9fff]+")
 _HIGHEST_THRESHOLD = 200
 _ENOUGH = 3 * _HIGHEST_THRESHOLD
 _COMMA = lazy_pattern(r"[,，、]")
@@ -47,10 +47,11 @@ def run(context: Context, parameters: ThinSectionParameters) -> Iterator[Match]:
             yield from _judge_required(context, place.headings, place.spans, parameters.least_characters)
         return
     required = {index for place in own for index in place.headings}
-    for index in range(len(context.report.headings)):
+    numbered = [item for item in enumerate(context.report.headings) if item[1].style not in _UNNUMBERED]
+    for index, heading in numbered:
         if index not in required:
-            yield from _judge_heading(context.report, index, parameters.least_characters)
-    for heading in _bare_titles(context.report):
+            yield from _judge_heading(context.report, heading, parameters.least_characters)
+    for heading in _bare_titles(context.report, [heading for _, heading in numbered]):
         yield _match(heading, context.report.normalised(heading.span).strip(), 0, parameters.least_characters)
 
 
@@ -60,10 +61,11 @@ def _judge_required(
     report = context.report
     if not headings:
         return
-    titles = sum(_length(report, report.headings[index].span) for index in headings)
-    if any(_has(report, span, titles + least) for span in spans) or _may_go_on(context, headings[-1]):
+    titles = [report.headings[index].span for index in headings]
+    enough = least + sum(end - start for start, end in map(report.view.from_text, *zip(*titles, strict=True)))
+    if any(_has(report, span, enough) for span in spans) or _may_go_on(context, headings[-1]):
         return
-    length = sum(_length(report, span) for span in spans) - titles
+    length = sum(_length(report, span) for span in spans) - sum(_length(report, span) for span in titles)
     if length < least:
         name = report.normalised(report.headings[headings[0]].span).strip()
         yield _match(report.headings[headings[0]], name, max(0, length), least)
@@ -79,9 +81,8 @@ def _may_go_on(context: Context, index: int) -> bool:
     return following not in owned
 
 
-def _judge_heading(report: Report, index: int, least: int) -> Iterator[Match]:
-    heading = report.headings[index]
-    if heading.style in _UNNUMBERED or _has(report, heading.body, least) or _is_statement(report, heading):
+def _judge_heading(report: Report, heading: Heading, least: int) -> Iterator[Match]:
+    if _has(report, heading.body, least) or _is_statement(report, heading):
         return
     length = _length(report, heading.body)
     if length < least and _others_filled(report, heading, least):
@@ -98,9 +99,9 @@ def _is_statement(report: Report, heading: Heading) -> bool:
     )
 
 
-def _bare_titles(report: Report) -> Iterator[Heading]:
+def _bare_titles(report: Report, numbered: list[Heading]) -> Iterator[Heading]:
     """Short lines like (七)加强法治宣传。 with nothing below them, where all their equals have text."""
-    bare = [heading for heading in report.headings if _is_bare_title(report, heading)]
+    bare = [heading for heading in numbered if _is_bare_title(report, heading)]
     if not bare:
         return
     equals = Counter((heading.parent, heading.style) for heading in report.headings)
@@ -115,8 +116,7 @@ def _bare_titles(report: Report) -> Iterator[Heading]:
 
 def _is_bare_title(report: Report, heading: Heading) -> bool:
     return (
-        heading.style not in _UNNUMBERED
-        and report.text[heading.span.end : heading.span.end + 1] == "。"
+        report.text.startswith("。", heading.span.end)
         and len(heading.title) <= _LONGEST_BARE_TITLE
         and _BARE.fullmatch(report.normalised(heading.title_span)) is not None
         and not _length(report, heading.body)
@@ -140,14 +140,9 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
 
 
 def _has(report: Report, span: Span, least: int) -> bool:
-    """Whether the characters that the view has as they are written make :func:`_length` at least ``least``."""
-    return _plain_characters(least).match(report.text, span.start, min(span.end, span.start + _ENOUGH)) is not None
-
-
-@lru_cache(maxsize=1024)
-def _plain_characters(least: int) -> re.Pattern[str]:
-    plain = "0-9A-Za-z\u4e00-\u9fff"
-    return re.compile(f"(?:[^{plain}]*+[{plain}]){{{least}}}")
+    """Whether the first characters of the span are enough to say that :func:`_length` is ``least`` or more."""
+    first = report.text[span.start : min(span.end, span.start + min(2 * least, _ENOUGH))]
+    return len(_NOT_PLAIN.sub("", first)) >= least
 
 
 def _length(report: Report, span: Span) -> int:

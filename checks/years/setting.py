@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from checks.first_use import on_first_use
 from checks.sections.places import ContentMap, ContentPlace
@@ -16,7 +16,8 @@ from documents.years import YearForm, YearToken, year_tokens
 _OPENING_SENTENCES = 3
 # A sentence longer than this on either side is a list or a text without punctuation; what is far away explains nothing.
 _REACH = 300
-_CLAUSE_END = lazy_pattern(r"[,;:。!?\n]")
+_CLAUSE_ENDS = ",;:。!?\n"
+_CLAUSE_END = lazy_pattern(f"[{_CLAUSE_ENDS}]")
 _SENTENCE_HEAD = lazy_pattern(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]{1,2}(?:是|要)[:,]?|第[一二三四五六七八九十]+[,、]|[①-⑳\s“\"(—·|])*"
 )
@@ -39,79 +40,60 @@ class Part(StrEnum):
     PAGE = "page"
 
 
-class _Place(NamedTuple):
-    """Where a year stands."""
+@dataclass(eq=False)
+class Setting:
+    """One year token and what stands around it. ``text`` is the normalised view; ``span`` is the token's place in the
+    report's text.
 
+    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own, and ``delta`` the years after
+    it (negative for earlier ones). ``in_plan`` tells whether it belongs to the plan for the coming year, ``heading``
+    is the index of the heading that it stands in. ``[start, end)`` is its sentence in ``text``; what follows that is
+    read up to ``limit``: up to the first heading, where it stands before one.
+    """
+
+    token: YearToken
+    year: int
+    last: int
+    reported: int | None
+    delta: int
     span: Span
     part: Part
     in_plan: bool
     heading: int | None
     heading_level: int | None
-
-
-class _Words(NamedTuple):
-    """A text with the place of a year's sentence in it; what follows that is read up to ``limit``."""
-
     text: str
     start: int
     end: int
     limit: int
 
-
-class Setting:
-    """One year token and what stands around it. Texts are normalised; ``span`` is its place in the text.
-
-    ``year`` is the year meant, a relative word resolved; ``reported`` the report's own, and ``delta`` the years after
-    it (negative for earlier ones). ``in_plan`` tells whether it belongs to the plan for the coming year, ``heading``
-    is the index of the heading that it stands in. What is said around the year is only read where it is asked for.
-    """
-
-    def __init__(
-        self,
-        token: YearToken,
-        year: int,
-        reported: int | None,
-        place: _Place,
-        words: _Words,
-    ) -> None:
-        self.token = token
-        self.year = year
-        self.last = token.last or year
-        self.reported = reported
-        self.delta = 0 if reported is None else year - reported
-        self.span, self.part, self.in_plan, self.heading, self.heading_level = place
-        self._words = words
-
+    # The words are only cut out where they are asked for, which is of few years.
     @on_first_use
     def before(self) -> str:
         """What stands before the year in its sentence."""
-        text, start, _, _ = self._words
         place = self.token.start
-        return text[max(start, place - _REACH) : place]
+        return self.text[max(self.start, place - _REACH) : place]
 
     @on_first_use
     def after(self) -> str:
         """What stands behind the year in its sentence."""
-        text, _, end, _ = self._words
         place = self.token.end
-        return text[place : min(end, place + _REACH)].rstrip()
+        return self.text[place : min(self.end, place + _REACH)].rstrip()
 
     @property
     def written(self) -> str:
         """Its own words."""
-        return self._words.text[self.token.start : self.token.end]
+        return self.text[self.token.start : self.token.end]
 
     @property
     def following(self) -> str:
-        """What comes after the sentence (up to the first heading, where it stands before one)."""
-        text, _, end, limit = self._words
-        return text[end : min(limit, end + _REACH)]
+        """What comes after the sentence."""
+        return self.text[self.end : min(self.limit, self.end + _REACH)]
 
     @on_first_use
     def lead(self) -> str:
         """What stands before the year in its own clause."""
-        ends = [match.end() for match in _CLAUSE_END.finditer(self.before)]
-        return self.before[ends[-1] :] if ends else self.before
+        before = self.before
+        return before[max(map(before.rfind, _CLAUSE_ENDS)) + 1 :]
 
     @on_first_use
     def heads_sentence(self) -> bool:
@@ -142,11 +124,10 @@ class Setting:
     @property
     def in_book_title(self) -> bool:
         """Whether the year stands inside an open 《."""
-        text, start, _, _ = self._words
         place = self.token.start
-        start = max(start, place - _REACH)
-        opened = text.rfind("《", start, place)
-        return opened >= 0 and opened > text.rfind("》", start, place)
+        start = max(self.start, place - _REACH)
+        opened = self.text.rfind("《", start, place)
+        return opened >= 0 and opened > self.text.rfind("》", start, place)
 
 
 def _clause_length(after: str) -> int:
@@ -170,7 +151,8 @@ def year_settings(report: Report, sentences: Sequence[tuple[int, int]], contents
     text = view.text
     reported = report.year.value if report.year else None
     opening_end = view.from_text(*report.headings[0].span)[0] if report.headings else len(text)
-    parts = _Parts(report, contents)
+    headings, starts = report.headings, [heading.span.start for heading in report.headings]
+    plan = _plan_under_heading(contents)
     settings: list[Setting] = []
     for token in year_tokens(text):
         year = token.year if token.year is not None else _resolved(token, reported)
@@ -180,9 +162,29 @@ def year_settings(report: Report, sentences: Sequence[tuple[int, int]], contents
         start, end = sentences[order] if order >= 0 else (0, 0)
         if end < token.end:
             start, end = _line_around(text, token)
-        limit = opening_end if end <= opening_end else len(text)
-        place = parts.place_of(Span(*view.to_text(token.start, token.end)), order)
-        settings.append(Setting(token, year, reported, place, _Words(text, start, end, limit)))
+        span = Span(*view.to_text(token.start, token.end))
+        over = bisect_right(starts, span.start) - 1
+        heading = over if over >= 0 and span.end <= headings[over].span.end else None
+        in_plan = plan is not None and plan.holds(span.start)
+        opens = over < 0 if starts else order < _OPENING_SENTENCES
+        settings.append(
+            Setting(
+                token,
+                year,
+                token.last or year,
+                reported,
+                0 if reported is None else year - reported,
+                span,
+                _part(report, span, heading is not None, in_plan, opens),
+                in_plan,
+                heading,
+                None if heading is None else headings[heading].level,
+                text,
+                start,
+                end,
+                opening_end if end <= opening_end else len(text),
+            )
+        )
     return settings
 
 
@@ -208,35 +210,17 @@ def _line_around(text: str, token: YearToken) -> tuple[int, int]:
     return text.rfind("\n", 0, token.start) + 1, end if end >= 0 else len(text)
 
 
-class _Parts:
-    """The parts of one report."""
-
-    def __init__(self, report: Report, contents: ContentMap) -> None:
-        self._report = report
-        self._headings = [heading.span.start for heading in report.headings]
-        self._plan = _plan_under_heading(contents)
-
-    def place_of(self, span: Span, sentence: int) -> _Place:
-        """Where ``span`` stands, whose sentence has the index ``sentence`` (that of the last before it, if none)."""
-        index = bisect_right(self._headings, span.start) - 1
-        heading = self._report.headings[index] if index >= 0 else None
-        in_plan = self._plan is not None and self._plan.holds(span.start)
-        if heading is not None and span.end <= heading.span.end:
-            return _Place(span, self._part(span, Part.HEADING), in_plan, index, heading.level)
-        if in_plan:
-            part = Part.PLAN
-        else:
-            opens = index < 0 if self._headings else sentence < _OPENING_SENTENCES
-            part = Part.OPENING if opens else Part.BODY
-        return _Place(span, self._part(span, part), in_plan, None, None)
-
-    def _part(self, span: Span, usual: Part) -> Part:
-        """The part by the kind of paragraph, and ``usual`` where that settles nothing."""
-        report = self._report
-        paragraph = report.paragraph_at(span.start)
-        kind = None if paragraph is None else report.paragraphs[paragraph].kind
-        if kind is ParagraphKind.RESIDUE or (report.residue and report.in_residue(span)):
-            return Part.PAGE
-        if kind is ParagraphKind.TITLE:
-            return Part.TITLE
-        return Part.SIGNATURE if kind is ParagraphKind.SIGNATURE else usual
+def _part(report: Report, span: Span, in_heading: bool, in_plan: bool, opens: bool) -> Part:
+    paragraph = report.paragraph_at(span.start)
+    kind = None if paragraph is None else report.paragraphs[paragraph].kind
+    if kind is ParagraphKind.RESIDUE or (report.residue and report.in_residue(span)):
+        return Part.PAGE
+    if kind is ParagraphKind.TITLE:
+        return Part.TITLE
+    if kind is ParagraphKind.SIGNATURE:
+        return Part.SIGNATURE
+    if in_heading:
+        return Part.HEADING
+    if in_plan:
+        return Part.PLAN
+    return Part.OPENING if opens else Part.BODY
