@@ -52,7 +52,7 @@ class Context:
         """Which part of the report carries each legally required content."""
         from checks.sections.contents import map_contents
 
-        return map_contents(self.report, self.facts.contents)
+        return map_contents(self.report, self.facts.contents, self.sentence_places)
 
     @on_first_use
     def year_settings(self) -> tuple[Setting, ...]:

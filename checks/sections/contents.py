@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import islice
 
 from checks.first_use import on_first_use
@@ -32,16 +33,22 @@ _LONGEST_TITLE = 60
 _DONE = lazy_pattern(r"成效|情况|成绩|完成|做法|总结|回顾|亮点|成果")
 
 
-def map_contents(report: Report, contents: tuple[RequiredContent, ...]) -> ContentMap:
-    """Find the place of every required content."""
-    return ContentMap(_Mapping(report, contents).places())
+def map_contents(
+    report: Report, contents: tuple[RequiredContent, ...], sentences: Sequence[tuple[int, int]] | None = None
+) -> ContentMap:
+    """Find the place of every required content. ``sentences`` are the places of the report's sentences in its
+    normalised view, where they are known already."""
+    return ContentMap(_Mapping(report, contents, sentences).places())
 
 
 class _Mapping:
     """The outline of one report: what each heading announces, and which headings open a section of the first rank."""
 
-    def __init__(self, report: Report, contents: tuple[RequiredContent, ...]) -> None:
+    def __init__(
+        self, report: Report, contents: tuple[RequiredContent, ...], sentences: Sequence[tuple[int, int]] | None
+    ) -> None:
         self.report = report
+        self._sentence_places = sentences
         self.contents = {content.id: content for content in contents}
         self._read_title = heading_reader(contents)
         self.reported = report.year.value if report.year else None
@@ -70,7 +77,10 @@ class _Mapping:
     @on_first_use
     def statements(self) -> list[Statement]:
         """The sentences, read only where the headings leave something open."""
-        return statements(self.report)
+        places = self._sentence_places
+        if places is None:
+            places = self.report.view.all_from_text([sentence.span for sentence in self.report.sentences])
+        return statements(self.report, places)
 
     def places(self) -> dict[str, ContentPlace]:
         """Own sections first, since what stands outside them decides on the rest."""

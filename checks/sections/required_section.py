@@ -78,7 +78,7 @@ def run(context: Context, parameters: RequiredSectionParameters) -> Iterator[Mat
     length = _body_length(report, parameters.least_characters)
     if length < parameters.least_characters:
         raise NotAssessable(f"正文只有{length}个字，可能只是发布页面，报告全文或在附件中")
-    contents = map_contents(report, (content,)) if parameters.defined else context.contents
+    contents = map_contents(report, (content,), context.sentence_places) if parameters.defined else context.contents
     place = contents.places[content.id]
     if place.presence is Presence.ABSENT:
         if report.source.incomplete:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checks.sections.headings import told_by_relation
 from documents.lazy_pattern import lazy_pattern
-from documents.report import CONTENT_KINDS, Report, Sentence, Span
+from documents.report import CONTENT_KINDS, Report, Span
 from rules.facts.contents import RequiredContent
 from rules.pattern import TextPattern
 
@@ -25,22 +25,21 @@ class Statement(NamedTuple):
     heading: int | None
 
 
-def statements(report: Report) -> list[Statement]:
-    """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement)."""
+def statements(report: Report, places: Iterable[tuple[int, int]]) -> list[Statement]:
+    """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement).
+
+    ``places`` are those of the report's sentences in its normalised view.
+    """
     reported = report.year.value if report.year else None
     body = [paragraph.kind in CONTENT_KINDS for paragraph in report.paragraphs]
-    told = [sentence for sentence in report.sentences if body[sentence.paragraph] and not _is_bare_heading(sentence)]
-    if report.residue:
-        told = [sentence for sentence in told if not report.in_residue(sentence.span)]
-    view, places = report.view.text, report.view.all_from_text(sentence.span for sentence in told)
+    view = report.view.text
     return [
         Statement(sentence.span, _words(view[start:end], reported), sentence.heading)
-        for sentence, (start, end) in zip(told, places, strict=True)
+        for sentence, (start, end) in zip(report.sentences, places, strict=True)
+        if body[sentence.paragraph]
+        and not (sentence.is_heading and sentence.span.end - sentence.span.start <= _LONGEST_BARE_HEADING)
+        and not (report.residue and report.in_residue(sentence.span))
     ]
-
-
-def _is_bare_heading(sentence: Sentence) -> bool:
-    return sentence.is_heading and sentence.span.end - sentence.span.start <= _LONGEST_BARE_HEADING
 
 
 def naming(content: RequiredContent, candidates: list[Statement]) -> Iterator[Statement]:

@@ -19,6 +19,7 @@ _SENTENCE_MARK = lazy_pattern(r"[。;；!！:：]\s*$")
 _NO_WORD = lazy_pattern(r"\W+")
 # All but characters that the normalised view has as they are written.
 _NOT_PLAIN = lazy_pattern("[^0-9A-Za-z\u4e00-\u9fff]+")
+_MARKS_BEFORE = 4
 _HIGHEST_THRESHOLD = 200
 _ENOUGH = 3 * _HIGHEST_THRESHOLD
 _COMMA = lazy_pattern(r"[,，、]")
@@ -118,6 +119,7 @@ def _is_bare_title(report: Report, heading: Heading) -> bool:
     return (
         report.text.startswith("。", heading.span.end)
         and len(heading.title) <= _LONGEST_BARE_TITLE
+        and not _has(report, heading.body, 1)
         and _BARE.fullmatch(report.normalised(heading.title_span)) is not None
         and not _length(report, heading.body)
     )
@@ -141,7 +143,7 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
 
 def _has(report: Report, span: Span, least: int) -> bool:
     """Whether the first characters of the span are enough to say that :func:`_length` is ``least`` or more."""
-    first = report.text[span.start : min(span.end, span.start + min(2 * least, _ENOUGH))]
+    first = report.text[span.start : min(span.end, span.start + min(2 * least + _MARKS_BEFORE, _ENOUGH))]
     return len(_NOT_PLAIN.sub("", first)) >= least
 
 
