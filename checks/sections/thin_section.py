@@ -75,8 +75,8 @@ def _judge_required(
 def _may_go_on(context: Context, index: int) -> bool:
     """Whether the text under a heading may have been taken for sections beside it: an umbrella over its equals."""
     report = context.report
-    following = index + 1
-    if following >= len(report.headings) or _has(report, report.headings[index].body, 1):
+    following, body = index + 1, report.headings[index].body
+    if following >= len(report.headings) or _has(report, body, 1) or _length(report, body):
         return False
     owned = {item for place in context.contents.places.values() for item in place.headings}
     return following not in owned
@@ -142,7 +142,8 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
 
 
 def _has(report: Report, span: Span, least: int) -> bool:
-    """Whether the first characters of the span are enough to say that :func:`_length` is ``least`` or more."""
+    """Whether its first characters tell that :func:`_length` of the span is ``least`` or more; it may be all the same
+    where they do not."""
     first = report.text[span.start : min(span.end, span.start + min(2 * least + _MARKS_BEFORE, _ENOUGH))]
     return len(_NOT_PLAIN.sub("", first)) >= least
 
