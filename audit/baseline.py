@@ -8,8 +8,9 @@ converted; a report whose unit is now read otherwise is known again by its path.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from audit.record import JUDGED, BaselineRecord, GoneFinding, GoneReason, ReportRecord, RunRecord
 from checks.finding import Finding, Outcome, Standing
@@ -17,6 +18,70 @@ from checks.fingerprint import comparable
 from rules.model import Level
 
 _JUDGED_OUTCOMES = (Outcome.FOUND, Outcome.PASSED)
+
+
+class FindingLike(Protocol):
+    """A finding, or as much of one as a file of an earlier run has told."""
+
+    @property
+    def rule(self) -> str:
+        """See :class:`checks.finding.Finding`, like all that follow."""
+
+    @property
+    def level(self) -> Level:
+        """Its level."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def quote(self) -> str:
+        """The exact words."""
+
+    @property
+    def place(self) -> str:
+        """Where they stand, in words."""
+
+    @property
+    def excerpt(self) -> str:
+        """The words around them."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What it is known again by."""
+
+    @property
+    def number(self) -> str:
+        """Its number for people."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What the check has measured."""
+
+
+class ReportLike(Protocol):
+    """A record of a report, or as much of one as a file of an earlier run has told."""
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+
+    @property
+    def unit(self) -> str | None:
+        """Whose report it is."""
+
+    @property
+    def year(self) -> int | None:
+        """The year it is on."""
+
+    @property
+    def title(self) -> str | None:
+        """Its title."""
+
+    @property
+    def findings(self) -> Sequence[FindingLike]:
+        """What was found in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +236,13 @@ def compare(run: RunRecord, baseline: Baseline) -> RunRecord:
     return replace(run, reports=reports, baseline=comparison.result(run.tool.rules.sha256))
 
 
-def known_finding(finding: Finding) -> KnownFinding:
+def known_report(report: ReportLike) -> KnownReport:
+    """What of a report is needed to know its findings again."""
+    findings = tuple(map(known_finding, report.findings))
+    return KnownReport(report.path, report.unit, report.year, report.title, findings)
+
+
+def known_finding(finding: FindingLike) -> KnownFinding:
     """What of a finding is needed to know it again."""
     return KnownFinding(
         finding.rule,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from audit.baseline import Baseline, KnownFinding, KnownReport
+from audit.baseline import Baseline, KnownFinding, KnownReport, known_finding, known_report
 from documents.errors import fault_in_words
 from documents.personal import without_personal_data
 from rules.model import Level
@@ -110,27 +110,7 @@ def _parsed(file: Path, data: bytes) -> Baseline:
             f"基线“{file}”不是本程序写出的 findings.json 或 SARIF 文件，或者已经损坏。",
             f"The baseline {file} is no findings.json or SARIF file of {_TOOL}, or it is damaged ({fault}).",
         ) from fault
-    return Baseline(source, run.tool.rules.sha256, tuple(map(_known_report, run.reports)))
-
-
-def _known_report(report: _Report) -> KnownReport:
-    findings = tuple(map(_known_finding, report.findings))
-    return KnownReport(report.path, report.unit, report.year, report.title, findings)
-
-
-def _known_finding(finding: _Finding) -> KnownFinding:
-    return KnownFinding(
-        finding.rule,
-        finding.level,
-        finding.title,
-        finding.quote,
-        finding.place,
-        finding.excerpt,
-        finding.fingerprint,
-        finding.number,
-        str(finding.values.get("missing", "")),
-        bool(finding.values.get("aggregated")),
-    )
+    return Baseline(source, run.tool.rules.sha256, tuple(map(known_report, run.reports)))
 
 
 def _from_sarif(source: str, log: Any) -> Baseline:
@@ -166,7 +146,7 @@ def _known_result(result: Any) -> KnownFinding:
         number=properties["number"],
         values=properties["values"],
     )
-    return _known_finding(known)
+    return known_finding(known)
 
 
 def _sarif_report(properties: Any, findings: Sequence[KnownFinding]) -> KnownReport:

@@ -10,10 +10,12 @@ import msgspec
 from audit.record import ReportRecord
 
 NAME = "findings.json"
-# As the file is written: indented by one, each report of the list "reports" opens and closes on a line of its own.
+# As the file is written: indented by one, each report of the list "reports" opens and closes on a line of its own. No
+# text in it holds a line end, so what closes a report stands nowhere else in the list.
 _LIST_OPENS = b' "reports": ['
-_REPORT_OPENS, _REPORT_CLOSES = b"  {", b"  }"
-_LIST_CLOSES = b" ]"
+_REPORT_CLOSES = b"\n  }"
+_LIST_CLOSES = b"\n ]"
+_BLOCK = 1 << 20
 
 
 class FindingsFileError(Exception):
@@ -31,19 +33,18 @@ def read_reports(path: Path) -> Iterator[ReportRecord]:
 
 
 def _items(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as lines:
-        opening = next((line for line in lines if line.startswith(_LIST_OPENS)), None)
+    with path.open("rb") as stream:
+        opening = next((line for line in stream if line.startswith(_LIST_OPENS)), None)
         if opening is None:
             raise FindingsFileError(f"“{path}”不是本程序写出的 findings.json：没有 reports 一项")
         if opening.rstrip(b",\n").endswith(b"]"):
             return
-        gathered: list[bytes] = []
-        for line in lines:
-            bare = line.rstrip(b"\n")
-            if bare.startswith(_LIST_CLOSES) and not gathered:
-                return
-            gathered.append(bare)
-            if bare.rstrip(b",") == _REPORT_CLOSES:
-                yield b"".join(gathered).rstrip(b",")
-                gathered = []
-    raise FindingsFileError(f"“{path}”不完整：没有读到结尾")
+        rest = b"\n"
+        while block := stream.read(_BLOCK):
+            *reports, rest = (rest + block).split(_REPORT_CLOSES)
+            for report in reports:
+                if report.startswith(_LIST_CLOSES):
+                    return
+                yield report.removeprefix(b",") + b"}"
+        if not rest.startswith(_LIST_CLOSES):
+            raise FindingsFileError(f"“{path}”不完整：没有读到结尾")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
+import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +26,7 @@ _NOT_SUBMISSIONS = {
     "readme*": "文件夹说明",
     "__macosx": "系统附带的文件夹",
 }
+_ANY_NOT_SUBMISSION = re.compile("|".join(map(fnmatch.translate, _NOT_SUBMISSIONS)))
 _ZIP_MARK = b"PK"
 
 
@@ -61,16 +64,15 @@ def find_submissions(paths: Iterable[str | Path], limits: ReadingLimits = DEFAUL
     A zip file is one row, followed by one for each file in it. Raises InboxError for a path that does not exist, and
     where there is no file at all.
     """
-    found: dict[Path, Submission] = {}
+    found: dict[str, Submission] = {}
     given_paths = [str(path) for path in paths]
     for text in given_paths:
         given = Path(text)
         if not text.strip() or not (given.exists() or given.is_symlink()):
             raise _not_there(text)
         if given.is_dir():
-            for path in _walk(given):
-                ignored = _why_ignored(path, given)
-                found.setdefault(_identity(path), Submission(str(path), path.as_posix(), ignored))
+            for identity, submission in _walk(given):
+                found.setdefault(identity, submission)
         else:
             ignored = None if given.is_file() or given.is_symlink() else _NO_FILE
             found.setdefault(_identity(given), Submission(str(given), given.as_posix(), ignored))
@@ -90,24 +92,41 @@ def _not_there(path: str) -> InboxError:
     return InboxError(f"找不到“{path}”，请给出存在的报告文件或文件夹。", f"No such file or folder: {path}")
 
 
-def _identity(path: Path) -> Path:
+def _identity(path: Path) -> str:
     """The same for the same entry of a folder however it was reached; a link is not what it points to."""
-    return path.parent.resolve() / path.name
+    return str(path.parent.resolve() / path.name)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Every file below ``folder``; a folder that cannot be listed, or that is hidden or a link, is given itself."""
-    pending = [folder]
+def _walk(inbox: Path) -> Iterator[tuple[str, Submission]]:
+    """The identity and the row of every file below ``inbox``.
+
+    A folder that cannot be listed, or that is hidden or a link, is a row itself. An inbox of a hundred thousand files
+    is listed without asking the system about each of them.
+    """
+    pending: list[tuple[str, str, os.DirEntry[str] | None]] = [(str(inbox), str(inbox.resolve()), None)]
     while pending:
-        path = pending.pop()
-        if path != folder and not _is_open_folder(path):
-            yield path
+        shown, identity, entry = pending.pop()
+        if entry is not None and entry.is_file(follow_symlinks=False):
+            yield identity, Submission(shown, _with_slashes(shown), _named_aside(entry.name))
             continue
-        try:
-            pending.extend(sorted(path.iterdir(), key=lambda entry: entry.name, reverse=True))
-        except OSError:
-            # What is in it nobody knows; the folder itself becomes the row that says so.
-            yield path
+        path = Path(shown)
+        if entry is None or _is_open_folder(path):
+            try:
+                with os.scandir(path) as listing:
+                    inside = sorted(listing, key=lambda found: found.name, reverse=True)
+                pending.extend(
+                    (str(path / found.name), f"{identity.rstrip(os.sep)}{os.sep}{found.name}", found)
+                    for found in inside
+                )
+                continue
+            except OSError:
+                # What is in it nobody knows; the folder itself becomes the row that says so.
+                pass
+        yield identity, Submission(shown, _with_slashes(shown), _why_ignored(path, inbox))
+
+
+def _with_slashes(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def _is_open_folder(path: Path) -> bool:
@@ -134,6 +153,8 @@ def _why_ignored(path: Path, inbox: Path) -> str | None:
 
 def _named_aside(name: str) -> str | None:
     lowered = name.lower()
+    if not _ANY_NOT_SUBMISSION.match(lowered):
+        return None
     return next((reason for form, reason in _NOT_SUBMISSIONS.items() if fnmatch.fnmatchcase(lowered, form)), None)
 
 
@@ -156,7 +177,7 @@ def _why_member_ignored(shown: str) -> str | None:
 def _members(path: Path, limits: ReadingLimits) -> list[tuple[str, str]] | None:
     """Key and shown name of each file in a zip of submissions; ``None`` for anything that reading will judge."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             if file.read(len(_ZIP_MARK)) != _ZIP_MARK:
                 return None
         if path.stat().st_size > limits.file_mb * MEGABYTE:

@@ -27,7 +27,7 @@ Handler = Callable[[T], bytes]
 
 _START_SECONDS = 120.0
 _EXIT_SECONDS = 5.0
-_TASKS_PER_CHILD = 500
+_TASKS_PER_CHILD = 2000
 _MOST_FAILED_STARTS = 3
 _READY, _RESULT, _FAULT, _MEMORY = b"!", b"+", b"-", b"m"
 # Two threads that start processes at once would confuse the server that forks them.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from audit.baseline import Baseline, Comparison, KnownFinding, KnownReport, known_finding
+from audit.baseline import Baseline, Comparison, KnownFinding, known_finding, known_report
 from audit.decisions import Word
 from audit.record import JUDGED, UNREAD, GoneFinding, GoneReason, ReportRecord, Status
 from checks.finding import Finding, Standing
@@ -111,7 +111,7 @@ class _Review:
 
     def rows(self) -> Iterator[Row]:
         known = [report for one in self._previous.values() for report in one.reports]
-        comparison = Comparison(Baseline("", "", tuple(map(_known_report, known))))
+        comparison = Comparison(Baseline("", "", tuple(map(known_report, known))))
         seen_now: set[str] = set()
         for report in self._reports:
             marked = comparison.marked(report)
@@ -181,11 +181,6 @@ def _compared(finding: Finding, before: Previous) -> tuple[Progress, str]:
     if not before.same_rules and finding.rule not in before.unchanged_rules:
         return Progress.NEW, "上期以后规则或程序有变动，也可能是规则变化引起的"
     return Progress.NEW, ""
-
-
-def _known_report(report: ReportRecord) -> KnownReport:
-    findings = tuple(map(known_finding, report.findings))
-    return KnownReport(report.path, report.unit, report.year, report.title, findings)
 
 
 def _finding_with(fingerprint: str, before: Previous) -> KnownFinding | None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import typer
 from pydantic import ValidationError
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
@@ -42,6 +43,11 @@ class LocalGroup(TyperGroup):
         commands = [(name, (self.commands[name].help or "").partition("\n")[0]) for name in self.list_commands(ctx)]
         lines = [*_command_help(self, ctx), *_table(say("命令", "Commands"), commands)]
         formatter.write("\n".join(lines) + "\n")
+
+
+def command_group(name: str, text: str) -> typer.Typer:
+    """A group of commands, which shows its help where no command is named."""
+    return typer.Typer(name=name, cls=LocalGroup, help=text, no_args_is_help=True, rich_markup_mode=None)
 
 
 def usage_error(fault: TyperException) -> str:

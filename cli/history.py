@@ -14,7 +14,7 @@ import typer
 from cli.console import out
 from cli.errors import UsageFault
 from cli.exits import Exit
-from cli.help import LocalCommand, LocalGroup
+from cli.help import LocalCommand, command_group
 from cli.language import say
 
 if TYPE_CHECKING:
@@ -57,13 +57,7 @@ RUN_HELP = say("审核的编号（结果文件夹的名称），或能认出它�
 
 def register(application: typer.Typer) -> None:
     """Add the group of commands to the application."""
-    group = typer.Typer(
-        name="history",
-        cls=LocalGroup,
-        help=say("查看、比较、导出以往的审核", "List, compare and export earlier audits"),
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
+    group = command_group("history", say("查看、比较、导出以往的审核", "List, compare and export earlier audits"))
     add = group.command
     add("list", cls=LocalCommand, help=say("列出历史库里的审核，最近的在前", "List the recorded runs"))(list_runs)
     add("show", cls=LocalCommand, help=say("显示一次审核和其中的报告", "Show a run and its reports"))(show)

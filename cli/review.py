@@ -14,7 +14,7 @@ from cli.columns import clip, table
 from cli.console import complain, out, plain
 from cli.errors import UsageFault
 from cli.exits import Exit
-from cli.help import LocalCommand, LocalGroup
+from cli.help import LocalCommand, command_group
 from cli.language import say
 
 if TYPE_CHECKING:
@@ -59,13 +59,7 @@ Unit = Annotated[
 
 def register(application: typer.Typer) -> None:
     """Add the group of commands to the application."""
-    group = typer.Typer(
-        name="review",
-        cls=LocalGroup,
-        help=say("导入、查看审核意见", "Take in and show what inspectors decided"),
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
+    group = command_group("review", say("导入、查看审核意见", "Take in and show what inspectors decided"))
     add = group.command
     add(
         "import",

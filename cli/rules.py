@@ -16,7 +16,7 @@ from checks.kinds import parameter_models
 from cli.columns import table, wrap
 from cli.console import complain, out, paint
 from cli.exits import Exit
-from cli.help import LocalCommand, LocalGroup
+from cli.help import LocalCommand, command_group
 from cli.language import say
 from cli.options import Pack, level_name
 from outputs.names import family_name, scope_in_words
@@ -33,13 +33,7 @@ _OUTCOMES = {
 
 def register(application: typer.Typer) -> None:
     """Add the group of commands to the application."""
-    group = typer.Typer(
-        name="rules",
-        cls=LocalGroup,
-        help=say("查看、校验规则", "List, explain and validate the rules"),
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
+    group = command_group("rules", say("查看、校验规则", "List, explain and validate the rules"))
     add = group.command
     add("list", cls=LocalCommand, help=say("列出规则包里的全部规则", "List the rules of a pack"))(list_rules)
     add("explain", cls=LocalCommand, help=say("说明一条规则：查什么、依据、怎么改、正反例", "Explain one rule"))(

@@ -32,6 +32,8 @@ from outputs.workbook import (
 
 JSON_NAME = "findings.json"
 _REPORTS_A_FRAGMENT = 500
+# Fewer fragments are made sooner than the processes that would share them are started.
+_FRAGMENTS_WORTH_PROCESSES = 10
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -75,7 +77,7 @@ def write_findings(delivery: Delivery, folder: Path, scratch: Path, workers: int
         range(start, min(start + _REPORTS_A_FRAGMENT, reports)) for start in range(0, reports, _REPORTS_A_FRAGMENT)
     ]
     outcomes: RuleOutcomes = {}
-    with _side_by_side(delivery, workers if len(ranges) > 1 else 1) as each:
+    with _side_by_side(delivery, workers if len(ranges) >= _FRAGMENTS_WORTH_PROCESSES else 1) as each:
         files = [scratch / f"{number:05}.json" for number in range(len(ranges))]
         for counted in each(_encode_range, list(zip(ranges, files, strict=True))):
             add_outcomes(outcomes, counted)

@@ -216,4 +216,10 @@ def _metric_row(position: int, metric: MetricValue) -> Row:
 
 
 def _storable_row(row: Row) -> Row:
+    try:
+        # Nearly every row is fine as it is, which one look at all its texts tells.
+        if b"\0" not in "".join([value for value in row.values() if isinstance(value, str)]).encode():
+            return row
+    except UnicodeEncodeError:
+        pass
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}

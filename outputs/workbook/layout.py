@@ -102,6 +102,14 @@ def _put_text(cell: SheetCell, text: str) -> None:
         cell.quotePrefix = True
 
 
+def merge(sheet: Worksheet, row: int, first: int, last: int) -> None:
+    """Make one cell of the columns ``first`` to ``last`` of a row, of which only the first has a value.
+
+    All have their style already; openpyxl's own way works it out anew for each, which costs more than the cells.
+    """
+    sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
+
+
 def link_to(cell: SheetCell, location: str | None, target: str | None = None) -> None:
     """Make a cell a link to a place in the same workbook (``'问题清单'!A5``) or to another file (a relative URL)."""
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, target=target)
@@ -167,7 +175,7 @@ def _write_rows(sheet: TableSheet, last: int, columns: Sequence[Column], rows: I
 def _write_heading(sheet: Worksheet, lines: tuple[str, ...], width: int) -> None:
     for number, line in enumerate(lines, 1):
         put(sheet, number, 1, line, Style.TITLE if number == 1 else Style.PLAIN)
-        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
+        merge(sheet, number, 1, width)
         sheet.row_dimensions[number].height = 36 if number == 1 else 20
 
 
@@ -228,8 +236,8 @@ def _height(row: Row, rooms: Iterable[tuple[int, float]]) -> float:
     for index, room in rooms:
         value = row[index]
         text = value.value if type(value) is Cell else value
-        # Most texts are short: one line, however wide their characters.
-        if isinstance(text, str) and (2 * len(text) > room or "\n" in text):
+        # Most texts cannot take more lines than the others do, however wide their characters.
+        if isinstance(text, str) and (2 * len(text) > room * lines or "\n" in text):
             lines = max(lines, _lines(text, room))
     return min(MAX_HEIGHT, lines * LINE_HEIGHT + _PADDING)
 

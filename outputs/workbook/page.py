@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl.worksheet.worksheet import Worksheet
 
 from outputs.workbook.cells import Scalar
-from outputs.workbook.layout import LINE_HEIGHT, link_to, put, text_lines
+from outputs.workbook.layout import LINE_HEIGHT, link_to, merge, put, text_lines
 from outputs.workbook.styles import TONES, Style, fill, font
 
 COLUMNS: Final = 12
@@ -34,9 +34,7 @@ class Page:
                 put(self.sheet, self.row, covered, None, style)
             put(self.sheet, self.row, column, value, style)
             if span > 1:
-                self.sheet.merge_cells(
-                    start_row=self.row, end_row=self.row, start_column=column, end_column=column + span - 1
-                )
+                merge(self.sheet, self.row, column, column + span - 1)
             if isinstance(value, str):
                 lines = max(lines, text_lines(value, span * COLUMN_WIDTH))
             column += span

@@ -32,6 +32,13 @@ def test_reports_come_back_as_they_were_written(written: Path) -> None:
     assert list(read_reports(written / "empty.json")) == []
 
 
+@pytest.mark.parametrize("block", [1, 7, 4096])
+def test_reports_are_whole_wherever_a_block_ends(written: Path, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list(read_reports(written / "findings.json"))
+    monkeypatch.setattr("audit.findings_file._BLOCK", block)
+    assert list(read_reports(written / "findings.json")) == whole
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -40,14 +40,14 @@ def test_a_folder_that_may_not_be_opened_is_listed_itself(tmp_path: Path, monkey
     locked = tmp_path / "b"
     locked.mkdir()
     (tmp_path / "a.txt").write_text("报告")
-    iterdir = Path.iterdir
+    scandir = os.scandir
 
-    def guarded(self: Path) -> Iterator[Path]:
-        if self == locked:
-            raise PermissionError(13, "Permission denied", str(self))
-        return iterdir(self)
+    def guarded(path: Path) -> Iterator[os.DirEntry[str]]:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
 
-    monkeypatch.setattr(Path, "iterdir", guarded)
+    monkeypatch.setattr(os, "scandir", guarded)
     assert [Path(item.path).name for item in find_submissions([tmp_path])] == ["a.txt", "b"]
 
 
