@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+
+from checks.first_use import on_first_use
 
 
 class Boundaries:
@@ -15,7 +16,7 @@ class Boundaries:
         self._text = text
         self._marks = marks
 
-    @cached_property
+    @on_first_use
     def _places(self) -> list[int]:
         return sorted(place for mark in self._marks for place in _places_of(mark, self._text))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from checks.first_use import on_first_use
 from documents.numerals import Quantities
 from documents.report import Report
 from rules.facts import Facts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
     from checks.timeliness.dates import ReportDate
+    from checks.years.kinds import YearKind
     from checks.years.mentions import YearMention
     from checks.years.setting import Setting
 
@@ -41,66 +42,71 @@ class Context:
         self.audited_year = audited_year
         self.compared = compared
 
-    @cached_property
+    @on_first_use
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
         """Where the report's sentences stand in its normalised view."""
-        return tuple(self.report.view.all_from_text(sentence.span for sentence in self.report.sentences))
+        return tuple(self.report.view.all_from_text([sentence.span for sentence in self.report.sentences]))
 
-    @cached_property
+    @on_first_use
     def contents(self) -> ContentMap:
         """Which part of the report carries each legally required content."""
         from checks.sections.contents import map_contents
 
-        return map_contents(self.report, self.facts.contents)
+        return map_contents(self.report, self.facts.contents, self.sentence_places)
 
-    @cached_property
+    @on_first_use
     def year_settings(self) -> tuple[Setting, ...]:
         """What stands around every mention of a year."""
         from checks.years.setting import year_settings
 
         return tuple(year_settings(self.report, self.sentence_places, self.contents))
 
-    @cached_property
+    @on_first_use
     def year_mentions(self) -> tuple[YearMention, ...]:
         """Every mention of a year, classified."""
         from checks.years.mentions import classify_years
 
         return classify_years(self.report, self.year_settings, self.facts)
 
-    @cached_property
+    @on_first_use
+    def year_kinds(self) -> frozenset[YearKind]:
+        """What the mentions of years are: most rules of years look for a kind that few reports have."""
+        return frozenset([mention.kind for mention in self.year_mentions])
+
+    @on_first_use
     def fact_needles(self) -> frozenset[str]:
         """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
         from checks.years.named_facts import needles_in
 
         return needles_in(self.report.view.text, self.facts)
 
-    @cached_property
+    @on_first_use
     def title_marks(self) -> Marks:
         """The pairs of title marks, and the marks without a partner."""
         from checks.citations.marks import read_marks
 
         return read_marks(self.report)
 
-    @cached_property
+    @on_first_use
     def titles(self) -> tuple[Title, ...]:
         """Every title in title marks."""
         from checks.citations.titles import read_titles
 
         return read_titles(self.report, self.title_marks)
 
-    @cached_property
+    @on_first_use
     def number_faults(self) -> tuple[NumberFault, ...]:
         """What is wrong with the document numbers."""
         from checks.citations.document_number import number_faults
 
         return tuple(number_faults(self))
 
-    @cached_property
+    @on_first_use
     def quantities(self) -> Quantities:
         """The numbers of the normalised view."""
         return Quantities(self.report.view.text)
 
-    @cached_property
+    @on_first_use
     def naming_sentences(self) -> tuple[NamingSentence, ...]:
         """The sentences outside the next-year plan that may name a metric of the catalogue."""
         from checks.metrics.lexicon import lexicon_of
@@ -109,7 +115,7 @@ class Context:
         lexicon = lexicon_of(self.facts.metrics)
         return tuple(naming_sentences(self.report, self.sentence_places, self.contents, lexicon))
 
-    @cached_property
+    @on_first_use
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
         from checks.metrics.lexicon import lexicon_of
@@ -118,35 +124,35 @@ class Context:
         lexicon = lexicon_of(self.facts.metrics)
         return extract_metrics(self.report, self.naming_sentences, lexicon, self.quantities)
 
-    @cached_property
+    @on_first_use
     def passages(self) -> tuple[Passage, ...]:
         """The report's own sentences, prepared for comparison with one another."""
         from checks.duplicates.passages import read_passages
 
         return read_passages(self.report)
 
-    @cached_property
+    @on_first_use
     def figures(self) -> tuple[FigurePassage, ...]:
         """The passages that state numbers, each number with its unit and what it may mean."""
         from checks.figures.reading import read_passages
 
         return read_passages(self.report, self.sentence_places, self.quantities)
 
-    @cached_property
+    @on_first_use
     def own_unit(self) -> OwnUnit:
         """Whose report it is; raises NotAssessable where that is not known or only guessed."""
         from checks.identity.own_unit import read_own_unit
 
         return read_own_unit(self.report)
 
-    @cached_property
+    @on_first_use
     def signatures(self) -> tuple[Signature, ...]:
         """The units that sign the report, each with its day."""
         from checks.signatures import find_signatures
 
         return find_signatures(self.report)
 
-    @cached_property
+    @on_first_use
     def dates(self) -> tuple[ReportDate, ...]:
         """The dates of signature, of writing and of publication that the report or its page bears."""
         from checks.timeliness.dates import report_dates

@@ -69,7 +69,7 @@ class NormalisedView(NamedTuple):
         """The view ranges of many text ranges that lie in order and do not overlap."""
         starts, places, low = self.starts, list[tuple[int, int]](), 0
         if isinstance(starts, range):
-            return [(start, end) for start, end in spans]
+            return list(spans)
         for start, end in spans:
             first = bisect_left(starts, start, low)
             low = bisect_left(starts, end, first)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
+from collections.abc import Sequence
 from itertools import islice
 
-from checks.sections.headings import Announcement, Reading, read_heading, told_by_relation
+from checks.first_use import on_first_use
+from checks.sections.headings import Announcement, Reading, heading_reader, told_by_relation
 from checks.sections.places import ContentMap, ContentPlace, Presence
 from checks.sections.sentences import Statement, implying, naming, statements
 from documents.lazy_pattern import lazy_pattern
@@ -32,20 +33,29 @@ _LONGEST_TITLE = 60
 _DONE = lazy_pattern(r"成效|情况|成绩|完成|做法|总结|回顾|亮点|成果")
 
 
-def map_contents(report: Report, contents: tuple[RequiredContent, ...]) -> ContentMap:
-    """Find the place of every required content."""
-    return ContentMap(_Mapping(report, contents).places())
+def map_contents(
+    report: Report, contents: tuple[RequiredContent, ...], sentences: Sequence[tuple[int, int]] | None = None
+) -> ContentMap:
+    """Find the place of every required content. ``sentences`` are the places of the report's sentences in its
+    normalised view, where they are known already."""
+    return ContentMap(_Mapping(report, contents, sentences).places())
 
 
 class _Mapping:
     """The outline of one report: what each heading announces, and which headings open a section of the first rank."""
 
-    def __init__(self, report: Report, contents: tuple[RequiredContent, ...]) -> None:
+    def __init__(
+        self, report: Report, contents: tuple[RequiredContent, ...], sentences: Sequence[tuple[int, int]] | None
+    ) -> None:
         self.report = report
+        self._sentence_places = sentences
         self.contents = {content.id: content for content in contents}
-        self._all_contents = tuple(self.contents.values())
+        self._read_title = heading_reader(contents)
         self.reported = report.year.value if report.year else None
-        self.readings = [self._read(heading) for heading in report.headings]
+        self.readings = [
+            {} if heading.style is NumberStyle.ITEM else self._read(heading) for heading in report.headings
+        ]
+        self.whole = [_whole(reading) if reading else [] for reading in self.readings]
         self.children = _children(report.headings)
         self.sections = self._sections()
         self._reread_work_before_plan()
@@ -53,23 +63,24 @@ class _Mapping:
 
     def _read(self, heading: Heading) -> Reading:
         """What a heading announces. Where line ends were lost, its text may follow the title after a blank."""
-        if heading.style is NumberStyle.ITEM:
-            return {}
-        reading = read_heading(_title(self.report, heading), self._all_contents, self.reported)
+        reading = self._read_title(_title(self.report, heading), self.reported)
         if reading or not heading.inline or heading.level > 1:
             return reading
         start = heading.title_span.start
         line = self.report.text[start : min(start + _LONGEST_TITLE, heading.section.end)].partition("\n")[0]
         for blank in islice(_BLANK.finditer(line), _BLANKS_IN_TITLE):
             title = self.report.normalised(Span(start, start + blank.start()))
-            if reading := read_heading(title, self._all_contents, self.reported):
+            if reading := self._read_title(title, self.reported):
                 return reading
         return {}
 
-    @cached_property
+    @on_first_use
     def statements(self) -> list[Statement]:
         """The sentences, read only where the headings leave something open."""
-        return statements(self.report)
+        places = self._sentence_places
+        if places is None:
+            places = self.report.view.all_from_text([sentence.span for sentence in self.report.sentences])
+        return statements(self.report, places)
 
     def places(self) -> dict[str, ContentPlace]:
         """Own sections first, since what stands outside them decides on the rest."""
@@ -95,44 +106,46 @@ class _Mapping:
         return sections
 
     def _wraps(self, index: int) -> bool:
-        below = {key for child in self.children[index] for key in self._whole(child)}
-        if set(self._whole(index)) - {ACHIEVEMENTS}:
+        below = {key for child in self.children[index] for key in self.whole[child]}
+        if not below or any(key != ACHIEVEMENTS for key in self.whole[index]):
             return False
         wraps_all = ACHIEVEMENTS in below and len(below) > 1
         # The achievements may well open with how the duty was done: that alone makes them no mere wrapping.
-        has_more = below - {RESPONSIBILITY} if ACHIEVEMENTS in self._whole(index) else below
+        has_more = below - {RESPONSIBILITY} if ACHIEVEMENTS in self.whole[index] else below
         is_only_one = bool(has_more) and sum(heading.parent is None for heading in self.report.headings) == 1
-        is_part = self.report.headings[index].style is NumberStyle.PART and bool(below)
+        is_part = self.report.headings[index].style is NumberStyle.PART
         return wraps_all or is_only_one or is_part
 
-    def _whole(self, index: int) -> list[str]:
-        return [key for key, announcement in self.readings[index].items() if announcement is Announcement.WHOLE]
+    def _reread(self, index: int, key: str) -> None:
+        """Take the heading for that of ``key``, whatever it seemed to announce."""
+        self.readings[index] = {key: Announcement.WHOLE}
+        self.whole[index] = [key]
 
     def _reread_work_before_plan(self) -> None:
         """Take the first section for the account, whatever year its heading names, where the plan comes at the end."""
         if any(ACHIEVEMENTS in self.readings[index] for index in self.sections):
             return
-        plans = [index for index in self.sections if self._whole(index) == [PLAN]]
+        plans = [index for index in self.sections if self.whole[index] == [PLAN]]
         title = _title(self.report, self.report.headings[plans[0]]) if plans else ""
         if len(plans) > 1 and plans[0] == self.sections[0] and _WORK.search(title) and not _SCHEME.search(title):
-            self.readings[plans[0]] = {ACHIEVEMENTS: Announcement.WHOLE}
+            self._reread(plans[0], ACHIEVEMENTS)
 
     def _reread_work_after_shortcomings(self) -> None:
         if any(PLAN in self.readings[index] for index in self.sections):
             return
-        faults = [index for index in self.sections if SHORTCOMINGS in self._whole(index)]
+        faults = [index for index in self.sections if SHORTCOMINGS in self.whole[index]]
         if not faults:
             return
         for index in self.sections[self.sections.index(faults[0]) + 1 :]:
             title = _title(self.report, self.report.headings[index])
-            work = self._whole(index) == [ACHIEVEMENTS] and _WORK.search(title) and not _DONE.search(title)
+            work = self.whole[index] == [ACHIEVEMENTS] and _WORK.search(title) and not _DONE.search(title)
             told = told_by_relation(title, self.reported)
             garbled = not self.readings[index] and len(title) <= _SHORT_TITLE and _TO_COME.search(told)
             if work or garbled:
-                self.readings[index] = {PLAN: Announcement.WHOLE}
+                self._reread(index, PLAN)
 
     def _own(self, key: str) -> ContentPlace | None:
-        headings = [index for index in self.sections if key in self._whole(index)]
+        headings = [index for index in self.sections if key in self.whole[index]]
         if not headings:
             return None
         spans = [span for index in headings for span in self._share(index, key)]
@@ -141,7 +154,9 @@ class _Mapping:
     def _share(self, index: int, key: str) -> list[Span]:
         """What of a section belongs to one of the contents that its heading announces; the heading belongs to all."""
         heading = self.report.headings[index]
-        announced = self._whole(index)
+        announced = self.whole[index]
+        if len(announced) == 1:
+            return [heading.section]
         cuts = [heading.section.start]
         for later in announced[1:]:
             cut = self._beginning_of(later, index)
@@ -163,14 +178,20 @@ class _Mapping:
     def _without_section(self, key: str, places: dict[str, ContentPlace]) -> ContentPlace:
         # What is planned, or found wanting, of the duty says nothing of how it was done.
         others = [places[other] for other in (PLAN, SHORTCOMINGS) if key == RESPONSIBILITY and other in places]
+        elsewhere = [span for place in others for span in place.spans]
 
         def outside(span: Span) -> bool:
-            return not any(place.holds(span.start) for place in others)
+            # Asked of every sentence; a generator would take twice as long.
+            for start, end in elsewhere:  # noqa: SIM110
+                if start <= span.start < end:
+                    return False
+            return True
 
         headings = self.report.headings
         if titled := [i for i, reading in enumerate(self.readings) if key in reading and outside(headings[i].span)]:
             return ContentPlace(key, Presence.FOLDED, tuple(titled), tuple(headings[i].section for i in titled))
-        return self._folded(key, [statement for statement in self.statements if outside(statement.span)])
+        candidates = [item for item in self.statements if outside(item.span)] if elsewhere else self.statements
+        return self._folded(key, candidates)
 
     def _folded(self, key: str, candidates: list[Statement]) -> ContentPlace:
         content = self.contents[key]
@@ -199,7 +220,7 @@ class _Mapping:
             place for place in places.values() if place.id in (SHORTCOMINGS, PLAN) and place.presence is Presence.OWN
         ]
         limit = min((span.start for place in ends for span in place.spans), default=len(self.report.text))
-        themes = [i for i in self.sections if not self._whole(i) and headings[i].span.start < limit]
+        themes = [i for i in self.sections if not self.whole[i] and headings[i].span.start < limit]
         if len(themes) >= _FEWEST_THEMES:
             spans = sorted([*own.spans, *(headings[index].section for index in themes)])
             return ContentPlace(ACHIEVEMENTS, Presence.OWN, tuple(sorted([*own.headings, *themes])), tuple(spans))
@@ -214,7 +235,7 @@ class _Mapping:
         titled = [
             index
             for index in range(len(headings))
-            if ACHIEVEMENTS in self._whole(index) and not any(o.holds(headings[index].span.start) for o in others)
+            if ACHIEVEMENTS in self.whole[index] and not any(o.holds(headings[index].span.start) for o in others)
         ]
         spans = tuple(headings[index].section for index in titled)
         return ContentPlace(ACHIEVEMENTS, Presence.FOLDED, tuple(titled), spans) if titled else None
@@ -239,6 +260,11 @@ class _Mapping:
             (self.report.headings[index].span.start for index in self.sections), default=0
         )
         return not introductory or bool(_COUNT.search(statement.words))
+
+
+def _whole(reading: Reading) -> list[str]:
+    """What a heading announces as what its section is about."""
+    return [key for key, announcement in reading.items() if announcement is Announcement.WHOLE]
 
 
 def _title(report: Report, heading: Heading) -> str:

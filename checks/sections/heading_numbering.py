@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 
 from pydantic import Field
@@ -43,6 +44,8 @@ def run(context: Context, parameters: HeadingNumberingParameters) -> Iterator[Ma
     """Each heading whose number does not follow: ``skipped``, ``repeated``, ``reordered`` or ``style``."""
     report = context.report
     for parent, siblings in _groups(report, parameters).items():
+        if _counts_up(siblings):
+            continue
         if parent is not None and (change := _changed_style(report, report.headings[parent], siblings[0])):
             yield change
             continue
@@ -58,13 +61,24 @@ def _left_out(gap: Gap) -> Match:
 
 
 def _groups(report: Report, parameters: HeadingNumberingParameters) -> dict[int | None, list[Heading]]:
+    left_out = (NumberStyle.NONE,) if parameters.items else (NumberStyle.NONE, NumberStyle.ITEM)
     groups: dict[int | None, list[Heading]] = {}
     for heading in report.headings:
-        if heading.ordinal is None or heading.style is NumberStyle.NONE or report.in_residue(heading.span):
+        if heading.ordinal is None or heading.style in left_out or (report.residue and report.in_residue(heading.span)):
             continue
-        if heading.style is not NumberStyle.ITEM or parameters.items:
-            groups.setdefault(heading.parent, []).append(heading)
+        groups.setdefault(heading.parent, []).append(heading)
     return groups
+
+
+def _counts_up(siblings: list[Heading]) -> bool:
+    """Whether the headings count 1, 2, 3… in one style, as most do; items may begin anew."""
+    style, last = siblings[0].style, 0
+    for heading in siblings:
+        number = _ordinal(heading)
+        if heading.style is not style or not (number == last + 1 or (number == 1 and style is NumberStyle.ITEM)):
+            return False
+        last = number
+    return True
 
 
 def _judge_siblings(report: Report, siblings: list[Heading]) -> Iterator[Match]:
@@ -179,6 +193,7 @@ def _between(report: Report, previous: Heading | None, heading: Heading) -> str:
     return report.normalised(Span(start, heading.span.start))
 
 
+@lru_cache(maxsize=1024)
 def _number_pattern(style: NumberStyle, number: int) -> re.Pattern[str]:
     form = _FORMS.get(style, "{1}").format(_han(number), number)
     return re.compile(form + (_ITEM_WITHOUT_NUMBER if style is NumberStyle.ITEM else ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -51,7 +52,7 @@ class Announcement(StrEnum):
     PASSING = "passing"
 
 
-Reading = dict[str, Announcement]
+Reading = Mapping[str, Announcement]
 
 
 # 2035年 is the target of a policy, not the year of a plan.
@@ -74,12 +75,11 @@ def told_by_relation(text: str, reported: int | None) -> str:
 
 def read_heading(title: str, contents: tuple[RequiredContent, ...], reported: int | None) -> Reading:
     """The contents that a heading with this (normalised) title announces, in their order; empty for a theme."""
-    title = "".join(title.split())
-    if not title or len(title) > _LONGEST_HEADING:
-        return {}
-    told = told_by_relation(title, reported)
-    told = _MISTYPED_YEAR.sub("某年", told) if _DIGIT.search(told) else told
-    return dict(_reader_of(contents).read(_UNIT.sub("", told).rstrip("。:;,")))
+    return heading_reader(contents)(title, reported)
+
+
+HeadingReader = Callable[[str, int | None], Reading]
+"""Reads a heading with a (normalised) title in a report on a year."""
 
 
 class _Reader:
@@ -87,10 +87,15 @@ class _Reader:
 
     def __init__(self, contents: tuple[RequiredContent, ...]) -> None:
         self.contents = contents
-        self.read = lru_cache(maxsize=_MOST_KEPT)(self._read)
+        self.read: HeadingReader = lru_cache(maxsize=_MOST_KEPT)(self._read)
 
-    def _read(self, told: str) -> Reading:
-        return _read_told(told, self.contents)
+    def _read(self, title: str, reported: int | None) -> Reading:
+        title = "".join(title.split())
+        if not title or len(title) > _LONGEST_HEADING:
+            return {}
+        told = told_by_relation(title, reported)
+        told = _MISTYPED_YEAR.sub("某年", told) if _DIGIT.search(told) else told
+        return _read_told(_UNIT.sub("", told).rstrip("。:;,"), self.contents)
 
 
 _MOST_KEPT = 4096
@@ -98,21 +103,21 @@ _MOST_READERS = 8
 _readers: dict[tuple[int, ...], _Reader] = {}
 
 
-def _reader_of(contents: tuple[RequiredContent, ...]) -> _Reader:
-    """The reader for ``contents``, by identity: they cannot be hashed. The reader holds them, so none is reused."""
+def heading_reader(contents: tuple[RequiredContent, ...]) -> HeadingReader:
+    """:func:`read_heading` for ``contents``, by identity: they cannot be hashed, and the reader holds them."""
     identity = tuple(map(id, contents))
     reader = _readers.get(identity)
     if reader is None:
         if len(_readers) >= _MOST_READERS:
             _readers.clear()
         reader = _readers[identity] = _Reader(contents)
-    return reader
+    return reader.read
 
 
 def _read_told(told: str, contents: tuple[RequiredContent, ...]) -> Reading:
     """What a heading announces whose years are told by their relation to the reported one."""
     rest = told
-    reading: Reading = {}
+    reading: dict[str, Announcement] = {}
     # The last content first: what is left of "主要成效及下一步工作" without the plan must read as work done.
     for content in reversed(contents):
         announcement, rest = _read_for(content, rest)

@@ -16,6 +16,9 @@ _DOTTED = lazy_pattern(
     r"(?m)^[ #*]{0,4}(?P<number>(?P<over>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<last>\d{1,2}))[.、 ]?"
     rf"(?=[^\W\d_a-zA-Z]|[“《]){_NO_UNIT}"
 )
+# What every list of such numbers has, looked for many times faster than its items.
+_DOTTED_LINE = lazy_pattern(r"\n[ #*]{0,4}\d{1,2}\.\d")
+_FIRST_IN_SENTENCE = lazy_pattern("1[、.](?<=[:;,。]1.)")
 _IN_SENTENCE = lazy_pattern(r"(?:^|(?<=[:;,。]))(?P<last>[1-9])[、.](?=[^\W\d_a-zA-Z]|[“《])")
 _TITLE = lazy_pattern(r"[^,。;:\n]{0,30}")
 _FEWEST = 3
@@ -40,8 +43,11 @@ class _Item(NamedTuple):
 
 def dotted_gaps(report: Report) -> Iterator[Gap]:
     """Gaps in numbers of several parts at the head of a line: 1.3.2, then 1.3.4."""
+    text = report.view.text
+    if not _DOTTED_LINE.search(f"\n{text}"):
+        return
     groups: dict[str, list[_Item]] = {}
-    for match in _DOTTED.finditer(report.view.text):
+    for match in _DOTTED.finditer(text):
         groups.setdefault(match["over"], []).append(_item(match, match["number"], match.start("number")))
     if sum(map(len, groups.values())) >= _FEWEST:
         for over, items in groups.items():
@@ -51,7 +57,7 @@ def dotted_gaps(report: Report) -> Iterator[Gap]:
 def gaps_in_sentences(report: Report) -> Iterator[Gap]:
     """Gaps in a list inside one sentence: 1、健全工作机制;3、组织法律知识考试."""
     text = report.view.text
-    if "1、" not in text and "1." not in text:
+    if not (text.startswith(("1、", "1.")) or _FIRST_IN_SENTENCE.search(text)):
         return
     numbers = list(_IN_SENTENCE.finditer(text))
     if len(numbers) <= 1:

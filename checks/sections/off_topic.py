@@ -11,6 +11,7 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
+from checks.sections.plain_words import WordFinder, finder_of
 from documents.report import ParagraphKind, Report, Span
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
@@ -33,11 +34,21 @@ def run(context: Context, parameters: OffTopicParameters) -> Iterator[Match]:
     if length < parameters.least_characters:
         return
     least = math.ceil(parameters.least_per_thousand * length / 1000)
-    found = (match for span in paragraphs for match in report.find(parameters.subject, span))
-    count = sum(1 for _ in islice(found, least))
+    count = _count(report, paragraphs, finder_of(parameters.subject), least)
     if count < least:
         message = f"全文{length}个字，主题词只出现{count}次，可能不是法治政府建设年度报告"
         yield Match(_first_words(report, paragraphs[0]), message, values={"characters": length, "occurrences": count})
+
+
+def _count(report: Report, paragraphs: list[Span], subject: WordFinder, enough: int) -> int:
+    """How often the subject occurs, counted until that is ``enough``."""
+    view, count = report.view, 0
+    for span in paragraphs:
+        start, end = view.from_text(*span)
+        count += len(list(islice(subject.finditer(view.text, start, end), enough - count)))
+        if count >= enough:
+            break
+    return count
 
 
 def _first_words(report: Report, paragraph: Span) -> Span:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from typing import NamedTuple
 
+from checks.first_use import on_first_use
 from checks.match import NotAssessable
 from documents.report import Span
 from rules.facts.contents import RequiredContent
@@ -19,8 +19,7 @@ class Presence(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class ContentPlace:
+class ContentPlace(NamedTuple):
     """Where one required content stands.
 
     ``headings`` are indexes into ``Report.headings``: of its own section(s), of the themes that make up the
@@ -44,11 +43,11 @@ class ContentPlace:
         return False
 
 
-@dataclass(frozen=True)
 class ContentMap:
     """The place of every required content, by id (``achievements``, ``shortcomings``, ``responsibility``, ``plan``)."""
 
-    places: dict[str, ContentPlace]
+    def __init__(self, places: dict[str, ContentPlace]) -> None:
+        self.places = places
 
     def content_at(self, offset: int) -> str | None:
         """The required content whose own section holds ``offset``; ``None`` in the introduction or elsewhere.
@@ -65,7 +64,7 @@ class ContentMap:
         plan = self.places.get("plan")
         return plan is not None and plan.holds(offset)
 
-    @cached_property
+    @on_first_use
     def _own(self) -> list[tuple[int, int, str]]:
         """The own sections with their contents, those of the content named last first."""
         own = [place for place in self.places.values() if place.presence is Presence.OWN]

@@ -75,10 +75,10 @@ def run(context: Context, parameters: RequiredSectionParameters) -> Iterator[Mat
     """At most one match: the content is ``absent``, ``implicit`` or ``folded``; nothing if it has its own section."""
     report = context.report
     content = parameters.defined or required_content(context.facts.contents, parameters.content or "")
-    length = _body_length(report)
+    length = _body_length(report, parameters.least_characters)
     if length < parameters.least_characters:
         raise NotAssessable(f"正文只有{length}个字，可能只是发布页面，报告全文或在附件中")
-    contents = map_contents(report, (content,)) if parameters.defined else context.contents
+    contents = map_contents(report, (content,), context.sentence_places) if parameters.defined else context.contents
     place = contents.places[content.id]
     if place.presence is Presence.ABSENT:
         if report.source.incomplete:
@@ -133,8 +133,15 @@ def _expected_place(context: Context, content: RequiredContent) -> Span:
     return Span(end, end)
 
 
-def _body_length(report: Report) -> int:
-    return sum(item.span.end - item.span.start for item in report.paragraphs if item.kind in CONTENT_KINDS)
+def _body_length(report: Report, enough: int) -> int:
+    """The characters of the body, counted until they are ``enough``."""
+    length = 0
+    for (start, end), kind in report.paragraphs:
+        if kind in CONTENT_KINDS:
+            length += end - start
+            if length >= enough:
+                break
+    return length
 
 
 KIND = Kind(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from pydantic import Field
 
@@ -10,7 +12,8 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.sections.places import ContentPlace, Presence, required_content
-from documents.report import Report, Span
+from checks.sections.plain_words import WordFinder, finder_of
+from documents.report import Report, Sentence, Span
 from rules.model import Parameters, Text
 from rules.pattern import Re2Pattern
 
@@ -28,6 +31,14 @@ class SectionStatesParameters(Parameters):
     overlooked: tuple[Re2Pattern, ...] = Field(default=(), description="看似写明、其实不是的说法")
     least_share: float = Field(default=0.5, ge=0, le=1, description="标题已写明时，至少多大比例的条目要有说法")
 
+    @cached_property
+    def finders(self) -> tuple[list[WordFinder], list[WordFinder], list[WordFinder]]:
+        """What finds the stated, the hinted and the overlooked passages."""
+        stated, hinted, overlooked = (
+            [finder_of(pattern) for pattern in patterns] for patterns in (self.stated, self.hinted, self.overlooked)
+        )
+        return stated, hinted, overlooked
+
 
 def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match]:
     """At most one match: ``unstated``, or ``promised`` where the heading names it but the text hardly says it."""
@@ -37,7 +48,9 @@ def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match
     if place.presence is Presence.ABSENT:
         return
     items = _items(report, place)
-    if any(_says(parameters.stated, item, parameters.overlooked) for item in items):
+    stated, hinted, overlooked = parameters.finders
+    # The first of the patterns says it in most reports.
+    if any(_says((finder,), item, overlooked) for finder in stated for item in items):
         return
     headings = [report.headings[index] for index in place.headings]
     span = headings[0].span if headings else place.spans[0]
@@ -46,9 +59,7 @@ def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match
     if not any(word in report.normalised(heading.span) for heading in headings for word in parameters.promises):
         where = f"“{title}”部分" if headings else f"“{content.name}”"
         yield Match(span, f"{where}只写了问题，没有写明{what}。", values=values, case="unstated")
-    elif sum(_says(parameters.hinted, item, parameters.overlooked) for item in items) < parameters.least_share * len(
-        items
-    ):
+    elif sum(_says(hinted, item, overlooked) for item in items) < parameters.least_share * len(items):
         yield Match(span, f"标题“{title}”写有“{what}”，但正文很少说明{what}。", values=values, case="promised")
 
 
@@ -61,9 +72,20 @@ def _items(report: Report, place: ContentPlace) -> list[str]:
         inside = [Span(body.start, min(section.start for section in inside)) for body in lead[:1]] + inside
         return [text for span in inside if (text := report.normalised(span).strip())]
     after = [report.headings[index].span for index in place.headings]
-    sentences = [item.span for item in report.sentences if any(span.covers(item.span) for span in place.spans)]
-    passages = [_without(sentence, after) for sentence in sentences]
+    passages = [_without(sentence, after) for sentence in _sentences(report, place.spans)]
     return [text for span in passages if (text := report.normalised(span).strip("。:;, \n"))]
+
+
+def _sentences(report: Report, spans: Sequence[Span]) -> list[Span]:
+    """The sentences inside any of the spans, of which there is at least one."""
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    first = bisect_left(report.sentences, start, key=_start)
+    within = report.sentences[first : bisect_left(report.sentences, end, first, key=_start)]
+    return [item.span for item in within if any(span.covers(item.span) for span in spans)]
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def _without(sentence: Span, headings: list[Span]) -> Span:
@@ -72,13 +94,17 @@ def _without(sentence: Span, headings: list[Span]) -> Span:
     return Span(min(max([sentence.start, *ends]), sentence.end), sentence.end)
 
 
-def _says(patterns: tuple[Re2Pattern, ...], text: str, overlooked: tuple[Re2Pattern, ...]) -> bool:
-    blocked = [match.span() for pattern in overlooked for match in pattern.finditer(text)]
-    return any(
-        not any(start <= match.start() < end for start, end in blocked)
-        for pattern in patterns
-        for match in pattern.finditer(text)
-    )
+def _says(patterns: Iterable[WordFinder], text: str, overlooked: Iterable[WordFinder]) -> bool:
+    """Whether ``text`` says it; what is to be overlooked is only looked for where something was found."""
+    blocked: list[tuple[int, int]] | None = None
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if blocked is None:
+                blocked = [(other.start(), other.end()) for finder in overlooked for other in finder.finditer(text)]
+            place = match.start()
+            if not any(start <= place < end for start, end in blocked):
+                return True
+    return False
 
 
 KIND = Kind(

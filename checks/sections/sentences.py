@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checks.sections.headings import told_by_relation
 from documents.lazy_pattern import lazy_pattern
-from documents.report import CONTENT_KINDS, Report, Sentence, Span
+from documents.report import CONTENT_KINDS, Report, Span
 from rules.facts.contents import RequiredContent
 from rules.pattern import TextPattern
 
@@ -25,16 +25,20 @@ class Statement(NamedTuple):
     heading: int | None
 
 
-def statements(report: Report) -> list[Statement]:
-    """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement)."""
+def statements(report: Report, places: Iterable[tuple[int, int]]) -> list[Statement]:
+    """The sentences of the body, web residue and bare headings left out (a heading may be a whole statement).
+
+    ``places`` are those of the report's sentences in its normalised view.
+    """
     reported = report.year.value if report.year else None
     body = [paragraph.kind in CONTENT_KINDS for paragraph in report.paragraphs]
+    view = report.view.text
     return [
-        Statement(sentence.span, _words(report, sentence, reported), sentence.heading)
-        for sentence in report.sentences
+        Statement(sentence.span, _words(view[start:end], reported), sentence.heading)
+        for sentence, (start, end) in zip(report.sentences, places, strict=True)
         if body[sentence.paragraph]
         and not (sentence.is_heading and sentence.span.end - sentence.span.start <= _LONGEST_BARE_HEADING)
-        and not report.in_residue(sentence.span)
+        and not (report.residue and report.in_residue(sentence.span))
     ]
 
 
@@ -54,7 +58,7 @@ def _carrying(pattern: TextPattern, overlooked: TextPattern, candidates: list[St
             yield statement
 
 
-def _words(report: Report, sentence: Sentence, reported: int | None) -> str:
-    words = told_by_relation(report.normalised(sentence.span), reported).strip()
+def _words(normalised: str, reported: int | None) -> str:
+    words = told_by_relation(normalised, reported).strip()
     opening = _OPENING.match(words)
     return words[opening.end() :] if opening else words

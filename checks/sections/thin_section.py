@@ -17,6 +17,9 @@ from rules.model import Parameters
 
 _SENTENCE_MARK = lazy_pattern(r"[。;；!！:：]\s*$")
 _NO_WORD = lazy_pattern(r"\W+")
+# All but characters that the normalised view has as they are written.
+_NOT_PLAIN = lazy_pattern("[^0-9A-Za-z\u4e00-\u9fff]+")
+_MARKS_BEFORE = 4
 _HIGHEST_THRESHOLD = 200
 _ENOUGH = 3 * _HIGHEST_THRESHOLD
 _COMMA = lazy_pattern(r"[,，、]")
@@ -45,10 +48,11 @@ def run(context: Context, parameters: ThinSectionParameters) -> Iterator[Match]:
             yield from _judge_required(context, place.headings, place.spans, parameters.least_characters)
         return
     required = {index for place in own for index in place.headings}
-    for index in range(len(context.report.headings)):
+    numbered = [item for item in enumerate(context.report.headings) if item[1].style not in _UNNUMBERED]
+    for index, heading in numbered:
         if index not in required:
-            yield from _judge_heading(context.report, index, parameters.least_characters)
-    for heading in _bare_titles(context.report):
+            yield from _judge_heading(context.report, heading, parameters.least_characters)
+    for heading in _bare_titles(context.report, [heading for _, heading in numbered]):
         yield _match(heading, context.report.normalised(heading.span).strip(), 0, parameters.least_characters)
 
 
@@ -56,10 +60,13 @@ def _judge_required(
     context: Context, headings: tuple[int, ...], spans: tuple[Span, ...], least: int
 ) -> Iterator[Match]:
     report = context.report
-    if not headings or _may_go_on(context, headings[-1]):
+    if not headings:
         return
-    titles = sum(_length(report, report.headings[index].span) for index in headings)
-    length = sum(_length(report, span) for span in spans) - titles
+    titles = [report.headings[index].span for index in headings]
+    enough = least + sum(end - start for start, end in map(report.view.from_text, *zip(*titles, strict=True)))
+    if any(_has(report, span, enough) for span in spans) or _may_go_on(context, headings[-1]):
+        return
+    length = sum(_length(report, span) for span in spans) - sum(_length(report, span) for span in titles)
     if length < least:
         name = report.normalised(report.headings[headings[0]].span).strip()
         yield _match(report.headings[headings[0]], name, max(0, length), least)
@@ -68,16 +75,15 @@ def _judge_required(
 def _may_go_on(context: Context, index: int) -> bool:
     """Whether the text under a heading may have been taken for sections beside it: an umbrella over its equals."""
     report = context.report
-    following = index + 1
-    if _length(report, report.headings[index].body) or following >= len(report.headings):
+    following, body = index + 1, report.headings[index].body
+    if following >= len(report.headings) or _has(report, body, 1) or _length(report, body):
         return False
     owned = {item for place in context.contents.places.values() for item in place.headings}
     return following not in owned
 
 
-def _judge_heading(report: Report, index: int, least: int) -> Iterator[Match]:
-    heading = report.headings[index]
-    if heading.style in _UNNUMBERED or _is_statement(report, heading):
+def _judge_heading(report: Report, heading: Heading, least: int) -> Iterator[Match]:
+    if _has(report, heading.body, least) or _is_statement(report, heading):
         return
     length = _length(report, heading.body)
     if length < least and _others_filled(report, heading, least):
@@ -94,9 +100,9 @@ def _is_statement(report: Report, heading: Heading) -> bool:
     )
 
 
-def _bare_titles(report: Report) -> Iterator[Heading]:
+def _bare_titles(report: Report, numbered: list[Heading]) -> Iterator[Heading]:
     """Short lines like (七)加强法治宣传。 with nothing below them, where all their equals have text."""
-    bare = [heading for heading in report.headings if _is_bare_title(report, heading)]
+    bare = [heading for heading in numbered if _is_bare_title(report, heading)]
     if not bare:
         return
     equals = Counter((heading.parent, heading.style) for heading in report.headings)
@@ -111,9 +117,9 @@ def _bare_titles(report: Report) -> Iterator[Heading]:
 
 def _is_bare_title(report: Report, heading: Heading) -> bool:
     return (
-        heading.style not in _UNNUMBERED
-        and report.text[heading.span.end : heading.span.end + 1] == "。"
+        report.text.startswith("。", heading.span.end)
         and len(heading.title) <= _LONGEST_BARE_TITLE
+        and not _has(report, heading.body, 1)
         and _BARE.fullmatch(report.normalised(heading.title_span)) is not None
         and not _length(report, heading.body)
     )
@@ -133,6 +139,13 @@ def _match(heading: Heading, name: str, length: int, least: int) -> Match:
         values={"characters": length, "least": least},
         case="thin" if length else "empty",
     )
+
+
+def _has(report: Report, span: Span, least: int) -> bool:
+    """Whether its first characters tell that :func:`_length` of the span is ``least`` or more; it may be all the same
+    where they do not."""
+    first = report.text[span.start : min(span.end, span.start + min(2 * least + _MARKS_BEFORE, _ENOUGH))]
+    return len(_NOT_PLAIN.sub("", first)) >= least
 
 
 def _length(report: Report, span: Span) -> int:

@@ -47,16 +47,24 @@ class AnachronismParameters(Parameters):
 def run(context: Context, parameters: AnachronismParameters) -> Iterator[Match]:
     """The first naming in each part of the report of a fact that is younger than the report, or than its year."""
     reported = reported_year(context.report)
-    for fact in _younger(context.facts, parameters.facts, parameters.confidence, reported):
-        if not context.fact_needles.isdisjoint(fact.needles):
-            yield from _namings(context, fact)
+    younger, by_needle = _younger(context.facts, parameters.facts, parameters.confidence, reported)
+    named = {index for needle in context.fact_needles for index in by_needle.get(needle, ())}
+    for index in sorted(named):
+        yield from _namings(context, younger[index])
 
 
 @lru_cache(maxsize=64)
-def _younger(facts: Facts, sources: tuple[str, ...], confidence: Confidence, reported: int) -> tuple[NamedFact, ...]:
-    """The facts that are younger than the reported year."""
+def _younger(
+    facts: Facts, sources: tuple[str, ...], confidence: Confidence, reported: int
+) -> tuple[list[NamedFact], dict[str, list[int]]]:
+    """The facts that are younger than the reported year, and by their needles the indexes of those."""
     listed = (fact for source in sources for fact in _SOURCES[source](facts))
-    return tuple(fact for fact in listed if fact.since.year > reported and fact.confidence is confidence)
+    younger = [fact for fact in listed if fact.since.year > reported and fact.confidence is confidence]
+    by_needle: dict[str, list[int]] = {}
+    for index, fact in enumerate(younger):
+        for needle in fact.needles:
+            by_needle.setdefault(needle, []).append(index)
+    return younger, by_needle
 
 
 def _namings(context: Context, fact: NamedFact) -> Iterator[Match]:

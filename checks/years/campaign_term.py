@@ -35,12 +35,10 @@ _REACH = 12
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """Each naming with years that are not those of the plan, and each start of what began years before."""
     reported = reported_year(context.report)
-    for plan in context.facts.plans:
-        if plan.kind is PlanKind.DOCUMENT or plan.confidence is not Confidence.CONFIRMED:
-            continue
+    for plan, pattern in _campaigns(context.facts):
         if plan.needle not in context.fact_needles:
             continue
-        for found in _namings(context.report, plan, _patterns(context.facts)[plan.name]):
+        for found in _namings(context.report, plan, pattern):
             span = Span(*context.report.view.to_text(*found.span()))
             if not context.report.in_residue(span):
                 yield from _judge(context, plan, found, span, reported)
@@ -83,8 +81,13 @@ def _instead(plan: Plan, year: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:
-    return {plan.name: lazy_pattern(plan.pattern or re.escape(plan.name)) for plan in facts.plans}
+def _campaigns(facts: Facts) -> list[tuple[Plan, re.Pattern[str]]]:
+    """The planning periods and campaigns with a sure term, each with what finds its naming."""
+    return [
+        (plan, lazy_pattern(plan.pattern or re.escape(plan.name)))
+        for plan in facts.plans
+        if plan.kind is not PlanKind.DOCUMENT and plan.confidence is Confidence.CONFIRMED
+    ]
 
 
 KIND = Kind(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from checks.years.kinds import YearKind
@@ -21,37 +23,38 @@ class Verdict(NamedTuple):
 
 
 class _Cue(NamedTuple):
-    scope: CueScope
     pattern: re.Pattern[str]
-    when: str
+    begins: bool
+    words: Callable[[Setting], str]
     verdict: Verdict
+
+
+_WORDS: dict[CueScope, Callable[[Setting], str]] = {
+    CueScope.AFTER: attrgetter("after"),
+    CueScope.BEFORE: attrgetter("lead"),
+    CueScope.CLAUSE: attrgetter("whole_clause"),
+    CueScope.EARLIER_IN_SENTENCE: attrgetter("before"),
+}
 
 
 def explain(setting: Setting, facts: Facts) -> Verdict | None:
     """The first listed reason for which another year may be mentioned here; ``None`` where there is none."""
-    for cue in _cues(facts):
-        if _in_time(cue, setting.delta) and _hit(cue, setting):
-            return cue.verdict
+    for pattern, begins, words, verdict in _cues(facts, "earlier" if setting.delta < 0 else "later"):
+        if pattern.match(words(setting)) if begins else pattern.search(words(setting)):
+            return verdict
     return None
 
 
-@lru_cache(maxsize=4)
-def _cues(facts: Facts) -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(cue.scope, lazy_pattern(cue.pattern), cue.when, Verdict(YearKind(cue.kind), cue.reason))
+@lru_cache(maxsize=8)
+def _cues(facts: Facts, when: str) -> list[_Cue]:
+    """The cues for years before the reported one, or for the others."""
+    return [
+        _Cue(
+            pattern=lazy_pattern(cue.pattern),
+            begins=cue.scope is CueScope.AFTER,
+            words=_WORDS[cue.scope],
+            verdict=Verdict(YearKind(cue.kind), cue.reason),
+        )
         for cue in facts.year_cues
-    )
-
-
-def _in_time(cue: _Cue, delta: int) -> bool:
-    return cue.when == "other" or (cue.when == "earlier") == (delta < 0)
-
-
-def _hit(cue: _Cue, setting: Setting) -> bool:
-    if cue.scope is CueScope.AFTER:
-        return cue.pattern.match(setting.after) is not None
-    if cue.scope is CueScope.BEFORE:
-        return cue.pattern.search(setting.lead) is not None
-    if cue.scope is CueScope.CLAUSE:
-        return cue.pattern.search(setting.whole_clause) is not None
-    return cue.pattern.search(setting.before) is not None
+        if cue.when in ("other", when)
+    ]

@@ -29,15 +29,13 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     if own is None:
         raise NotAssessable("未识别到报告自身的成文或发布日期，无法与文中日期比较")
     for setting in context.year_settings:
-        if setting.part in {Part.BODY, Part.OPENING} and _told_after(setting, own):
+        if setting.token.form is YearForm.DATE and _told_after(setting, own):
             yield _match(report, setting, own)
 
 
 def _told_after(setting: Setting, own: date) -> bool:
     token = setting.token
-    if token.form is not YearForm.DATE or token.month is None:
-        return False
-    if _STAMP.search(setting.before):
+    if token.month is None or setting.part not in (Part.BODY, Part.OPENING) or _STAMP.search(setting.before):
         return False
     day = token.calendar_day or date(setting.year, token.month, 1)
     return day > own and not setting.in_book_title and not _STILL_TO_COME.search(f"{setting.lead}{setting.clause}")

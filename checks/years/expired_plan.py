@@ -26,6 +26,8 @@ _LOOKS_BACK = lazy_pattern(
 _TITLED = lazy_pattern(
     r"(?:按照|根据|依据|对照|落实|贯彻|实施|执行|推进|围绕|遵照)[^,。;《]{0,12}(?P<title>《[^《》]{4,50}?\((?:20[0-9]{2})年?[-—~至](?P<last>20[0-9]{2})年?\)》)"
 )
+# What every such title ends with, looked for many times faster.
+_TERM_IN_TITLE = lazy_pattern(r"(20[0-9]{2})年?\)》")
 
 
 class ExpiredPlanParameters(Parameters):
@@ -42,12 +44,19 @@ class ExpiredPlanParameters(Parameters):
 def run(context: Context, parameters: ExpiredPlanParameters) -> Iterator[Match]:
     """Each naming of a plan past its term that is not a look back."""
     reported = reported_year(context.report)
-    for plan in context.facts.plans:
-        is_over = plan.kind in parameters.kinds and plan.confidence is parameters.confidence and plan.last < reported
-        if is_over and plan.needle in context.fact_needles:
+    for plan in _over(context.facts, parameters.kinds, parameters.confidence, reported):
+        if plan.needle in context.fact_needles:
             yield from _namings(context, plan)
     if parameters.titled:
         yield from _titled(context, reported)
+
+
+@lru_cache(maxsize=64)
+def _over(facts: Facts, kinds: tuple[PlanKind, ...], confidence: Confidence, reported: int) -> list[Plan]:
+    """The plans whose term was over when the reported year began."""
+    return [
+        plan for plan in facts.plans if plan.kind in kinds and plan.confidence is confidence and plan.last < reported
+    ]
 
 
 def _namings(context: Context, plan: Plan) -> Iterator[Match]:
@@ -63,7 +72,7 @@ def _namings(context: Context, plan: Plan) -> Iterator[Match]:
 
 def _titled(context: Context, reported: int) -> Iterator[Match]:
     report = context.report
-    if ")》" not in report.view.text:
+    if not any(int(term[1]) < reported for term in _TERM_IN_TITLE.finditer(report.view.text)):
         return
     known = _patterns(context.facts).values()
     for found, _ in report.find(_TITLED):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checks.years.cues import explain
 from checks.years.kinds import YearKind
 from checks.years.setting import Setting
 from checks.years.verdicts import by_form, by_place
@@ -37,21 +36,14 @@ class YearMention(NamedTuple):
 
 def classify_years(report: Report, settings: Iterable[Setting], facts: Facts) -> tuple[YearMention, ...]:
     """Classify every mention of a year, in the order of ``settings``; those in web residue are classed as such."""
-    return tuple(_mention(report, setting, facts) for setting in settings)
+    return tuple([_mention(report, setting, facts) for setting in settings])
 
 
 def _mention(report: Report, setting: Setting, facts: Facts) -> YearMention:
-    verdict = by_form(setting) or by_place(setting, lambda: explain(setting, facts))
-    return YearMention(
-        year=setting.year,
-        last=setting.last,
-        kind=verdict.kind,
-        span=setting.span,
-        quote=report.quote(setting.span),
-        section=report.section_label(setting.span.start),
-        reason=verdict.reason,
-        setting=setting,
-    )
+    kind, reason = by_form(setting) or by_place(setting, facts)
+    span = setting.span
+    section = report.section_label(span.start)
+    return YearMention(setting.year, setting.last, kind, span, report.quote(span), section, reason, setting)
 
 
 def telling_passage(report: Report, mention: YearMention) -> Span:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _PLENUM = lazy_pattern("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
-# "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届.
+# "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届. Beginning with plain
+# words lets the search skip quickly: what must not stand before them is looked at after them.
 _PLENUM_FORM = (
-    "(?<![省市区县州盟旗镇乡]委){congress}(?:[一二三四五六七八九]中(?:全会)?(?:精神)?[、,和及与]?)*{number}中"
+    "{congress}(?<![省市县区州盟旗镇乡]委{congress})(?:[一二三四五六七八九]中(?:全会)?(?:精神)?[、,和及与]?)*{number}中"
     "(?:全会|(?=[、和及与]|[一二三四五六七八九]中|精神))"
 )
 _DISTINCT_LENGTH = 6
@@ -54,18 +55,16 @@ class NamedFact:
 
 def needles_in(view_text: str, facts: Facts) -> frozenset[str]:
     """Those of the needles of all facts that stand in ``view_text``, found in one pass over it."""
-    needles, finder = _finder(facts)
-    found = finder.find_matches_as_indexes(view_text, overlapping=True)
-    return frozenset(("", *(needles[number] for number, _, _ in found)))
+    return frozenset(("", *_finder(facts).find_matches_as_strings(view_text, overlapping=True)))
 
 
 @lru_cache(maxsize=4)
-def _finder(facts: Facts) -> tuple[list[str], AhoCorasick]:
+def _finder(facts: Facts) -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415
 
     named = (*law_facts(facts), *plan_facts(facts), *meeting_facts(facts))
     needles = sorted({needle for fact in named for needle in fact.needles if needle})
-    return needles, AhoCorasick(needles, implementation=Implementation.DFA)
+    return AhoCorasick(needles, implementation=Implementation.DFA)
 
 
 @lru_cache(maxsize=4)

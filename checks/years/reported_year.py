@@ -21,10 +21,13 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     year = context.report.year
     if year is None:
         raise NotAssessable("未能认定报告年度，也就没有可以相互比较的年份")
+    value = str(year.value)
     strong = [evidence for evidence in year.evidence if evidence.origin in _ORIGIN_NAMES]
-    agreeing = [evidence for evidence in strong if evidence.value == str(year.value)]
+    agreeing = [evidence for evidence in strong if evidence.value == value]
+    if not agreeing:
+        return
     for evidence in strong:
-        if evidence.value != str(year.value) and agreeing and _reported_here(year, evidence):
+        if evidence.value != value and _reported_here(year, evidence):
             yield _match(evidence, agreeing)
 
 

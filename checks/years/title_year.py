@@ -14,6 +14,8 @@ from rules.model import Parameters
 
 _REPORT_TITLE = lazy_pattern("(?:法治政府|依法行政|法治建设).*(?:报告|总结|情况)")
 _DIGITS_ONLY = lazy_pattern("(?<![0-9])20[0-9]{2}(?![0-9])")
+# As nearly every title names its year: what else can name one is only looked for where it does not.
+_USUAL_YEAR = lazy_pattern("(?<![0-9OoΟО〇零一二三四五六七八九十百千])20[0-4][0-9]年")
 
 
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
@@ -23,7 +25,7 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
         raise NotAssessable("文本中没有可以确认的标题")
     span = title.evidence[0].span
     words = context.report.normalised(span)
-    if not _REPORT_TITLE.search(words) or _names_a_year(context.report):
+    if _USUAL_YEAR.search(words) or not _REPORT_TITLE.search(words) or _names_a_year(context.report):
         return
     if bare := _DIGITS_ONLY.search(words):
         yield Match(span, f"标题“{title.value}”中的“{bare.group()}”后缺“年”字", case="no-unit")

@@ -3,61 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from checks.years import wording
-from checks.years.cues import Verdict
+from checks.years.cues import Verdict, explain
 from checks.years.kinds import YearKind
 from checks.years.setting import Part, Setting
 from documents.years import YearForm
+from rules.facts import Facts
 
-Explain = Callable[[], Verdict | None]
+_PAGE = Verdict(YearKind.PAGE, "网页或系统附带的信息，不属于报告正文")
+_BY_FORM = {
+    YearForm.DOCUMENT_NUMBER: Verdict(YearKind.DOCUMENT_NUMBER, "文号或期号中的年份"),
+    YearForm.EDITION: Verdict(YearKind.EDITION, "目录、清单或文件的版本年份"),
+    YearForm.RANGE: Verdict(YearKind.PERIOD, "规划、任务或统计的起止年份"),
+}
+_DOCUMENT_TITLE = Verdict(YearKind.DOCUMENT_TITLE, "书名号内文件名称的一部分")
+_SIGNATURE = Verdict(YearKind.SIGNATURE, "落款、成文或发布日期")
+_THIS_YEAR = Verdict(YearKind.THIS_YEAR, "与报告年度一致")
+_PLANNED = Verdict(YearKind.NEXT_YEAR_PLAN, "计划部分写下一年度，相符")
 
 
 def by_form(setting: Setting) -> Verdict | None:
     """What the place on the page or the way the year is written settles at once."""
-    form, part = setting.token.form, setting.part
+    part = setting.part
     if part is Part.PAGE:
-        return Verdict(YearKind.PAGE, "网页或系统附带的信息，不属于报告正文")
-    if form is YearForm.DOCUMENT_NUMBER:
-        return Verdict(YearKind.DOCUMENT_NUMBER, "文号或期号中的年份")
-    if form is YearForm.EDITION:
-        return Verdict(YearKind.EDITION, "目录、清单或文件的版本年份")
-    if form is YearForm.RANGE:
-        return Verdict(YearKind.PERIOD, "规划、任务或统计的起止年份")
+        return _PAGE
+    if (settled := _BY_FORM.get(setting.token.form)) is not None:
+        return settled
     if setting.in_book_title and part is not Part.TITLE:
-        return Verdict(YearKind.DOCUMENT_TITLE, "书名号内文件名称的一部分")
+        return _DOCUMENT_TITLE
     if part is Part.SIGNATURE:
-        return Verdict(YearKind.SIGNATURE, "落款、成文或发布日期")
+        return _SIGNATURE
     if setting.reported is None:
         return Verdict(YearKind.UNDECIDED, "未能认定报告年度，无法判断")
     return None
 
 
-def by_place(setting: Setting, explain: Explain) -> Verdict:
+def by_place(setting: Setting, facts: Facts) -> Verdict:
     """What the part of the report and the words around the year make of it; the reported year is known."""
     if setting.token.form is YearForm.RELATIVE:
-        return _relative(setting, explain)
+        return _relative(setting, facts)
     if setting.part is Part.TITLE:
         return _in_title(setting)
     if setting.in_plan or _is_plan_heading(setting):
-        return _in_plan(setting, explain)
+        return _in_plan(setting, facts)
     if setting.delta == 0:
-        return Verdict(YearKind.THIS_YEAR, "与报告年度一致")
+        return _THIS_YEAR
     if setting.part is Part.HEADING:
-        return _in_heading(setting, explain)
-    if setting.part is Part.OPENING and (opening := _in_opening(setting, explain)):
+        return _in_heading(setting, facts)
+    if setting.part is Part.OPENING and (opening := _in_opening(setting, facts)):
         return opening
-    return _later(setting, explain) if setting.delta > 0 else _earlier(setting, explain)
+    return _later(setting, facts) if setting.delta > 0 else _earlier(setting, facts)
 
 
-def _relative(setting: Setting, explain: Explain) -> Verdict:
+def _relative(setting: Setting, facts: Facts) -> Verdict:
     if setting.delta == 0:
         return Verdict(YearKind.THIS_YEAR, "相对说法，按报告年度理解")
     if setting.delta > 0:
         return Verdict(YearKind.NEXT_YEAR_PLAN, "相对说法，指下一年度")
-    return explain() or Verdict(YearKind.COMPARISON, "相对说法，指以前年度")
+    return explain(setting, facts) or Verdict(YearKind.COMPARISON, "相对说法，指以前年度")
 
 
 def _in_title(setting: Setting) -> Verdict:
@@ -78,20 +83,20 @@ def _is_plan_heading(setting: Setting) -> bool:
     return wording.PLAN_TITLE.match(setting.after) is not None and not wording.DONE_WITH_PLAN.search(setting.before)
 
 
-def _in_plan(setting: Setting, explain: Explain) -> Verdict:
+def _in_plan(setting: Setting, facts: Facts) -> Verdict:
     if setting.delta == 1:
         if _account_under_next_year(setting):
             return _stale_heading(setting)
-        return Verdict(YearKind.NEXT_YEAR_PLAN, "计划部分写下一年度，相符")
-    if reason := _misplaced_in_plan(setting, explain):
+        return _PLANNED
+    if reason := _misplaced_in_plan(setting, facts):
         expected = f"报告年度为{setting.reported}年，下一年度应为{(setting.reported or 0) + 1}年"
         return reason._replace(reason=f"{reason.reason}；{expected}")
     if setting.delta > 0:
-        return explain() or Verdict(YearKind.TARGET, "计划部分写到的以后年份")
+        return explain(setting, facts) or Verdict(YearKind.TARGET, "计划部分写到的以后年份")
     return Verdict(YearKind.PLAN_REVIEW, "计划部分提到已经过去的年份，按回顾往事理解")
 
 
-def _misplaced_in_plan(setting: Setting, explain: Explain) -> Verdict | None:
+def _misplaced_in_plan(setting: Setting, facts: Facts) -> Verdict | None:
     """What shows that the plan takes another year than the coming one for its own."""
     if setting.part is Part.HEADING and _wrong_plan_heading(setting):
         return Verdict(YearKind.PLAN_HEADING, f"计划标题写的是{setting.year}年")
@@ -101,7 +106,7 @@ def _misplaced_in_plan(setting: Setting, explain: Explain) -> Verdict | None:
         return Verdict(YearKind.PLAN_STATEMENT, f"计划部分把{setting.year}年的目标、任务写作今后工作")
     if setting.part is Part.HEADING and (setting.heading_level == 1 or not setting.heads_clause):
         return None
-    if setting.heads_clause and _is_target(setting, explain):
+    if setting.heads_clause and _is_target(setting, facts):
         return None
     if _announces(setting) if setting.heads_clause else _intends(setting):
         return Verdict(YearKind.PLAN_STATEMENT, f"计划部分以{setting.year}年表述今后工作")
@@ -121,9 +126,9 @@ def _stale_heading(setting: Setting) -> Verdict:
     return Verdict(YearKind.STALE_HEADING, f"小标题写的是{setting.year}年，报告年度为{setting.reported}年")
 
 
-def _is_target(setting: Setting, explain: Explain) -> bool:
+def _is_target(setting: Setting, facts: Facts) -> bool:
     """Whether it is the target year (到2025年) that a plan may well start a sentence with."""
-    reason = explain() if setting.delta > 1 else None
+    reason = explain(setting, facts) if setting.delta > 1 else None
     return reason is not None and reason.kind is YearKind.TARGET
 
 
@@ -180,17 +185,17 @@ def _sets_goal(setting: Setting) -> bool:
     return wording.BEFORE_TASK.search(setting.lead) is not None and wording.TASK.match(after) is not None
 
 
-def _in_heading(setting: Setting, explain: Explain) -> Verdict:
+def _in_heading(setting: Setting, facts: Facts) -> Verdict:
     title = setting.after
     presented = (
         setting.heads_clause and wording.REPORTED_TITLE.match(title) and not wording.NOT_REPORTED_TITLE.search(title)
     )
     if presented and setting.token.form is YearForm.YEAR and str(setting.reported) not in setting.sentence:
         return _stale_heading(setting)
-    return explain() or _harmless(setting)
+    return explain(setting, facts) or _harmless(setting)
 
 
-def _in_opening(setting: Setting, explain: Explain) -> Verdict | None:
+def _in_opening(setting: Setting, facts: Facts) -> Verdict | None:
     contradicts = f"开头以{setting.year}年为报告年度，而报告年度为{setting.reported}年"
     if (
         wording.STATEMENT_AHEAD.match(setting.after)
@@ -205,7 +210,7 @@ def _in_opening(setting: Setting, explain: Explain) -> Verdict | None:
     if wording.YEAR_OF.match(setting.after):
         return Verdict(YearKind.STALE_OPENING, contradicts)
     if wording.SUBJECT.match(setting.after) and wording.SUMS_UP.search(setting.after):
-        return explain() or Verdict(YearKind.STALE_OPENING, contradicts)
+        return explain(setting, facts) or Verdict(YearKind.STALE_OPENING, contradicts)
     return None
 
 
@@ -235,7 +240,7 @@ def _also_this_year(setting: Setting) -> bool:
     return f"{setting.reported}年" in told or wording.THIS_YEAR.search(told) is not None
 
 
-def _later(setting: Setting, explain: Explain) -> Verdict:
+def _later(setting: Setting, facts: Facts) -> Verdict:
     if setting.delta == 1 and wording.WILL.search(setting.clause):
         return Verdict(YearKind.NEXT_YEAR_PLAN, "下一年度的打算")
     if _before_writing(setting):
@@ -244,7 +249,7 @@ def _later(setting: Setting, explain: Explain) -> Verdict:
         return Verdict(
             YearKind.FUTURE_STATEMENT, f"{setting.year}年晚于报告年度{setting.reported}年，却写成已经完成的工作"
         )
-    return explain() or _harmless(setting)
+    return explain(setting, facts) or _harmless(setting)
 
 
 def _told_as_done(setting: Setting) -> bool:
@@ -267,8 +272,8 @@ def _before_writing(setting: Setting) -> bool:
     )
 
 
-def _earlier(setting: Setting, explain: Explain) -> Verdict:
-    if (reason := explain()) is not None:
+def _earlier(setting: Setting, facts: Facts) -> Verdict:
+    if (reason := explain(setting, facts)) is not None:
         return reason
     if _also_this_year(setting):
         return Verdict(YearKind.COMPARISON, "同句写有本年情况，按对照理解")

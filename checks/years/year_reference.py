@@ -26,6 +26,8 @@ def run(context: Context, parameters: YearReferenceParameters) -> Iterator[Match
     """Each mention of a listed kind; the match is the heading, or the year with its clause."""
     report = context.report
     expected = reported_year(report)
+    if context.year_kinds.isdisjoint(parameters.kinds):
+        return
     for mention in context.year_mentions:
         if mention.kind not in parameters.kinds:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.context import Context
+from checks.sections import heading_numbering, list_numbers
 from checks.sections.heading_numbering import KIND, HeadingNumberingParameters
 from documents.read import report_from_text
 from rules.facts import Facts
@@ -17,6 +19,18 @@ from tests.places import seed, table
 FACTS = Facts()
 CASES: list[dict[str, Any]] = table("sections_numbering")
 HAN = "一二三四五六七八九十"
+
+LINES = [
+    *(f"{number}、加强组织领导" for number in HAN[:5]),
+    *(f"({number})规范行政执法。全年办理案件12件。" for number in HAN[:4]),
+    "一是健全机制;二是加强培训;三是强化监督。",
+    "一是健全机制;三是强化监督。",
+    "工作如下:1、健全机制;2、组织考试;3、开展宣传。",
+    "1、健全机制;3、组织考试。",
+    *(f"1.{number}落实责任" for number in (1, 2, 4)),
+    "  1.3 公开信息",
+    "全年增长1.5个百分点。",
+]
 
 
 def found(text: str, *, items: bool = True) -> list[tuple[str | None, str]]:
@@ -59,3 +73,20 @@ def test_numbers_in_order_pass_and_one_left_out_is_found(length: int, left_out: 
 def test_samples_are_numbered_well(name: str) -> None:
     path = seed(name)
     assert found(path.read_text(encoding="utf-8")) == []
+
+
+def test_what_settles_most_reports_settles_them_rightly() -> None:
+    """Numbers that count up, and texts without a list in a sentence or at line heads, are not looked at further."""
+    lines = st.lists(st.sampled_from(LINES), min_size=1, max_size=8)
+
+    @given(lines)
+    def same_findings(written: list[str]) -> None:
+        text = "\n".join(written)
+        quick = found(text)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(heading_numbering, "_counts_up", lambda siblings: False)
+            patch.setattr(list_numbers, "_DOTTED_LINE", re.compile(""))
+            patch.setattr(list_numbers, "_FIRST_IN_SENTENCE", re.compile(""))
+            assert quick == found(text)
+
+    same_findings()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.context import Context
+from checks.sections import thin_section
 from checks.sections.thin_section import KIND, ThinSectionParameters
 from documents.read import report_from_text
 from rules.facts import Facts
@@ -105,3 +108,18 @@ def test_a_bare_title_with_a_full_stop_among_equals_with_text(third: str, expect
 )
 def test_short_statements_among_their_like_are_content(items: str) -> None:
     assert found(f"一、主要举措和成效\n{WORK}\n二、下一步工作安排\n{items}", required=False) == []
+
+
+# Among them are letters that are no word in the view, signs that are several, and what the view drops.
+SIGNS = "工作12a，。、 \u3000\u200b\u037a\uff9e\ufe70㎡①（）“”…\ufdfa"
+
+
+@given(st.text(SIGNS, max_size=60), st.text(SIGNS, max_size=60), st.integers(1, 30), st.booleans())
+def test_a_long_section_is_known_by_its_first_characters(one: str, other: str, least: int, required: bool) -> None:
+    account = f"一、主要举措和成效\n{WORK}\n(一)规范执法\n{one}\n(二)加强普法\n{WORK}\n"
+    context = Context(report_from_text(f"{account}二、存在的不足和原因\n{other}\n三、其他\n"), FACTS)
+    parameters = ThinSectionParameters(required=required, least_characters=least)
+    quick = list(KIND.run(context, parameters))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(thin_section, "_has", lambda report, span, least: False)
+        assert quick == list(KIND.run(context, parameters))

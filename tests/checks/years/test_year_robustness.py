@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from checks.context import Context
 from checks.examples import assume
+from checks.years import title_year
 from checks.years.kinds import YearKind
 from checks.years.mentions import classify_years, telling_passage
+from checks.years.named_facts import meeting_facts
 from documents.read import report_from_text
 from documents.report import Attribute, Certainty
+from documents.years import find_year_tokens
 from rules.model import Assumption
 from tests.checks.years.year_reports import FACTS, report_text
 
@@ -74,3 +77,27 @@ def test_the_same_sentence_again_and_again_is_classed_again_and_again(sentence: 
 
     once = mentions(2) - mentions(1)
     assert mentions(400) == mentions(1) + 399 * once
+
+
+@given(st.lists(st.sampled_from(["2024年", "2019年", *"年度2019O一九〇百号第-至.月日(〔)〕版》"]), max_size=10))
+def test_what_looks_like_the_year_of_a_title_is_one(pieces: list[str]) -> None:
+    words = "".join(pieces)
+    found = title_year._USUAL_YEAR.search(words)
+    assert not found or any(True for _ in find_year_tokens(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("二十届三中全会", "二十届三中全会"),
+        ("学习党的二十届二中、三中全会精神", "二十届二中、三中全会"),
+        ("贯彻中央二十届三中、四中全会", "二十届三中"),
+        ("委二十届三中全会", "二十届三中全会"),
+        ("县委二十届三中全会", None),
+        ("二十届二中全会", None),
+    ],
+)
+def test_plenums_of_the_centre_alone_are_named(text: str, named: str | None) -> None:
+    fact = next(fact for fact in meeting_facts(FACTS) if fact.name == "二十届三中全会")
+    found = fact.pattern.search(text)
+    assert (found and found.group()) == named
