@@ -123,7 +123,7 @@ class Context:
         """The report's own sentences, prepared for comparison with one another."""
         from checks.duplicates.passages import read_passages
 
-        return read_passages(self.report)
+        return read_passages(self.report, self.sentence_places)
 
     @cached_property
     def figures(self) -> tuple[FigurePassage, ...]:

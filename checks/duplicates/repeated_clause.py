@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from pydantic import Field
@@ -48,27 +47,30 @@ class _Clause(NamedTuple):
 
 def run(context: Context, parameters: RepeatedClauseParameters) -> Iterator[Match]:
     """Yield one match for each clause, or run of clauses, that comes again in another sentence."""
-    clauses = _own_clauses(context)
+    clauses = _own_clauses(context, min(parameters.adjacent_length, parameters.min_length))
     for repeat in find_repeats([clause.key for clause in clauses]):
         if match := _judge(context, clauses, repeat, parameters):
             yield match
 
 
-def _own_clauses(context: Context) -> list[_Clause]:
+def _own_clauses(context: Context, min_length: int) -> list[_Clause]:
     """The clauses of every sentence that stands in the report once, headings left out.
 
-    A sentence of which no clause comes again is a single clause without a key.
+    A sentence of which no clause comes again is a single clause without a key; there are no clauses at all where none
+    of ``min_length`` comes again.
     """
-    times = Counter(sentence.key for sentence in context.passages)
+    times = Counter([sentence.key for sentence in context.passages])
     own = [sentence for sentence in context.passages if times[sentence.key] == 1 and not sentence.is_heading]
-    keys = [clause_keys(sentence.words) for sentence in own]
-    repeated = {key for key, count in Counter(chain.from_iterable(keys)).items() if count > 1}
+    repeated = [key for key, count in Counter(clause_keys(own)).items() if count > 1 and key]
     clauses: list[_Clause] = []
-    for sentence, own_keys in zip(own, keys, strict=True):
-        if repeated.isdisjoint(own_keys):
-            clauses.append(_Clause("", 0, 0, sentence))
+    if max(map(len, repeated), default=0) < min_length:
+        return clauses
+    for sentence in own:
+        words = sentence.key
+        if any([key in words for key in repeated]):
+            clauses += [_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence)]
         else:
-            clauses += (_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence))
+            clauses.append(_Clause("", 0, 0, sentence))
     return clauses
 
 
