@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from audit.packs import load_pack
 from checks.context import Context
 from checks.duplicates import near_copy, repeated_clause, repeated_sentence
-from checks.duplicates.passages import own_words, read_passages
+from checks.duplicates.passages import own_words
 from checks.match import Match
 from documents.read import report_from_text
 from documents.report import Span
@@ -159,7 +159,7 @@ def test_own_words(sentence: str, own: str) -> None:
 )
 def test_numbers_are_no_part_of_a_sentence(line: str, key: str) -> None:
     report = report_from_text(f"全年审查合同3份。\n{line}\n随后开展检查。\n")
-    assert key in "|".join(passage.key for passage in read_passages(report)).split("|")
+    assert key in "|".join(passage.key for passage in Context(report, Facts()).passages).split("|")
 
 
 def test_local_phrases_can_be_ignored() -> None:
