@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -23,8 +23,8 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
-# Runs of three characters that begin in a part of the alphabet, a sample that equal texts share: of short texts all that
-# begin in one half of it, of others those that begin in one quarter and do not overlap.
+# Runs of three characters that begin in a part of the alphabet: a sample that equal texts share. Of short texts these
+# are all that begin in one half of it, of others those that begin in one quarter and do not overlap.
 _GRAM_OF_SHORT = lazy_pattern("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]..))")
 _GRAM = lazy_pattern("[0-9\u5000-\u53ff\u6000-\u63ff\u7000-\u73ff\u8000-\u83ff\u9000-\u93ff]..")
 _SHORT = 40

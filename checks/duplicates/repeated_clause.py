@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic import Field
 
 from checks.context import Context
-from checks.duplicates.passages import Passage, clause_keys, clauses_of, own_words, shortened, whereabouts
+from checks.duplicates.passages import Passage, clause_count, clause_keys, clauses_of, own_words, shortened, whereabouts
 from checks.duplicates.repeats import Repeat, find_repeats
 from checks.kind import Kind
 from checks.match import Match
@@ -61,16 +62,17 @@ def _own_clauses(context: Context, min_length: int) -> list[_Clause]:
     """
     times = Counter([sentence.key for sentence in context.passages])
     own = [sentence for sentence in context.passages if times[sentence.key] == 1 and not sentence.is_heading]
-    repeated = [key for key, count in Counter(clause_keys(own)).items() if count > 1 and key]
-    clauses: list[_Clause] = []
+    keys = clause_keys(own)
+    repeated = {key for key, count in Counter(keys).items() if count > 1 and key}
     if max(map(len, repeated), default=0) < min_length:
-        return clauses
+        return []
+    clauses: list[_Clause] = []
+    remaining = iter(keys)
     for sentence in own:
-        words = sentence.key
-        if any([key in words for key in repeated]):
-            clauses += [_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence)]
-        else:
+        if repeated.isdisjoint(list(islice(remaining, clause_count(sentence)))):
             clauses.append(_Clause("", 0, 0, sentence))
+        else:
+            clauses += [_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence)]
     return clauses
 
 
