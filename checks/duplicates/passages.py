@@ -21,7 +21,8 @@ _ITEM_NUMBER = lazy_pattern(
 )
 # A Han character that is none of these begins no number, or neither a number nor an auxiliary.
 _BEGIN_A_NUMBER = frozenset("一二三四五六七八九十百第首其最")
-_BEGIN_A_LEAD = _BEGIN_A_NUMBER | frozenset("同此并也还又我全将要拟须应")
+_BEGIN_AN_AUXILIARY = frozenset("同此并也还又我全将要拟须应")
+_BEGIN_A_LEAD = _BEGIN_A_NUMBER | _BEGIN_AN_AUXILIARY
 # A full stop ends a sentence or parts a number.
 _FULL_STOP = lazy_pattern(r"\.(?!\d)")
 _NOISE = lazy_pattern(r"[^\w%.\n]")
@@ -171,9 +172,10 @@ def _without_lead(clause: str) -> str:
     """A clause without its number and auxiliary."""
     if _begins_plainly(clause[0], _BEGIN_A_LEAD):
         return clause
-    if number := _ITEM_NUMBER.match(clause):
+    if clause[0] not in _BEGIN_AN_AUXILIARY and (number := _ITEM_NUMBER.match(clause)):
         clause = clause[number.end() :]
-    lead = _AUXILIARY.match(clause)
+    first = clause[:1]
+    lead = _AUXILIARY.match(clause) if first in _BEGIN_AN_AUXILIARY or first.isspace() else None
     return clause[lead.end() :] if lead else clause
 
 
