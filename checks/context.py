@@ -129,7 +129,7 @@ class Context:
         """The report's own sentences, prepared for comparison with one another."""
         from checks.duplicates.passages import read_passages
 
-        return read_passages(self.report)
+        return read_passages(self.report, self.sentence_places)
 
     @on_first_use
     def figures(self) -> tuple[FigurePassage, ...]:

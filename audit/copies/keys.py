@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,8 @@ _DROPPED = "0123456789.%省市区县旗州盟镇乡街道"
 LINE_END: Final = 10
 _WITHOUT_DROPPED = str.maketrans("", "", _DROPPED)
 _SEED = 20211108
-_LONGEST = 1 << 14
+_BASE = 0x9E3779B97F4A7C15
+_SHORTEST_TABLE = 1 << 16
 
 Codes = NDArray[np.uint16]
 Hashes = NDArray[np.uint64]
@@ -47,11 +48,12 @@ def make_keys(texts: Sequence[str]) -> Keys:
     """The keys of passages of normalised text, in order. No text may hold a line end."""
     joined = "\n".join([*texts, ""]).encode("utf-16-le", "surrogatepass")
     codes: Codes = np.frombuffer(joined, dtype="<u2")
-    codes = codes[_tables().kept[codes]]
+    codes = codes[_kept()[codes]]
     ends = np.flatnonzero(codes == LINE_END)
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-    lengths = (ends - starts).astype(np.uint32)
-    return Keys(codes, lengths, _hashes(codes, starts, ends), _signatures(codes, starts, ends), *_grams(codes, ends))
+    sums = _Sums(codes)
+    hashes = _random(sums.between(starts, ends))
+    return Keys(codes, (ends - starts).astype(np.uint32), hashes, _signatures(codes, starts, ends), *_grams(sums, ends))
 
 
 def key_form(text: str) -> str:
@@ -59,23 +61,57 @@ def key_form(text: str) -> str:
     return text.translate(_WITHOUT_DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """Which codes stay, a random coefficient for each code, and the powers of the hash."""
+class _Sums:
+    """Polynomial hashes of all runs of codes, modulo 2**64, from the running sums of their terms."""
 
-    kept: NDArray[np.bool_]
-    coefficients: Hashes
-    powers: Hashes
+    def __init__(self, codes: Codes) -> None:
+        self.length = len(codes)
+        powers, self._inverse = _powers(max(_SHORTEST_TABLE, 1 << self.length.bit_length()))
+        self._sums = np.zeros(self.length + 1, dtype=np.uint64)
+        np.cumsum(_coefficients()[codes] * powers[: self.length], out=self._sums[1:])
+
+    def between(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
+        """The hash of the codes in each range."""
+        found: Hashes = (self._sums[ends] - self._sums[starts]) * self._inverse[starts]
+        return found
+
+    def of_length(self, length: int) -> Hashes:
+        """The hash of each run of ``length`` codes."""
+        count = max(0, self.length - length + 1)
+        found: Hashes = (self._sums[length : length + count] - self._sums[:count]) * self._inverse[:count]
+        return found
 
 
 @cache
-def _tables() -> _Tables:
+def _kept() -> NDArray[np.bool_]:
+    """Which codes stay."""
     kept = np.ones(1 << 16, dtype=np.bool_)
     kept[[ord(letter) for letter in _DROPPED]] = False
+    return kept
+
+
+@cache
+def _coefficients() -> Hashes:
+    """A random coefficient for each code, none for a line end."""
     coefficients = _random(np.arange(1 << 16, dtype=np.uint64) + np.uint64(_SEED))
     coefficients[LINE_END] = 0
-    powers = np.full(_LONGEST, 0x9E3779B97F4A7C15, dtype=np.uint64).cumprod(dtype=np.uint64)
-    return _Tables(kept, coefficients, powers)
+    return coefficients
+
+
+@lru_cache(maxsize=2)
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """The powers of the hash from the first on, and the inverses of those from the power 0 on."""
+    inverse = np.full(count, pow(_BASE, -1, 1 << 64), dtype=np.uint64)
+    inverse[0] = 1
+    return np.full(count, _BASE, dtype=np.uint64).cumprod(dtype=np.uint64), inverse.cumprod(dtype=np.uint64)
+
+
+@cache
+def _bits() -> tuple[Hashes, Hashes]:
+    """The upper and the lower half of the number that has the bit 64 and up, or 0 to 63, of each place set."""
+    bits = np.uint64(1) << np.arange(64, dtype=np.uint64)
+    none = np.zeros(64, dtype=np.uint64)
+    return np.concatenate([none, bits]), np.concatenate([bits, none])
 
 
 def _random(values: Hashes) -> Hashes:
@@ -87,43 +123,30 @@ def _random(values: Hashes) -> Hashes:
         return values ^ (values >> np.uint64(31))
 
 
-def _hashes(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
-    """A polynomial hash of each key, modulo 2**64, with random coefficients for the codes."""
-    if not len(starts):
-        return np.empty(0, dtype=np.uint64)
-    tables = _tables()
-    places = np.arange(len(codes)) - np.repeat(starts, ends - starts + 1)
-    terms = tables.coefficients[codes] * tables.powers[places % _LONGEST]
-    return _random(np.add.reduceat(terms, starts))
-
-
 def _signatures(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
     """The set of pairs of characters of each key, each pair one of 128 bits."""
     if not len(starts):
         return np.empty((0, 2), dtype=np.uint64)
     pairs = _mixed((codes[:-1].astype(np.uint32) << np.uint32(16)) | codes[1:])
-    bits = np.append(np.uint64(1) << (pairs & np.uint32(63)).astype(np.uint64), np.uint64(0))
-    # The pairs that a line end takes part in belong to no key.
-    bits[ends] = bits[ends - 1] = 0
-    upper = np.append(pairs & np.uint32(64), np.uint32(0)).astype(np.bool_)
-    halves = (np.bitwise_or.reduceat(np.where(chosen, bits, np.uint64(0)), starts) for chosen in (upper, ~upper))
-    return np.stack(list(halves), axis=1)
+    places = np.append(pairs & np.uint32(127), np.uint32(0)).astype(np.intp)
+    halves = np.empty((len(starts), 2), dtype=np.uint64)
+    for half, bits in enumerate(_bits()):
+        chosen = bits[places]
+        # The pairs that a line end takes part in belong to no key.
+        chosen[ends] = chosen[ends - 1] = 0
+        np.bitwise_or.reduceat(chosen, starts, out=halves[:, half])
+    return halves
 
 
-def _grams(codes: Codes, ends: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int64]]:
+def _grams(sums: _Sums, ends: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int64]]:
     """A sample of the runs of :data:`GRAM` characters inside keys, chosen by what they are, and their keys."""
-    count = max(0, len(codes) - GRAM + 1)
-    tables = _tables()
-    coefficients = tables.coefficients[codes]
-    values = np.zeros(count, dtype=np.uint64)
-    for place in range(GRAM):
-        values += coefficients[place : place + count] * tables.powers[place]
+    values = sums.of_length(GRAM)
     values ^= values >> np.uint64(32)
-    owners = np.cumsum(codes == LINE_END) - (codes == LINE_END)
-    inside = owners[:count] == owners[GRAM - 1 :] if count else np.empty(0, np.bool_)
-    inside &= codes[GRAM - 1 :] != LINE_END
-    chosen = np.flatnonzero(inside & (values % np.uint64(SAMPLED) == 0))
-    return _random(values[chosen]), owners[chosen]
+    # The remainder of a division takes numpy several times as long.
+    chosen = np.flatnonzero(values == values // np.uint64(SAMPLED) * np.uint64(SAMPLED))
+    owners = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1))[chosen]
+    inside = chosen + GRAM <= ends[owners]
+    return _random(values[chosen[inside]]), owners[inside]
 
 
 def _mixed(values: NDArray[np.uint32]) -> NDArray[np.uint32]:

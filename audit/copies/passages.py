@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -71,47 +70,46 @@ class ReportPassages:
 
 def collect(context: Context) -> ReportPassages:
     """The comparable passages of the report under judgement, from the analyses that its rules have already made."""
-    passages = [passage for passage in _joined(context) if _is_comparable(passage)]
+    passages = [passage for passage in _joined(context) if not passage.is_heading and _is_long(passage)]
+    plan = context.contents.places.get("plan")
     return ReportPassages(
-        keys=_without_names("\n".join(passage.key for passage in passages), own_names(context.report)),
-        places=array("I", chain.from_iterable(passage.span for passage in passages)).tobytes(),
-        planned=bytes([context.contents.in_plan(passage.span.start) for passage in passages]),
-        characters=sum([end - start for start, end in _spans_of_text(context.passages)]),
+        keys=_without_names("\n".join([passage.key for passage in passages]), own_names(context.report)),
+        places=array("I", chain.from_iterable([passage.span for passage in passages])).tobytes(),
+        planned=bytes(
+            [plan.holds(passage.span.start) for passage in passages] if plan and plan.spans else len(passages)
+        ),
+        characters=sum(
+            [passage.span.end - passage.span.start for passage in context.passages if not passage.is_heading]
+        ),
         outline=pack_report(context.report, context.metric_values),
     )
 
 
-def _spans_of_text(passages: Iterable[Passage]) -> list[Span]:
-    return [passage.span for passage in passages if not passage.is_heading]
-
-
-def _joined(context: Context) -> Iterator[Passage]:
+def _joined(context: Context) -> list[Passage]:
     """The passages; parts of a sentence between semicolons that are too short to be compared join a neighbour."""
     text = context.report.text
-    last: Passage | None = None
+    groups: list[list[Passage]] = []
+    paragraph, is_open, length = -1, False, 0
     for passage in context.passages:
-        if last is None or not _is_part(last, passage, text):
-            if last is not None:
-                yield last
-            last = passage
-        elif min(len(last.key), len(passage.key)) < FEWEST_CHARACTERS:
-            last = passage._replace(span=Span(last.span.start, passage.span.end), key=last.key + passage.key)
+        (_, end), own_length, own_paragraph = passage.span, len(passage.key), passage.paragraph
+        if is_open and own_paragraph == paragraph and (length < FEWEST_CHARACTERS or own_length < FEWEST_CHARACTERS):
+            groups[-1].append(passage)
+            length += own_length
         else:
-            yield last
-            last = passage
-    if last is not None:
-        yield last
+            groups.append([passage])
+            length = own_length
+        paragraph, is_open = own_paragraph, text[end - 1] in _SEMICOLONS
+    return [_merged(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _is_part(passage: Passage, following: Passage, text: str) -> bool:
-    """Whether two passages are parts of one sentence."""
-    return passage.paragraph == following.paragraph and text[passage.span.end - 1] in _SEMICOLONS
+def _merged(parts: list[Passage]) -> Passage:
+    span = Span(parts[0].span.start, parts[-1].span.end)
+    return parts[-1]._replace(span=span, key="".join([part.key for part in parts]))
 
 
-def _is_comparable(passage: Passage) -> bool:
+def _is_long(passage: Passage) -> bool:
     """A line without a full stop is text only where it is long."""
-    length = len(passage.key)
-    return not passage.is_heading and length >= (FEWEST_CHARACTERS if passage.closed else _SHORTEST_LINE)
+    return len(passage.key) >= (FEWEST_CHARACTERS if passage.closed else _SHORTEST_LINE)
 
 
 def own_names(report: Report) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ from audit.copies.keys import make_keys
 from audit.copies.passages import FEWEST_CHARACTERS, ReportPassages
 
 _FRAME = 4
-_REPORTS_AT_ONCE = 100
+# More of them would no longer fit into the caches of the processor.
+_REPORTS_AT_ONCE = 25
 _CACHED_REPORTS = 1024
 _OPEN_FILES = 200
 PARTS: Final = 8

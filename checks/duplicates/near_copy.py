@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -23,9 +23,13 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
-# Runs of four characters that begin in one half of the alphabet: a sample that equal texts share.
-_SAMPLED_GRAM = lazy_pattern("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]...))")
+# Runs of three characters that begin in a part of the alphabet: a sample that equal texts share. Of short texts these
+# are all that begin in one half of it, of others those that begin in one quarter and do not overlap.
+_GRAM_OF_SHORT = lazy_pattern("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]..))")
+_GRAM = lazy_pattern("[0-9\u5000-\u53ff\u6000-\u63ff\u7000-\u73ff\u8000-\u83ff\u9000-\u93ff]..")
+_SHORT = 40
 _CANDIDATES = 3
+_SHARED = 4
 _TOPIC = lazy_pattern(r"[^,。;:]{4,16},")
 _LONGEST_WORD = 6
 _NUMBER = lazy_pattern(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
@@ -47,41 +51,59 @@ class NearCopyParameters(Parameters):
 def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """Yield one match for each sentence that nearly repeats an earlier one."""
     yield from _echoes(context, parameters)
-    own = (passage for passage in context.passages if not passage.is_heading)
-    passages = [variant for passage in own for variant in _variants(context.report, passage)]
+    passages, shortest = _own(context), parameters.min_length
     seen: set[str] = set()
     holders: dict[str, int] = {}
-    reported = Span(0, 0)
+    reported = 0
     for index, passage in enumerate(passages):
-        if len(passage.key) < parameters.min_length or passage.key in seen or reported.covers(passage.span):
+        key = passage.key
+        if len(key) < shortest or key in seen or passage.span.end <= reported:
             continue
-        seen.add(passage.key)
-        grams = _SAMPLED_GRAM.findall(passage.key)
-        if holders.keys().isdisjoint(grams):
-            holders |= dict.fromkeys(grams, index)
-            continue
-        earlier = (variant for other in _likely(holders, grams) for variant in passages[other : other + 2])
-        apart = (variant for variant in earlier if not variant.span.overlaps(passage.span))
-        copies = (_compare(context, variant, passage, parameters) for variant in apart)
-        if match := next(filter(None, copies), None):
-            reported = passage.span
-            yield match
-        for gram in grams:
-            holders.setdefault(gram, index)
+        seen.add(key)
+        grams = (_GRAM if len(key) >= _SHORT else _GRAM_OF_SHORT).findall(key)
+        first = [holders.setdefault(gram, index) for gram in grams]
+        if len(first) - first.count(index) > 1:
+            earlier = [variant for other in _likely(first, index) for variant in passages[other : other + 2]]
+            apart = [variant for variant in earlier if _may_be_copied(variant, passage, grams)]
+            copies = (_compare(context, variant, passage, parameters) for variant in apart)
+            if match := next(filter(None, copies), None):
+                reported = passage.span.end
+                yield match
 
 
-def _likely(holders: Mapping[str, int], grams: Iterable[str]) -> list[int]:
-    """The passages that share most of ``grams``, and more than one."""
-    shared = Counter(holders[gram] for gram in grams if gram in holders)
-    several = [other for other, count in shared.items() if count > 1]
-    return sorted(several, key=lambda other: -shared[other])[:_CANDIDATES]
+def _likely(holders: list[int], passage: int) -> list[int]:
+    """The passages other than ``passage`` that come up most often among the ``holders``, and more than once."""
+    others = [other for other in holders if other != passage]
+    if len(set(others)) == len(others):
+        return []
+    counts = Counter(others)
+    several = [other for other, count in counts.items() if count > 1]
+    return sorted(several, key=lambda other: -counts[other])[:_CANDIDATES]
+
+
+def _may_be_copied(first: Passage, again: Passage, grams: list[str]) -> bool:
+    """Whether a passage apart from ``again`` is about as long and has a good part of its ``grams``."""
+    key, length = first.key, len(again.key)
+    if not 0.8 * length <= len(key) <= 1.25 * length or first.span.overlaps(again.span):
+        return False
+    return _SHARED * sum([gram in key for gram in grams]) >= len(grams)
+
+
+def _own(context: Context) -> list[Passage]:
+    """The passages that are no headings, with their variants."""
+    passages: list[Passage] = []
+    for passage in context.passages:
+        if passage.numbered and not passage.is_heading:
+            passages += _variants(context.report, passage)
+        elif not passage.is_heading:
+            passages.append(passage)
+    return passages
 
 
 def _variants(report: Report, passage: Passage) -> Iterator[Passage]:
-    """The passage, and of a numbered item what follows the few words that name its topic."""
+    """A numbered item, and what follows the few words that name its topic."""
     yield passage
-    topic = _TOPIC.match(passage.words) if passage.numbered else None
-    if topic:
+    if topic := _TOPIC.match(passage.words):
         view, words = report.view, passage.words[topic.end() :]
         place = view.from_text(*passage.span)[0] + topic.end()
         span = Span(view.to_text(place, place)[0], passage.span.end)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic import Field
 
 from checks.context import Context
-from checks.duplicates.passages import Passage, clause_keys, clauses_of, own_words, shortened, whereabouts
+from checks.duplicates.passages import Passage, clause_count, clause_keys, clauses_of, own_words, shortened, whereabouts
 from checks.duplicates.repeats import Repeat, find_repeats
 from checks.kind import Kind
 from checks.match import Match
@@ -48,27 +48,31 @@ class _Clause(NamedTuple):
 
 def run(context: Context, parameters: RepeatedClauseParameters) -> Iterator[Match]:
     """Yield one match for each clause, or run of clauses, that comes again in another sentence."""
-    clauses = _own_clauses(context)
+    clauses = _own_clauses(context, min(parameters.adjacent_length, parameters.min_length))
     for repeat in find_repeats([clause.key for clause in clauses]):
         if match := _judge(context, clauses, repeat, parameters):
             yield match
 
 
-def _own_clauses(context: Context) -> list[_Clause]:
+def _own_clauses(context: Context, min_length: int) -> list[_Clause]:
     """The clauses of every sentence that stands in the report once, headings left out.
 
-    A sentence of which no clause comes again is a single clause without a key.
+    A sentence of which no clause comes again is a single clause without a key; there are no clauses at all where none
+    of ``min_length`` comes again.
     """
-    times = Counter(sentence.key for sentence in context.passages)
+    times = Counter([sentence.key for sentence in context.passages])
     own = [sentence for sentence in context.passages if times[sentence.key] == 1 and not sentence.is_heading]
-    keys = [clause_keys(sentence.words) for sentence in own]
-    repeated = {key for key, count in Counter(chain.from_iterable(keys)).items() if count > 1}
+    keys = clause_keys(own)
+    repeated = {key for key, count in Counter(keys).items() if count > 1 and key}
+    if max(map(len, repeated), default=0) < min_length:
+        return []
     clauses: list[_Clause] = []
-    for sentence, own_keys in zip(own, keys, strict=True):
-        if repeated.isdisjoint(own_keys):
+    remaining = iter(keys)
+    for sentence in own:
+        if repeated.isdisjoint(list(islice(remaining, clause_count(sentence)))):
             clauses.append(_Clause("", 0, 0, sentence))
         else:
-            clauses += (_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence))
+            clauses += [_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence)]
     return clauses
 
 

@@ -29,6 +29,8 @@ def find_repeats(keys: Sequence[str]) -> list[Repeat]:
 
     An item takes part in one result only, so a copied paragraph is one repeat and not one for each of its sentences.
     """
+    if len(set(keys)) == len(keys):
+        return []
     firsts: dict[str, int] = {}
     runs: list[tuple[int, int, int]] = []
     index = 0

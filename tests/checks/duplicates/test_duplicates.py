@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from audit.packs import load_pack
 from checks.context import Context
 from checks.duplicates import near_copy, repeated_clause, repeated_sentence
-from checks.duplicates.passages import own_words, read_passages
+from checks.duplicates.passages import clause_count, clause_keys, clauses_of, own_words, text_key, text_keys
 from checks.match import Match
 from documents.read import report_from_text
 from documents.report import Span
@@ -159,7 +160,7 @@ def test_own_words(sentence: str, own: str) -> None:
 )
 def test_numbers_are_no_part_of_a_sentence(line: str, key: str) -> None:
     report = report_from_text(f"全年审查合同3份。\n{line}\n随后开展检查。\n")
-    assert key in "|".join(passage.key for passage in read_passages(report)).split("|")
+    assert key in "|".join(passage.key for passage in Context(report, Facts()).passages).split("|")
 
 
 def test_local_phrases_can_be_ignored() -> None:
@@ -181,3 +182,20 @@ def test_any_text_gives_exact_places(text: str) -> None:
     found = matches(text)
     assert all(quote == quote.strip() != "" for _, _, quote in found)
     assert all(match.related and match.related[0].start <= match.span.start for _, match, _ in found)
+
+
+@given(st.lists(st.text(alphabet="法治5.%_,。、;:“《 (—一是（甲", max_size=12), max_size=5))
+def test_keys_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    assert text_keys(texts) == [text_key(text) for text in texts]
+    assert text_keys(texts) == ["".join(re.findall(r"[^\W_]|%|\.(?=\d)", text)) for text in texts]
+
+
+@given(st.lists(st.text(alphabet="法治5.,;:。!“一是将全", min_size=1, max_size=20), min_size=1, max_size=5))
+def test_clauses_of_many_passages_are_those_of_each(lines: list[str]) -> None:
+    report = report_from_text("\n".join(["一、工作情况", *lines]))
+    passages = Context(report, Facts()).passages
+    alone = [clause_keys([passage]) for passage in passages]
+    assert [key for keys in alone for key in keys] == clause_keys(passages)
+    assert list(map(len, alone)) == list(map(clause_count, passages))
+    found = [[key for key, *_ in clauses_of(report, passage)] for passage in passages]
+    assert [[key for key in keys if key] for keys in alone] == found
