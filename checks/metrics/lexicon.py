@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
+from checks.metrics.signs import SIGNS, Sign
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
 
@@ -44,11 +45,23 @@ Candidate: TypeAlias = tuple[int, int, int]
 """Start and end of the longest wording of the catalogue at a place, and which of its wordings it is."""
 
 
+_Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
+
+
+class Findings(NamedTuple):
+    """What one pass over a text finds: the longest wording at every place where one stands, and the places of signs.
+
+    Both are in order; wordings may overlap.
+    """
+
+    candidates: list[Candidate]
+    signs: dict[Sign, list[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
-    ids: frozenset[str]
     forms: Forms
     units: Mapping[str, tuple[str, ...]]
     zero_nouns: re.Pattern[str]
@@ -57,6 +70,10 @@ class Lexicon:
     overlaps: dict[str, re.Pattern[str]]
     elided: dict[str, dict[str, Metric]]
     """By the metric that is continued and the verb that continues it."""
+    beginnings: frozenset[str]
+    """The first characters of the units of metrics."""
+    groups: dict[str, str]
+    """By the id of a metric, in the order of the catalogue."""
 
     def unit_at(self, text: str, place: int) -> str:
         """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
@@ -67,7 +84,7 @@ class Lexicon:
 
 
 class Forms:
-    """The surface forms of the catalogue, all looked for in one pass over a text.
+    """The surface forms of the catalogue, all looked for in one pass over a text, and the signs with them.
 
     ``meanings`` are the metrics that each form may mean: none for a longer phrase that only contains a form.
     """
@@ -77,15 +94,35 @@ class Forms:
         heads = {form.partition(_GAP)[0] for form in meanings if _GAP in form}
         self._words = sorted(heads.union(form for form in meanings if _GAP not in form))
         self._direct = [None if word in heads else self._meanings[word] for word in self._words]
-        self._automaton = AhoCorasick(self._words)
+        self._by_beginning: dict[str, list[str]] = {}
+        for form in self._meanings:
+            self._by_beginning.setdefault(form[:_BEGINNING], []).append(form)
+        self._units = [self._units_of(word, meaning) for word, meaning in zip(self._words, self._direct, strict=True)]
+        self._signs = list(SIGNS.values())
+        self._automaton = AhoCorasick([*self._words, *SIGNS], implementation=Implementation.DFA)
         self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
 
-    def candidates(self, text: str) -> list[Candidate]:
-        """The longest wording at every place of ``text`` where one stands, in order; they may overlap."""
+    def search(self, text: str) -> Findings:
+        """The wordings and the signs that stand in ``text``."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        count = len(self._words)
         # They come in the order of their ends, so that the last that begins at a place is the longest.
-        longest = {start: (start, end, word) for word, start, end in found}
-        return sorted(longest.values())
+        longest = {start: (start, end, word) for word, start, end in found if word < count}
+        signs: dict[Sign, list[int]] = {sign: [] for sign in Sign}
+        for word, start in [(word, start) for word, start, _ in found if word >= count]:
+            for sign in self._signs[word - count]:
+                signs[sign].append(start)
+        for places in signs.values():
+            places.sort()
+        return Findings(sorted(longest.values()), signs)
+
+    def may_count(self, candidates: Iterable[Candidate], end: int, units: set[str]) -> bool:
+        """Whether a form at one of a passage's ``candidates`` may have a unit that begins with one of ``units``."""
+        # Asked of every sentence that states a number; a generator would take twice as long.
+        for _, stop, word in candidates:  # noqa: SIM110
+            if stop > end or not units.isdisjoint(self._units[word]):
+                return True
+        return False
 
     def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> tuple[Hit, ...]:
         """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
@@ -101,6 +138,12 @@ class Forms:
                 hits.append(hit)
         return tuple(hits)
 
+    def _units_of(self, word: str, meaning: _Meaning | None) -> frozenset[str]:
+        """With what the units begin of a word of one meaning, or of all forms that may stand where the word does."""
+        forms = self._by_beginning[word[:_BEGINNING]]
+        meanings = [meaning] if meaning else [self._meanings[form] for form in forms]
+        return frozenset(unit[0] for _, units in meanings for unit in units)
+
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
         pattern, gapped = self._pattern(text[start : start + _BEGINNING])
@@ -113,12 +156,12 @@ class Forms:
     def _pattern(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
         """The pattern of the forms with this beginning, compiled when a text first needs it."""
         if beginning not in self._patterns:
-            pattern, gapped = _trie_pattern(form for form in self._meanings if form.startswith(beginning))
+            pattern, gapped = _trie_pattern(self._by_beginning[beginning])
             self._patterns[beginning] = re.compile(pattern), gapped
         return self._patterns[beginning]
 
 
-def _meaning(metrics: Sequence[Metric]) -> tuple[tuple[Metric, ...], frozenset[str]]:
+def _meaning(metrics: Sequence[Metric]) -> _Meaning:
     """The metrics that a form may mean, with all their units."""
     return tuple(metrics), frozenset(unit for metric in metrics for unit in metric.units)
 
@@ -162,7 +205,6 @@ def _compile(catalogue: _Identity) -> Lexicon:
             elided.setdefault(metric.continues, {}).update(dict.fromkeys(metric.elided, metric))
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
-        ids=frozenset(metric.id for metric in metrics),
         forms=Forms(forms),
         units=_by_beginning({*units, *OTHER_MEASURES}),
         zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),
@@ -170,6 +212,8 @@ def _compile(catalogue: _Identity) -> Lexicon:
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
         elided=elided,
+        beginnings=frozenset(unit[0] for unit in units),
+        groups={metric.id: metric.group for metric in metrics},
     )
 
 

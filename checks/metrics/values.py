@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from checks.metrics.claims import claims_of
-from checks.metrics.clauses import MeasuredSentence, measure_sentences
+from checks.metrics.clauses import MeasuredSentence, measuring_sentences
 from checks.metrics.lexicon import Lexicon
-from checks.metrics.naming import NamingSentence
+from checks.metrics.naming import NamingSentences
 from checks.metrics.years import year_of_value
-from checks.metrics.zeros import zero_statements
+from checks.metrics.zeros import places_of_zeros, zero_statements
 from documents.numerals import Quantities
 from documents.report import Report
 from rules.facts.metrics import Metric
@@ -39,18 +40,19 @@ class MetricValue:
 
 
 def extract_metrics(
-    report: Report, sentences: Iterable[NamingSentence], lexicon: Lexicon, quantities: Quantities
+    report: Report, sentences: NamingSentences, zero_signs: list[int], lexicon: Lexicon, quantities: Quantities
 ) -> tuple[MetricValue, ...]:
     """Every value of a catalogued metric that these sentences of the report state, in order of position."""
-    values = [
-        value
-        for sentence in measure_sentences(report.view.text, sentences, lexicon, quantities)
-        for value in _sentence_values(report, sentence, lexicon)
-    ]
-    return tuple(sorted(values, key=lambda value: (value.start, value.end, value.id)))
+    zeros = places_of_zeros(report.view.text, zero_signs)
+    values: list[MetricValue] = []
+    for sentence in measuring_sentences(zeros, sentences, lexicon, quantities):
+        values += _counted(report, sentence, lexicon)
+        if zeros:
+            values += _denied(report, sentence, lexicon)
+    return tuple(sorted(values, key=attrgetter("start", "end", "id")))
 
 
-def _sentence_values(report: Report, sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[MetricValue]:
+def _counted(report: Report, sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[MetricValue]:
     reported = report.year.value if report.year else None
     for claim in claims_of(sentence, lexicon):
         measure = claim.measure
@@ -58,6 +60,10 @@ def _sentence_values(report: Report, sentence: MeasuredSentence, lexicon: Lexico
         if year is None or reported is None or year <= reported:
             start, end = min(claim.hit.start, measure.start), max(claim.hit.end, measure.end)
             yield _value(report, claim.metric, measure.value, measure.unit, measure.approx, year, start, end)
+
+
+def _denied(report: Report, sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[MetricValue]:
+    reported = report.year.value if report.year else None
     for zero in zero_statements(sentence, lexicon):
         yield _value(report, zero.metric, 0, zero.metric.units[0], None, reported, zero.start, zero.end)
 

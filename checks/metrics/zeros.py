@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.metrics.clauses import MeasuredSentence
@@ -51,6 +51,11 @@ class Zero:
     metric: Metric
     start: int
     end: int
+
+
+def places_of_zeros(text: str, signs: Iterable[int]) -> list[int]:
+    """Those of the places ``signs`` (see ``Sign.ZERO``) where a zero may be stated, as it is not by 未成年人."""
+    return [place for place in signs if text[place] in "零〇" or _DENIAL.match(text, place)]
 
 
 def zero_statements(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Zero]:
