@@ -113,7 +113,7 @@ class Context:
         """The sentences outside the next-year plan that may name a metric of the catalogue."""
         from checks.metrics.naming import NamingSentences
 
-        return NamingSentences(self.report, self.sentence_places, self.contents, self.metric_findings.candidates)
+        return NamingSentences(self.report, self.sentence_places, self.contents, self.metric_findings)
 
     @cached_property
     def metric_values(self) -> tuple[MetricValue, ...]:

@@ -91,10 +91,14 @@ def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> list[Claim]:
     named: dict[int, list[Hit]] = {}
     for hit in sentence.hits:
         named.setdefault(sentence.clause_at(hit.start), []).append(hit)
-    parts = sentence.parts()
+    parts: list[tuple[int, int]] | None = None
     for measure in sentence.measures:
         claim = _claim(sentence, lexicon, measure, named, made)
-        if claim is not None and _is_own_count(parts, claim, made):
+        # Whether a number counts takes longer to tell than what may claim it.
+        if claim is None or not measure.counts:
+            continue
+        parts = sentence.parts() if parts is None else parts
+        if not parts or _is_own_count(parts, claim, made):
             made.append(claim)
             if claim.hit.end < measure.start:
                 made.extend(_fellows(sentence, lexicon, claim))
@@ -105,20 +109,16 @@ def _claim(
     sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, named: dict[int, list[Hit]], made: list[Claim]
 ) -> Claim | None:
     """The claim to a number by the nouns ``named`` in the clauses, or by the claims ``made`` before it."""
-    unit, clause, last = measure.unit, measure.clause, made[-1] if made else None
-    nouns = [hit for hit in named.get(clause, ()) if unit in hit.units]
-    shared = last is not None and unit in last.hit.units
-    carried = named[clause - 1][-1] if clause - 1 in named else None
-    elided = last is not None and last.metric.id in lexicon.elided
-    # Whether a number counts takes longer to tell than whether anything may claim it.
-    if not (nouns or shared or carried or elided) or not measure.counts:
-        return None
-    return (
-        (_direct(sentence, lexicon, measure, nouns, made) if nouns else None)
-        or (_shared(sentence, lexicon, measure, last) if last and shared else None)
-        or (_carried(sentence, lexicon, measure, carried) if carried else None)
-        or (_elided(sentence, lexicon, measure, last) if last and elided else None)
-    )
+    unit, clause = measure.unit, measure.clause
+    nouns = [hit for hit in named[clause] if unit in hit.units] if clause in named else None
+    claim = _direct(sentence, lexicon, measure, nouns, made) if nouns else None
+    if claim is None and made and unit in made[-1].hit.units:
+        claim = _shared(sentence, lexicon, measure, made[-1])
+    if claim is None and clause - 1 in named and unit in named[clause - 1][-1].units:
+        claim = _carried(sentence, lexicon, measure, named[clause - 1][-1])
+    if claim is None and made and made[-1].metric.id in lexicon.elided:
+        claim = _elided(sentence, lexicon, measure, made[-1])
+    return claim
 
 
 def _direct(
@@ -127,9 +127,7 @@ def _direct(
     """The nearest fitting noun of the same clause: around, before or after the number."""
     best: tuple[int, Claim] | None = None
     for hit in nouns:
-        if _has_nearer_number(sentence, measure, hit):
-            continue
-        cost = distance(sentence, measure, hit)
+        cost = _distance(sentence, measure, hit)
         if cost is None or (best and cost > best[0]):
             continue
         metric = fitting_metric(sentence, lexicon, hit, measure.unit)
@@ -147,15 +145,17 @@ def _has_nearer_number(sentence: MeasuredSentence, measure: Measure, hit: Hit) -
     for other in sentence.measures:
         if other.start >= measure.start:
             return False
-        if other.counts and other.start >= hit.end:
+        if other.start >= hit.end and other.counts:
             return True
     return False
 
 
-def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
+def _distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
     """How far the noun is from the number, in meaningful characters; ``None`` where they cannot belong together."""
     if hit.end == measure.start or (hit.start <= measure.start and measure.end <= hit.end):
         return 0
+    if _has_nearer_number(sentence, measure, hit):
+        return None
     if hit.end < measure.start:
         if _ends_a_list(sentence.text, hit) or _only_describes(sentence.text, hit, measure):
             return None
@@ -211,7 +211,7 @@ def words_apart(between: str, most: int) -> int | None:
 def _taken(sentence: MeasuredSentence, measure: Measure, hit: Hit, metric: Metric, made: list[Claim]) -> bool:
     """Whether another number has a better title to this noun."""
     if hit.end <= measure.start:
-        return any(old.hit is hit and old.metric is metric for old in made)
+        return bool(made) and any(old.hit is hit and old.metric is metric for old in made)
     following = (
         other for other in sentence.measures if other.start >= hit.end and other.clause == measure.clause and other.unit
     )
@@ -233,7 +233,7 @@ def _shared(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, last
 def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, hit: Hit) -> Claim | None:
     """The noun that ends the clause before, where this clause has none: 行政复议案件方面,全年共受理56件."""
     start, previous = measure.opening, sentence.clauses[measure.clause - 1]
-    if sentence.text[start - 1] != "," or measure.unit not in hit.units:
+    if sentence.text[start - 1] != ",":
         return None
     if any(previous <= other.start < start for other in sentence.measures):
         return None

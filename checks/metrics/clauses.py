@@ -6,7 +6,7 @@ All positions are places in the report's normalised view.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
@@ -125,18 +125,17 @@ def sentences_with(
 
 def measuring_sentences(
     zeros: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
-) -> Iterator[MeasuredSentence]:
-    """The sentences that name a metric and may state a value of it: by a number, or by one of the ``zeros``."""
-    text = sentences.text
+) -> Iterator[tuple[MeasuredSentence, bool]]:
+    """The sentences that name a metric and may state a value of it, and whether one of the ``zeros`` stands there."""
+    text, forms = sentences.text, lexicon.forms
     places, units = _units_in(text, lexicon, quantities)
     for start, end, candidates in sentences.holding(sorted([*places, *zeros]) if zeros else places):
         stated = set(units[bisect_left(places, start) : bisect_left(places, end)])
-        zero = bisect_left(zeros, start)
-        denies = zero < len(zeros) and zeros[zero] < end
-        if not (denies or lexicon.forms.may_count(candidates, end, stated)) or not _STATEMENT.search(text, start, end):
-            continue
-        if hits := lexicon.forms.hits(text, candidates, end):
-            yield _measured(text, start, end, hits, lexicon, quantities)
+        denies = bool(zeros) and bisect_left(zeros, start) < bisect_left(zeros, end)
+        if (denies or forms.may_count(candidates, end, stated)) and _STATEMENT.search(text, start, end):
+            hits = forms.hits(text, candidates, end)
+            if hits:
+                yield _measured(text, start, end, hits, lexicon, quantities), denies
 
 
 def _units_in(text: str, lexicon: Lexicon, quantities: Quantities) -> tuple[list[int], list[str]]:
@@ -163,20 +162,18 @@ def _measured(
     grouped = [number for number in numbers if number.end - number.start >= _SHORTEST_GROUPED]
     if grouped:
         clauses = [place for place in clauses if not any(number.start < place <= number.end for number in grouped)]
-    return MeasuredSentence(text, start, end, hits, clauses, _measures(text, clauses, numbers, lexicon))
+    measures = [_measure(text, clauses, number, lexicon) for number in numbers]
+    return MeasuredSentence(text, start, end, hits, clauses, measures)
 
 
-def _measures(text: str, clauses: list[int], numbers: Iterable[Quantity], lexicon: Lexicon) -> list[Measure]:
-    measures: list[Measure] = []
-    for number in numbers:
-        start, end, unit = number.start, number.end, "%"
-        if not number.percent:
-            place = end + 1 if text[end : end + 1] == " " else end
-            unit = lexicon.unit_at(text, place)
-            end = place + len(unit) if unit else end
-        clause = bisect_right(clauses, start) - 1
-        measures.append(Measure(start, end, number.value, unit, number.approx, clause, clauses[clause], text))
-    return measures
+def _measure(text: str, clauses: list[int], number: Quantity, lexicon: Lexicon) -> Measure:
+    start, end, unit = number.start, number.end, "%"
+    if not number.percent:
+        place = end + 1 if text[end : end + 1] == " " else end
+        unit = lexicon.unit_at(text, place)
+        end = place + len(unit) if unit else end
+    clause = bisect_right(clauses, start) - 1
+    return Measure(start, end, number.value, unit, number.approx, clause, clauses[clause], text)
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from checks.metrics.signs import SIGNS, Sign
 from documents.lazy_pattern import lazy_pattern
@@ -42,7 +42,7 @@ class Hit:
 
 
 Candidate: TypeAlias = tuple[int, int, int]
-"""Start and end of the longest wording of the catalogue at a place, and which of its wordings it is."""
+"""Which wording of the catalogue is the longest at a place, and where it starts and ends there."""
 
 
 _Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
@@ -51,9 +51,10 @@ _Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
 class Findings(NamedTuple):
     """What one pass over a text finds: the longest wording at every place where one stands, and the places of signs.
 
-    Both are in order; wordings may overlap.
+    Both are in order; wordings may overlap. ``starts`` are the places of the ``candidates``.
     """
 
+    starts: list[int]
     candidates: list[Candidate]
     signs: dict[Sign, list[int]]
 
@@ -99,7 +100,7 @@ class Forms:
             self._by_beginning.setdefault(form[:_BEGINNING], []).append(form)
         self._units = [self._units_of(word, meaning) for word, meaning in zip(self._words, self._direct, strict=True)]
         self._signs = list(SIGNS.values())
-        self._automaton = AhoCorasick([*self._words, *SIGNS], implementation=Implementation.DFA)
+        self._automaton = AhoCorasick([*self._words, *SIGNS])
         self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
 
     def search(self, text: str) -> Findings:
@@ -107,28 +108,29 @@ class Forms:
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         count = len(self._words)
         # They come in the order of their ends, so that the last that begins at a place is the longest.
-        longest = {start: (start, end, word) for word, start, end in found if word < count}
+        longest = {wording[1]: wording for wording in found if wording[0] < count}
+        starts = sorted(longest)
         signs: dict[Sign, list[int]] = {sign: [] for sign in Sign}
-        for word, start in [(word, start) for word, start, _ in found if word >= count]:
+        for word, start, _ in [sign for sign in found if sign[0] >= count]:
             for sign in self._signs[word - count]:
                 signs[sign].append(start)
         for places in signs.values():
             places.sort()
-        return Findings(sorted(longest.values()), signs)
+        return Findings(starts, [longest[start] for start in starts], signs)
 
     def may_count(self, candidates: Iterable[Candidate], end: int, units: set[str]) -> bool:
         """Whether a form at one of a passage's ``candidates`` may have a unit that begins with one of ``units``."""
         # Asked of every sentence that states a number; a generator would take twice as long.
-        for _, stop, word in candidates:  # noqa: SIM110
+        for word, _, stop in candidates:  # noqa: SIM110
             if stop > end or not units.isdisjoint(self._units[word]):
                 return True
         return False
 
-    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> tuple[Hit, ...]:
+    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> list[Hit]:
         """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
         hits: list[Hit] = []
         free = 0
-        for start, stop, word in candidates:
+        for word, start, stop in candidates:
             if start < free:
                 continue
             meaning = self._direct[word] if stop <= end else None
@@ -136,7 +138,7 @@ class Forms:
             if hit is not None:
                 free = hit.end
                 hits.append(hit)
-        return tuple(hits)
+        return hits
 
     def _units_of(self, word: str, meaning: _Meaning | None) -> frozenset[str]:
         """With what the units begin of a word of one meaning, or of all forms that may stand where the word does."""

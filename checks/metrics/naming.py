@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from checks.metrics.lexicon import Candidate
+from checks.metrics.lexicon import Candidate, Findings
 from checks.sections.places import ContentMap
 from documents.report import Report
 
@@ -32,16 +32,16 @@ class NamingSentences:
         report: Report,
         places: Sequence[tuple[int, int]],
         contents: ContentMap,
-        candidates: Sequence[Candidate],
+        findings: Findings,
     ) -> None:
-        """``places`` are those of all sentences, ``candidates`` the wordings of the catalogue that the report holds."""
+        """``places`` are those of all sentences, ``findings`` the wordings of the catalogue that the report holds."""
         self.text = report.view.text
         self._report = report
         self._contents = contents
         self._places = places
         self._starts = [start for start, _ in places]
-        self._candidates = candidates
-        self._wordings = [candidate[0] for candidate in candidates]
+        self._candidates = findings.candidates
+        self._wordings = findings.starts
 
     def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """Those in which one of the places ``signs`` lies; both in order."""
