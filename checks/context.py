@@ -141,7 +141,8 @@ class Context:
         from checks.metrics.stated import metrics_left_blank
 
         signs = self.metric_findings.signs[Sign.BLANK]
-        return metrics_left_blank(signs, self.naming_sentences, lexicon_of(self.facts.metrics), self.quantities)
+        lexicon = lexicon_of(self.facts.metrics)
+        return metrics_left_blank(signs, self.naming_sentences, lexicon, self.quantities) if signs else frozenset()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

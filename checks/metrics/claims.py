@@ -232,10 +232,8 @@ def _shared(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, last
 
 def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, hit: Hit) -> Claim | None:
     """The noun that ends the clause before, where this clause has none: 行政复议案件方面,全年共受理56件."""
-    start, previous = measure.opening, sentence.clauses[measure.clause - 1]
-    if sentence.text[start - 1] != ",":
-        return None
-    if any(previous <= other.start < start for other in sentence.measures):
+    start, previous = measure.opening, measure.clause - 1
+    if sentence.text[start - 1] != "," or previous in [other.clause for other in sentence.measures]:
         return None
     lead = sentence.text[start : measure.start]
     if not lead or _OWN_COUNT.sub("", _FILLER.sub("", lead)):

@@ -169,7 +169,7 @@ def _measured(
 def _measure(text: str, clauses: list[int], number: Quantity, lexicon: Lexicon) -> Measure:
     start, end, unit = number.start, number.end, "%"
     if not number.percent:
-        place = end + 1 if text[end : end + 1] == " " else end
+        place = end + text.startswith(" ", end)
         unit = lexicon.unit_at(text, place)
         end = place + len(unit) if unit else end
     clause = bisect_right(clauses, start) - 1

@@ -64,7 +64,10 @@ class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
     forms: Forms
-    units: Mapping[str, tuple[str, ...]]
+    short_units: frozenset[str]
+    """Units and other measures of one character."""
+    long_units: dict[str, tuple[str, ...]]
+    """The longer ones by their first two characters, the longest first."""
     zero_nouns: re.Pattern[str]
     zero: dict[str, tuple[Metric, ...]]
     near: dict[str, re.Pattern[str]]
@@ -78,10 +81,11 @@ class Lexicon:
 
     def unit_at(self, text: str, place: int) -> str:
         """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
-        for unit in self.units.get(text[place : place + 1], ()):
+        for unit in self.long_units.get(text[place : place + 2], ()):
             if text.startswith(unit, place):
                 return unit
-        return ""
+        unit = text[place : place + 1]
+        return unit if unit in self.short_units else ""
 
 
 class Forms:
@@ -148,18 +152,18 @@ class Forms:
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
-        pattern, gapped = self._pattern(text[start : start + _BEGINNING])
+        beginning = text[start : start + _BEGINNING]
+        pattern, gapped = self._patterns.get(beginning) or self._compiled(beginning)
         match = pattern.match(text, start, end)
         if match is None:
             return None
         form = gapped[match.lastindex - 1] if match.lastindex else match.group()
         return Hit(start, match.end(), *self._meanings[form])
 
-    def _pattern(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
+    def _compiled(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
         """The pattern of the forms with this beginning, compiled when a text first needs it."""
-        if beginning not in self._patterns:
-            pattern, gapped = _trie_pattern(self._by_beginning[beginning])
-            self._patterns[beginning] = re.compile(pattern), gapped
+        pattern, gapped = _trie_pattern(self._by_beginning[beginning])
+        self._patterns[beginning] = re.compile(pattern), gapped
         return self._patterns[beginning]
 
 
@@ -208,7 +212,8 @@ def _compile(catalogue: _Identity) -> Lexicon:
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
         forms=Forms(forms),
-        units=_by_beginning({*units, *OTHER_MEASURES}),
+        short_units=frozenset(unit for unit in {*units, *OTHER_MEASURES} if len(unit) == 1),
+        long_units=_by_beginning(unit for unit in {*units, *OTHER_MEASURES} if len(unit) > 1),
         zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),
         zero={noun: tuple(found) for noun, found in zero.items()},
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
@@ -229,10 +234,10 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words by their first characters, the longest first."""
+    """The words by their first two characters, the longest first."""
     found: dict[str, tuple[str, ...]] = {}
     for word in sorted(words, key=len, reverse=True):
-        found[word[0]] = (*found.get(word[0], ()), word)
+        found[word[:2]] = (*found.get(word[:2], ()), word)
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from checks.metrics.lexicon import Candidate, Findings
 from checks.sections.places import ContentMap
@@ -16,12 +16,8 @@ from documents.report import Report
 _LONGEST_SENTENCE = 1500
 
 
-class NamingSentence(NamedTuple):
-    """A sentence, or a piece of a very long one, and the places where forms may stand in it (see ``Forms.hits``)."""
-
-    start: int
-    end: int
-    candidates: Sequence[Candidate]
+NamingSentence: TypeAlias = tuple[int, int, Sequence[Candidate]]
+"""Where a sentence, or a piece of a very long one, starts and ends, and what forms it may hold (see ``Forms.hits``)."""
 
 
 class NamingSentences:
@@ -58,7 +54,7 @@ class NamingSentences:
             if first == last or self._is_left_out(index):
                 continue
             if behind - start <= _LONGEST_SENTENCE:
-                yield NamingSentence(start, behind, candidates[first:last])
+                yield start, behind, candidates[first:last]
             else:
                 yield from self._pieces(start, behind, signs)
 
@@ -74,7 +70,7 @@ class NamingSentences:
                 first = bisect_left(self._wordings, low)
                 last = bisect_left(self._wordings, high, first)
                 if first < last:
-                    yield NamingSentence(low, high, self._candidates[first:last])
+                    yield low, high, self._candidates[first:last]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
