@@ -211,7 +211,7 @@ def words_apart(between: str, most: int) -> int | None:
 def _taken(sentence: MeasuredSentence, measure: Measure, hit: Hit, metric: Metric, made: list[Claim]) -> bool:
     """Whether another number has a better title to this noun."""
     if hit.end <= measure.start:
-        return bool(made) and any(old.hit is hit and old.metric is metric for old in made)
+        return bool([old for old in made if old.hit is hit and old.metric is metric])
     following = (
         other for other in sentence.measures if other.start >= hit.end and other.clause == measure.clause and other.unit
     )

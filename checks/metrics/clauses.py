@@ -146,7 +146,8 @@ def _units_in(text: str, lexicon: Lexicon, quantities: Quantities) -> tuple[list
         (number.start, "%" if number.percent else text[number.end].strip(" ") or text[number.end + 1])
         for number in numbers
     ]
-    found = [(place, sign) for place, sign in signs if sign in lexicon.beginnings]
+    beginnings = lexicon.beginnings
+    found = [(place, sign) for place, sign in signs if sign in beginnings]
     return [place for place, _ in found], [sign for _, sign in found]
 
 
