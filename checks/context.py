@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
-    from checks.metrics.naming import NamingSentence
+    from checks.metrics.lexicon import Findings
+    from checks.metrics.naming import NamingSentences
     from checks.metrics.values import MetricValue
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
@@ -107,22 +108,47 @@ class Context:
         return Quantities(self.report.view.text)
 
     @on_first_use
-    def naming_sentences(self) -> tuple[NamingSentence, ...]:
-        """The sentences outside the next-year plan that may name a metric of the catalogue."""
+    def metric_findings(self) -> Findings:
+        """The wordings of the catalogue of metrics that stand in the report, and the signs of zeros and blanks."""
         from checks.metrics.lexicon import lexicon_of
-        from checks.metrics.naming import naming_sentences
 
-        lexicon = lexicon_of(self.facts.metrics)
-        return tuple(naming_sentences(self.report, self.sentence_places, self.contents, lexicon))
+        return lexicon_of(self.facts.metrics).forms.search(self.report.view.text)
+
+    @on_first_use
+    def naming_sentences(self) -> NamingSentences:
+        """The sentences outside the next-year plan that may name a metric of the catalogue."""
+        from checks.metrics.naming import NamingSentences
+
+        return NamingSentences(self.report, self.sentence_places, self.contents, self.metric_findings)
 
     @on_first_use
     def metric_values(self) -> tuple[MetricValue, ...]:
         """Every value of a catalogued metric that the report states."""
         from checks.metrics.lexicon import lexicon_of
+        from checks.metrics.signs import Sign
         from checks.metrics.values import extract_metrics
 
         lexicon = lexicon_of(self.facts.metrics)
-        return extract_metrics(self.report, self.naming_sentences, lexicon, self.quantities)
+        zeros = self.metric_findings.signs[Sign.ZERO]
+        return extract_metrics(self.report, self.naming_sentences, zeros, lexicon, self.quantities)
+
+    @on_first_use
+    def stated_metrics(self) -> frozenset[str]:
+        """The ids of the metrics that the report states a value of for its year."""
+        from checks.metrics.stated import stated_metrics
+
+        return stated_metrics(self.metric_values, self.report.year.value if self.report.year else None)
+
+    @on_first_use
+    def metrics_left_blank(self) -> frozenset[str]:
+        """The ids of the metrics for whose figure the report has a blank."""
+        from checks.metrics.lexicon import lexicon_of
+        from checks.metrics.signs import Sign
+        from checks.metrics.stated import metrics_left_blank
+
+        signs = self.metric_findings.signs[Sign.BLANK]
+        lexicon = lexicon_of(self.facts.metrics)
+        return metrics_left_blank(signs, self.naming_sentences, lexicon, self.quantities) if signs else frozenset()
 
     @on_first_use
     def passages(self) -> tuple[Passage, ...]:

@@ -5,8 +5,7 @@ All patterns read the normalised view.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checks.metrics.lexicon import any_of
 from documents.lazy_pattern import lazy_pattern
@@ -39,7 +38,7 @@ _NUMBER_OF_DOCUMENT = (
     r"(?:[Xx]{2,4}|×{1,4}|\*{1,4}|_{2,}|〇{1,4})号(?![楼院房线店码室单牌])"
 )
 _RULED = rf"(?<={_HAN})_{{2,}}(?={_HAN}|[,;。])|(?<={_HAN}[数率额量]:)_{{2,}}|(?<={_HAN}[数率额量])_{{2,}}"
-# Every blank in place of a number, a date or a name holds one of these signs, which are quickly found.
+# What every blank in place of a number, a date or a name holds where there is a sign of one (see ``Sign.BLANK``).
 BLANK_SIGN = lazy_pattern(
     rf"[Xx×*_□■〇?N(【\[](?:(?<=[Xx×*_□■〇])|(?<=\?)[?\u4e00-\u9fff]|(?<={_HAN}N){_COUNTED}[,;。、)]"
     r"|(?<=\() {0,6}\)|(?<=【) {0,6}】|(?<=\[) {0,6}\])"
@@ -64,11 +63,13 @@ BEFORE_GAP = lazy_pattern(
 TYPESET_BLANK = lazy_pattern(r"[^\W\d_\x00-\u04ff][ \t\u3000]+(?=[^\W\d_\x00-\u04ff])")
 
 
-def around(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of the lines of ``text`` around ``sign``, wide enough for every blank, in order and apart."""
+def around(signs: Iterable[int], text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of the lines of ``text`` around the places ``signs``, wide enough for every blank.
+
+    They are in order and apart, as the places are in order.
+    """
     begin = end = -1
-    for match in sign.finditer(text):
-        place = match.start()
+    for place in signs:
         low = max(text.rfind("\n", 0, place) + 1, place - _REACH)
         high = text.find("\n", place, place + _REACH)
         if low > end:

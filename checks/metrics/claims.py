@@ -83,28 +83,51 @@ class Claim:
     metric: Metric
 
 
-def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Claim]:
+def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> list[Claim]:
     """Every number of the sentence that a metric can claim, in order."""
     made: list[Claim] = []
-    for measure in sentence.measures if sentence.hits else ():
-        if not measure.counts:
+    if not sentence.hits:
+        return made
+    named: dict[int, list[Hit]] = {}
+    for hit in sentence.hits:
+        named.setdefault(sentence.clause_at(hit.start), []).append(hit)
+    parts: list[tuple[int, int]] | None = None
+    for measure in sentence.measures:
+        claim = _claim(sentence, lexicon, measure, named, made)
+        # Whether a number counts takes longer to tell than what may claim it.
+        if claim is None or not measure.counts:
             continue
-        claim = _direct(sentence, lexicon, measure, made) or _shared(sentence, lexicon, measure, made)
-        claim = claim or _carried(sentence, lexicon, measure) or _elided(sentence, lexicon, measure, made)
-        if claim is not None and _is_own_count(sentence, claim, made):
+        parts = sentence.parts() if parts is None else parts
+        if not parts or _is_own_count(parts, claim, made):
             made.append(claim)
-            made.extend(_fellows(sentence, lexicon, claim))
-    yield from made
+            if claim.hit.end < measure.start:
+                made.extend(_fellows(sentence, lexicon, claim))
+    return made
 
 
-def _direct(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
+def _claim(
+    sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, named: dict[int, list[Hit]], made: list[Claim]
+) -> Claim | None:
+    """The claim to a number by the nouns ``named`` in the clauses, or by the claims ``made`` before it."""
+    unit, clause = measure.unit, measure.clause
+    nouns = [hit for hit in named[clause] if unit in hit.units] if clause in named else None
+    claim = _direct(sentence, lexicon, measure, nouns, made) if nouns else None
+    if claim is None and made and unit in made[-1].hit.units:
+        claim = _shared(sentence, lexicon, measure, made[-1])
+    if claim is None and clause - 1 in named and unit in named[clause - 1][-1].units:
+        claim = _carried(sentence, lexicon, measure, named[clause - 1][-1])
+    if claim is None and made and made[-1].metric.id in lexicon.elided:
+        claim = _elided(sentence, lexicon, measure, made[-1])
+    return claim
+
+
+def _direct(
+    sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, nouns: list[Hit], made: list[Claim]
+) -> Claim | None:
     """The nearest fitting noun of the same clause: around, before or after the number."""
     best: tuple[int, Claim] | None = None
-    low, high = sentence.clause_range(measure.clause)
-    for hit in sentence.hits:
-        if not low <= hit.start < high or measure.unit not in hit.units or _has_nearer_number(sentence, measure, hit):
-            continue
-        cost = distance(sentence, measure, hit)
+    for hit in nouns:
+        cost = _distance(sentence, measure, hit)
         if cost is None or (best and cost > best[0]):
             continue
         metric = fitting_metric(sentence, lexicon, hit, measure.unit)
@@ -122,15 +145,17 @@ def _has_nearer_number(sentence: MeasuredSentence, measure: Measure, hit: Hit) -
     for other in sentence.measures:
         if other.start >= measure.start:
             return False
-        if other.counts and other.start >= hit.end:
+        if other.start >= hit.end and other.counts:
             return True
     return False
 
 
-def distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
+def _distance(sentence: MeasuredSentence, measure: Measure, hit: Hit) -> int | None:
     """How far the noun is from the number, in meaningful characters; ``None`` where they cannot belong together."""
     if hit.end == measure.start or (hit.start <= measure.start and measure.end <= hit.end):
         return 0
+    if _has_nearer_number(sentence, measure, hit):
+        return None
     if hit.end < measure.start:
         if _ends_a_list(sentence.text, hit) or _only_describes(sentence.text, hit, measure):
             return None
@@ -186,7 +211,7 @@ def words_apart(between: str, most: int) -> int | None:
 def _taken(sentence: MeasuredSentence, measure: Measure, hit: Hit, metric: Metric, made: list[Claim]) -> bool:
     """Whether another number has a better title to this noun."""
     if hit.end <= measure.start:
-        return any(old.hit is hit and old.metric is metric for old in made)
+        return bool([old for old in made if old.hit is hit and old.metric is metric])
     following = (
         other for other in sentence.measures if other.start >= hit.end and other.clause == measure.clause and other.unit
     )
@@ -196,27 +221,19 @@ def _taken(sentence: MeasuredSentence, measure: Measure, hit: Hit, metric: Metri
     return words_apart(sentence.text[hit.end : after.start], 0) is not None
 
 
-def _shared(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
+def _shared(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, last: Claim) -> Claim | None:
     """The noun of the number just before, where it measures something else by a second unit."""
-    if not made or measure.unit not in made[-1].hit.units:
-        return None
-    start = made[-1].measure.end
+    start = last.measure.end
     if measure.start - start > _LONGEST_SHARED or not _SHARED.fullmatch(sentence.text, start, measure.start):
         return None
-    metric = fitting_metric(sentence, lexicon, made[-1].hit, measure.unit)
-    return None if metric is None or metric is made[-1].metric else Claim(measure, made[-1].hit, metric)
+    metric = fitting_metric(sentence, lexicon, last.hit, measure.unit)
+    return None if metric is None or metric is last.metric else Claim(measure, last.hit, metric)
 
 
-def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure) -> Claim | None:
+def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, hit: Hit) -> Claim | None:
     """The noun that ends the clause before, where this clause has none: 行政复议案件方面,全年共受理56件."""
-    start = sentence.clauses[measure.clause]
-    if measure.clause == 0 or sentence.text[start - 1] != ",":
-        return None
-    previous = sentence.clauses[measure.clause - 1]
-    hit = next((hit for hit in reversed(sentence.hits) if previous <= hit.start and hit.end < start), None)
-    if hit is None or measure.unit not in hit.units:
-        return None
-    if any(previous <= other.start < start for other in sentence.measures):
+    start, previous = measure.opening, measure.clause - 1
+    if sentence.text[start - 1] != "," or previous in [other.clause for other in sentence.measures]:
         return None
     lead = sentence.text[start : measure.start]
     if not lead or _OWN_COUNT.sub("", _FILLER.sub("", lead)):
@@ -226,21 +243,18 @@ def _carried(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure) -> 
     return Claim(measure, hit, metric) if metric and tail in ("", "方面", "中", "上", "情况") else None
 
 
-def _elided(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, made: list[Claim]) -> Claim | None:
+def _elided(sentence: MeasuredSentence, lexicon: Lexicon, measure: Measure, last: Claim) -> Claim | None:
     """What became of the cases just counted, where the clause names them no more: 受理行政复议案件56件,审结50件."""
-    if not made or made[-1].measure.clause < measure.clause - _MOST_CLAUSES_ON:
+    if last.measure.clause < measure.clause - _MOST_CLAUSES_ON:
         return None
-    verbs = lexicon.elided.get(made[-1].metric.id)
-    if verbs is None:
-        return None
-    start = sentence.clauses[measure.clause]
-    metric = verbs.get(_FILLER.sub("", _IN_DUE_FORM.sub("", sentence.text[start : measure.start])))
-    return Claim(measure, made[-1].hit, metric) if metric and measure.unit in metric.units else None
+    lead = sentence.text[measure.opening : measure.start]
+    metric = lexicon.elided[last.metric.id].get(_FILLER.sub("", _IN_DUE_FORM.sub("", lead)))
+    return Claim(measure, last.hit, metric) if metric and measure.unit in metric.units else None
 
 
-def _is_own_count(sentence: MeasuredSentence, claim: Claim, made: list[Claim]) -> bool:
+def _is_own_count(parts: list[tuple[int, int]], claim: Claim, made: list[Claim]) -> bool:
     """Whether the number stands on its own: inside a breakdown, only another metric's first number does."""
-    for start, end in sentence.parts:
+    for start, end in parts:
         if start <= claim.measure.start < end:
             return claim.hit.start >= start and all(old.metric is not claim.metric for old in made)
     return True
@@ -248,7 +262,7 @@ def _is_own_count(sentence: MeasuredSentence, claim: Claim, made: list[Claim]) -
 
 def _fellows(sentence: MeasuredSentence, lexicon: Lexicon, claim: Claim) -> Iterator[Claim]:
     """The claims of the other nouns in a list that shares one number."""
-    if claim.hit.end >= claim.measure.start or not _ALL.search(sentence.text, claim.hit.end, claim.measure.start):
+    if not _ALL.search(sentence.text, claim.hit.end, claim.measure.start):
         return
     following = claim.hit
     for hit in reversed(sentence.hits):

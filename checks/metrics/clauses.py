@@ -5,19 +5,18 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
-from checks.metrics.naming import NamingSentence
+from checks.metrics.naming import NamingSentences
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
 # To begin with a class of characters lets the search skip quickly.
-STATEMENT_CUE = lazy_pattern(
+_STATEMENT = lazy_pattern(
     "[0-9零百二两三四五六七八九十千万亿余一无未没不](?:(?<=[0-9零])|(?<=百)分之"
     "|(?<=[二两三四五六七八九十百千万亿余])(?=[名人次件家宗起场份条篇部张册期例元余多])|(?<=一)(?=[名人件家宗份条篇部张册期例])"
     "|(?<=无)(?<![有毫]无)(?!法|需|须|证|障)|(?<=未)[发出产收接受制印有曾引办作被新开涉]|(?<=没)有|(?<=不)存在)"
@@ -62,7 +61,7 @@ _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 # Not frozen: a report has many, and to freeze one costs as much as finding it.
 @dataclass(slots=True)
 class Measure:
-    """A number with its unit. ``counts`` is false for a change, a share, a frequency, a target, last year's figure."""
+    """A number with its unit, in the clause with this index, which begins at ``opening``."""
 
     start: int
     end: int
@@ -70,22 +69,40 @@ class Measure:
     unit: str
     approx: str | None
     clause: int
-    counts: bool
+    opening: int
+    text: str = field(repr=False)
+    _counts: bool | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts what was done: no change, no share, frequency or target, and not last year's figure."""
+        if self._counts is None:
+            self._counts = self.unit not in _NO_METRIC and _counts(
+                self.text, self.opening, self.start, self.unit, self.approx
+            )
+        return self._counts
 
 
-# Not frozen: a report has many, and to freeze one costs as much as finding it.
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class MeasuredSentence:
-    """One sentence ready for attribution. ``clauses`` are the places where its clauses begin; ``parts`` the passages
-    that break a total down (after 其中, in the brackets or after the colon that follow a total)."""
+    """One sentence ready for attribution, with the forms of the catalogue and the numbers outside titles it holds.
+
+    ``clauses`` are the places where its clauses begin: after each separator that is no part of a number.
+    """
 
     text: str
     start: int
     end: int
-    clauses: tuple[int, ...]
-    hits: tuple[Hit, ...]
-    measures: tuple[Measure, ...]
-    parts: tuple[tuple[int, int], ...]
+    hits: Sequence[Hit]
+    clauses: list[int]
+    measures: list[Measure]
+
+    def parts(self) -> list[tuple[int, int]]:
+        """The passages that break a total down: after 其中, in the brackets or after the colon that follow a total."""
+        text, end = self.text, self.end
+        openings = [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
+        openings += [measure.end for measure in self.measures if measure.end < end and text[measure.end] in "(:"]
+        return [(opening, _part_end(text, opening, end)) for opening in sorted(openings)]
 
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
@@ -96,62 +113,72 @@ class MeasuredSentence:
         end = self.text.find(";", place, self.end)
         return max(self.start, self.text.rfind(";", self.start, place)), self.end if end < 0 else end
 
-    def clause_range(self, clause: int) -> tuple[int, int]:
-        """Where a clause begins and ends."""
-        return self.clauses[clause], self.clauses[clause + 1] if clause + 1 < len(self.clauses) else self.end
 
-
-def measure_sentences(
-    text: str,
-    sentences: Iterable[NamingSentence],
-    lexicon: Lexicon,
-    quantities: Quantities,
-    cue: re.Pattern[str] = STATEMENT_CUE,
+def sentences_with(
+    signs: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
 ) -> Iterator[MeasuredSentence]:
-    """Those of the sentences that name a metric and hold ``cue``: a number or a denial."""
-    for sentence in sentences:
-        if not cue.search(text, sentence.start, sentence.end):
-            continue
-        if hits := lexicon.forms.hits(text, sentence.candidates, sentence.end):
-            yield _measured(text, sentence.start, sentence.end, hits, lexicon, quantities)
+    """The sentences that name a metric and hold one of the places ``signs``, which are in order."""
+    for start, end, candidates in sentences.holding(signs):
+        if hits := lexicon.forms.hits(sentences.text, candidates, end):
+            yield _measured(sentences.text, start, end, hits, lexicon, quantities)
+
+
+def measuring_sentences(
+    zeros: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
+) -> Iterator[tuple[MeasuredSentence, bool]]:
+    """The sentences that name a metric and may state a value of it, and whether one of the ``zeros`` stands there."""
+    text, forms = sentences.text, lexicon.forms
+    places, units = _units_in(text, lexicon, quantities)
+    for start, end, candidates in sentences.holding(sorted([*places, *zeros]) if zeros else places):
+        stated = set(units[bisect_left(places, start) : bisect_left(places, end)])
+        denies = bool(zeros) and bisect_left(zeros, start) < bisect_left(zeros, end)
+        if (denies or forms.may_count(candidates, end, stated)) and _STATEMENT.search(text, start, end):
+            hits = forms.hits(text, candidates, end)
+            if hits:
+                yield _measured(text, start, end, hits, lexicon, quantities), denies
+
+
+def _units_in(text: str, lexicon: Lexicon, quantities: Quantities) -> tuple[list[int], list[str]]:
+    """Where the numbers begin after which a unit of the catalogue may stand, and with what these units begin."""
+    numbers = quantities.within(0, len(text))
+    text += "\n\n"
+    signs = [
+        (number.start, "%" if number.percent else text[number.end].strip(" ") or text[number.end + 1])
+        for number in numbers
+    ]
+    beginnings = lexicon.beginnings
+    found = [(place, sign) for place, sign in signs if sign in beginnings]
+    return [place for place, _ in found], [sign for _, sign in found]
 
 
 def _measured(
-    text: str, start: int, end: int, hits: tuple[Hit, ...], lexicon: Lexicon, quantities: Quantities
+    text: str, start: int, end: int, hits: Sequence[Hit], lexicon: Lexicon, quantities: Quantities
 ) -> MeasuredSentence:
     numbers = quantities.within(start, end)
-    marked = text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0
-    if marked and (titles := [match.span() for match in _TITLE.finditer(text, start, end)]):
-        hits = tuple(hit for hit in hits if not _within(hit.start, titles))
-        numbers = tuple(number for number in numbers if not _within(number.start, titles))
-    clauses = _clauses(text, start, end, numbers)
-    measures = tuple([_measure(text, clauses, number, lexicon) for number in numbers])
-    return MeasuredSentence(text, start, end, clauses, hits, measures, _parts(text, start, end, measures))
-
-
-def _clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> tuple[int, ...]:
-    """Where the clauses of a sentence begin: after each separator that is no part of a number."""
-    begins = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
+    if text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0:
+        titles = [match.span() for match in _TITLE.finditer(text, start, end)]
+        hits = [hit for hit in hits if not _within(hit.start, titles)]
+        numbers = tuple([number for number in numbers if not _within(number.start, titles)])
+    clauses = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
     grouped = [number for number in numbers if number.end - number.start >= _SHORTEST_GROUPED]
     if grouped:
-        begins = [place for place in begins if not any(number.start < place <= number.end for number in grouped)]
-    return tuple(begins)
+        clauses = [place for place in clauses if not any(number.start < place <= number.end for number in grouped)]
+    measures = [_measure(text, clauses, number, lexicon) for number in numbers]
+    return MeasuredSentence(text, start, end, hits, clauses, measures)
+
+
+def _measure(text: str, clauses: list[int], number: Quantity, lexicon: Lexicon) -> Measure:
+    start, end, unit = number.start, number.end, "%"
+    if not number.percent:
+        place = end + text.startswith(" ", end)
+        unit = lexicon.unit_at(text, place)
+        end = place + len(unit) if unit else end
+    clause = bisect_right(clauses, start) - 1
+    return Measure(start, end, number.value, unit, number.approx, clause, clauses[clause], text)
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-def _measure(text: str, clauses: Sequence[int], quantity: Quantity, lexicon: Lexicon) -> Measure:
-    start, end, approx = quantity.start, quantity.end, quantity.approx
-    clause = bisect_right(clauses, start) - 1
-    unit = "%"
-    if not quantity.percent:
-        place = end + 1 if text[end : end + 1] == " " else end
-        unit = lexicon.unit_at(text, place)
-        end = place + len(unit) if unit else end
-    counts = unit not in _NO_METRIC and _counts(text, clauses[clause], start, unit, approx)
-    return Measure(start, end, quantity.value, unit, approx, clause, counts)
 
 
 def _counts(text: str, opening: int, place: int, unit: str, approx: str | None) -> bool:
@@ -175,12 +202,6 @@ def _counts_after_all(before: str, unit: str) -> bool:
     if _DENIED.search(before) or _INTENT.search(before) or _CAUSED.search(before):
         return False
     return not (_SHARE.search(before) if unit == "%" else unit != "元" and _FREQUENCY.search(before))
-
-
-def _parts(text: str, start: int, end: int, measures: tuple[Measure, ...]) -> tuple[tuple[int, int], ...]:
-    openings = [match.end() for match in _SUB_COUNT.finditer(text, start, end)]
-    openings += [measure.end for measure in measures if measure.end < end and text[measure.end] in "(:"]
-    return tuple([(opening, _part_end(text, opening, end)) for opening in sorted(openings)]) if openings else ()
 
 
 def _part_end(text: str, opening: int, end: int) -> int:

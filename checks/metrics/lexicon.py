@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick
 
+from checks.metrics.signs import SIGNS, Sign
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
 
@@ -41,33 +42,54 @@ class Hit:
 
 
 Candidate: TypeAlias = tuple[int, int, int]
-"""Start and end of the longest wording of the catalogue at a place, and which of its wordings it is."""
+"""Which wording of the catalogue is the longest at a place, and where it starts and ends there."""
+
+
+_Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
+
+
+class Findings(NamedTuple):
+    """What one pass over a text finds: the longest wording at every place where one stands, and the places of signs.
+
+    Both are in order; wordings may overlap. ``starts`` are the places of the ``candidates``.
+    """
+
+    starts: list[int]
+    candidates: list[Candidate]
+    signs: dict[Sign, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The compiled catalogue. Positions are those of the text that is searched."""
 
-    ids: frozenset[str]
     forms: Forms
-    units: Mapping[str, tuple[str, ...]]
+    short_units: frozenset[str]
+    """Units and other measures of one character."""
+    long_units: dict[str, tuple[str, ...]]
+    """The longer ones by their first two characters, the longest first."""
     zero_nouns: re.Pattern[str]
     zero: dict[str, tuple[Metric, ...]]
     near: dict[str, re.Pattern[str]]
     overlaps: dict[str, re.Pattern[str]]
     elided: dict[str, dict[str, Metric]]
     """By the metric that is continued and the verb that continues it."""
+    beginnings: frozenset[str]
+    """The first characters of the units of metrics."""
+    groups: dict[str, str]
+    """By the id of a metric, in the order of the catalogue."""
 
     def unit_at(self, text: str, place: int) -> str:
         """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
-        for unit in self.units.get(text[place : place + 1], ()):
+        for unit in self.long_units.get(text[place : place + 2], ()):
             if text.startswith(unit, place):
                 return unit
-        return ""
+        unit = text[place : place + 1]
+        return unit if unit in self.short_units else ""
 
 
 class Forms:
-    """The surface forms of the catalogue, all looked for in one pass over a text.
+    """The surface forms of the catalogue, all looked for in one pass over a text, and the signs with them.
 
     ``meanings`` are the metrics that each form may mean: none for a longer phrase that only contains a form.
     """
@@ -77,21 +99,42 @@ class Forms:
         heads = {form.partition(_GAP)[0] for form in meanings if _GAP in form}
         self._words = sorted(heads.union(form for form in meanings if _GAP not in form))
         self._direct = [None if word in heads else self._meanings[word] for word in self._words]
-        self._automaton = AhoCorasick(self._words)
+        self._by_beginning: dict[str, list[str]] = {}
+        for form in self._meanings:
+            self._by_beginning.setdefault(form[:_BEGINNING], []).append(form)
+        self._units = [self._units_of(word, meaning) for word, meaning in zip(self._words, self._direct, strict=True)]
+        self._signs = list(SIGNS.values())
+        self._automaton = AhoCorasick([*self._words, *SIGNS])
         self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
 
-    def candidates(self, text: str) -> list[Candidate]:
-        """The longest wording at every place of ``text`` where one stands, in order; they may overlap."""
+    def search(self, text: str) -> Findings:
+        """The wordings and the signs that stand in ``text``."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        count = len(self._words)
         # They come in the order of their ends, so that the last that begins at a place is the longest.
-        longest = {start: (start, end, word) for word, start, end in found}
-        return sorted(longest.values())
+        longest = {wording[1]: wording for wording in found if wording[0] < count}
+        starts = sorted(longest)
+        signs: dict[Sign, list[int]] = {sign: [] for sign in Sign}
+        for word, start, _ in [sign for sign in found if sign[0] >= count]:
+            for sign in self._signs[word - count]:
+                signs[sign].append(start)
+        for places in signs.values():
+            places.sort()
+        return Findings(starts, [longest[start] for start in starts], signs)
 
-    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> tuple[Hit, ...]:
+    def may_count(self, candidates: Iterable[Candidate], end: int, units: set[str]) -> bool:
+        """Whether a form at one of a passage's ``candidates`` may have a unit that begins with one of ``units``."""
+        # Asked of every sentence that states a number; a generator would take twice as long.
+        for word, _, stop in candidates:  # noqa: SIM110
+            if stop > end or not units.isdisjoint(self._units[word]):
+                return True
+        return False
+
+    def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> list[Hit]:
         """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
         hits: list[Hit] = []
         free = 0
-        for start, stop, word in candidates:
+        for word, start, stop in candidates:
             if start < free:
                 continue
             meaning = self._direct[word] if stop <= end else None
@@ -99,26 +142,32 @@ class Forms:
             if hit is not None:
                 free = hit.end
                 hits.append(hit)
-        return tuple(hits)
+        return hits
+
+    def _units_of(self, word: str, meaning: _Meaning | None) -> frozenset[str]:
+        """With what the units begin of a word of one meaning, or of all forms that may stand where the word does."""
+        forms = self._by_beginning[word[:_BEGINNING]]
+        meanings = [meaning] if meaning else [self._meanings[form] for form in forms]
+        return frozenset(unit[0] for _, units in meanings for unit in units)
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
-        pattern, gapped = self._pattern(text[start : start + _BEGINNING])
+        beginning = text[start : start + _BEGINNING]
+        pattern, gapped = self._patterns.get(beginning) or self._compiled(beginning)
         match = pattern.match(text, start, end)
         if match is None:
             return None
         form = gapped[match.lastindex - 1] if match.lastindex else match.group()
         return Hit(start, match.end(), *self._meanings[form])
 
-    def _pattern(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
+    def _compiled(self, beginning: str) -> tuple[re.Pattern[str], list[str]]:
         """The pattern of the forms with this beginning, compiled when a text first needs it."""
-        if beginning not in self._patterns:
-            pattern, gapped = _trie_pattern(form for form in self._meanings if form.startswith(beginning))
-            self._patterns[beginning] = re.compile(pattern), gapped
+        pattern, gapped = _trie_pattern(self._by_beginning[beginning])
+        self._patterns[beginning] = re.compile(pattern), gapped
         return self._patterns[beginning]
 
 
-def _meaning(metrics: Sequence[Metric]) -> tuple[tuple[Metric, ...], frozenset[str]]:
+def _meaning(metrics: Sequence[Metric]) -> _Meaning:
     """The metrics that a form may mean, with all their units."""
     return tuple(metrics), frozenset(unit for metric in metrics for unit in metric.units)
 
@@ -162,14 +211,16 @@ def _compile(catalogue: _Identity) -> Lexicon:
             elided.setdefault(metric.continues, {}).update(dict.fromkeys(metric.elided, metric))
     units = {unit for metric in metrics for unit in metric.units}
     return Lexicon(
-        ids=frozenset(metric.id for metric in metrics),
         forms=Forms(forms),
-        units=_by_beginning({*units, *OTHER_MEASURES}),
+        short_units=frozenset(unit for unit in {*units, *OTHER_MEASURES} if len(unit) == 1),
+        long_units=_by_beginning(unit for unit in {*units, *OTHER_MEASURES} if len(unit) > 1),
         zero_nouns=lazy_pattern(_longest_first(zero) or "(?!)"),
         zero={noun: tuple(found) for noun, found in zero.items()},
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
         elided=elided,
+        beginnings=frozenset(unit[0] for unit in units),
+        groups={metric.id: metric.group for metric in metrics},
     )
 
 
@@ -183,10 +234,10 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words by their first characters, the longest first."""
+    """The words by their first two characters, the longest first."""
     found: dict[str, tuple[str, ...]] = {}
     for word in sorted(words, key=len, reverse=True):
-        found[word[0]] = (*found.get(word[0], ()), word)
+        found[word[:2]] = (*found.get(word[:2], ()), word)
     return found
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pydantic import Field
 
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable, Value
-from checks.metrics.blanks import BLANK_NUMBER, BLANK_SIGN
-from checks.metrics.clauses import measure_sentences
 from checks.metrics.lexicon import lexicon_of
 from documents.report import Report, Span
 from rules.model import Parameters, Text
@@ -38,15 +37,16 @@ class AbsentParameters(Parameters):
 
 def run(context: Context, parameters: AbsentParameters) -> Iterator[Match]:
     """One match at the heading or first sentence on the subject, if no value of the metrics is stated."""
-    known = lexicon_of(context.facts.metrics).ids
-    if not known.issuperset(parameters.metrics):
-        unknown = [metric for metric in parameters.metrics if metric not in known]
+    known = lexicon_of(context.facts.metrics).groups
+    unknown = [metric for metric in parameters.metrics if metric not in known]
+    if unknown:
         raise NotAssessable(f"规则引用了指标目录里没有的指标：{'、'.join(unknown)}")
-    if any(value.id in parameters.metrics and of_reported_year(context, value.year) for value in context.metric_values):
+    if not context.stated_metrics.isdisjoint(parameters.metrics):
         return
-    if _is_left_blank(context, parameters.metrics):
+    # A blank is one fault, which the check for blanks names better.
+    if not context.metrics_left_blank.isdisjoint(parameters.metrics):
         return
-    place = _place(context, re.compile("|".join(re.escape(word) for word in parameters.subject)))
+    place = _place(context, parameters.subject)
     if place is None and parameters.only_if_treated:
         return
     start = start_of_achievements(context) if place is None else place
@@ -55,34 +55,21 @@ def run(context: Context, parameters: AbsentParameters) -> Iterator[Match]:
     yield Match(Span(start, start), message, values=values)
 
 
-def of_reported_year(context: Context, year: int | None) -> bool:
-    """Whether a value of ``year`` (``None``: several years) can speak for the year that the report is about."""
-    reported = context.report.year.value if context.report.year else None
-    return year is None or reported is None or year == reported
-
-
-def _is_left_blank(context: Context, metrics: tuple[str, ...]) -> bool:
-    """Whether the figure stands there as XX件: one fault, which the check for blanks names better."""
-    text = context.report.view.text
-    if not BLANK_SIGN.search(text):
-        return False
-    lexicon = lexicon_of(context.facts.metrics)
-    for sentence in measure_sentences(text, context.naming_sentences, lexicon, context.quantities, BLANK_SIGN):
-        for blank in BLANK_NUMBER.finditer(sentence.text, sentence.start, sentence.end):
-            clause = sentence.clause_at(blank.start())
-            for hit in sentence.hits:
-                if sentence.clause_at(hit.start) == clause and any(metric.id in metrics for metric in hit.metrics):
-                    return True
-    return False
-
-
-def _place(context: Context, subject: re.Pattern[str]) -> int | None:
+def _place(context: Context, subject: tuple[str, ...]) -> int | None:
     """Where the report turns to the subject: a heading that names it, else the first mention outside the plan."""
     report = context.report
+    if not any(word in report.view.text for word in subject):
+        return None
+    pattern = _any_of(subject)
     for heading in report.headings:
-        if subject.search(heading.title) and _is_body(context, heading.span):
+        if pattern.search(heading.title) and _is_body(context, heading.span):
             return heading.body.start
-    return next((span.start for _, span in report.find(subject) if _is_body(context, span)), None)
+    return next((span.start for _, span in report.find(pattern) if _is_body(context, span)), None)
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words))
 
 
 def _is_body(context: Context, span: Span) -> bool:

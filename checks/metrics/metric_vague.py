@@ -17,8 +17,9 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.metrics.claims import fitting_metric, words_apart
-from checks.metrics.clauses import MeasuredSentence, measure_sentences
+from checks.metrics.clauses import MeasuredSentence, sentences_with
 from checks.metrics.lexicon import Hit, Lexicon, any_of, lexicon_of
+from checks.metrics.signs import Sign
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.facts.metrics import Metric
@@ -37,11 +38,6 @@ _MANY = any_of(
 )
 _VAGUE = lazy_pattern(
     f"(?=[若多数上几好大一许众不])(?:(?:{_MANY})(?P<unit>{_UNIT})|(?P<loose>若干|大量|一大?批(?!次)|许多|众多|不少(?!于)))"
-)
-# What each of them holds, for a first look: to begin with a class of characters lets the search skip quickly.
-_VAGUE_SIGN = lazy_pattern(
-    "[若多数上几大一许众不](?:(?<=若)干|(?<=[许众])多|(?<=不)少|(?<=大)[量批]|(?<=一)大?批"
-    "|(?<=[多数上几])[十百千]?[人场件批家期户次起轮宗份名例])"
 )
 _UNCOUNTED = lazy_pattern(
     f"[若多](?:(?<=若)干(?:{_UNIT}|[辆家户处艘条篇册人卷张](?![才民员])|个(?![方月])|项(?!目)|部(?![门分委署位]))"
@@ -63,27 +59,35 @@ class VagueParameters(Parameters):
 
 def run(context: Context, parameters: VagueParameters) -> Iterator[Match]:
     """One match for each group of metrics that is only vaguely stated, at its first place."""
-    report = context.report
-    lexicon = lexicon_of(context.facts.metrics)
-    ids = {value.id for value in context.metric_values}
-    settled = {metric.group for metric in context.facts.metrics if metric.id in ids} | {*parameters.except_groups}
+    signs = context.metric_findings.signs[Sign.VAGUE]
+    if not signs:
+        return
     found: dict[str, list[_Place]] = {}
-    for sentence in measure_sentences(
-        report.view.text, context.naming_sentences, lexicon, context.quantities, _VAGUE_SIGN
-    ):
-        for metric, start, end, vague in _vague_statements(sentence, lexicon):
-            span = Span(*report.view.to_text(start, end))
-            if metric.group not in settled and context.contents.content_at(span.start) != "shortcomings":
-                found.setdefault(metric.group, []).append((metric, span, vague.group(), vague["loose"] is not None))
+    for place in _uncounted_metrics(context, signs, parameters.except_groups):
+        found.setdefault(place[0].group, []).append(place)
     for places in found.values():
         yield _match(context, places)
     metric_spans = [span for places in found.values() for _, span, _, _ in places]
-    yield from _other_counts(context, metric_spans)
+    yield from _other_counts(context, signs, metric_spans)
 
 
-def _other_counts(context: Context, metric_spans: list[Span]) -> Iterator[Match]:
+def _uncounted_metrics(context: Context, signs: list[int], except_groups: tuple[str, ...]) -> Iterator[_Place]:
+    """The vague statements about metrics of groups for which the report gives no number."""
+    lexicon = lexicon_of(context.facts.metrics)
+    settled = {*except_groups, *[lexicon.groups[value.id] for value in context.metric_values]}
+    for sentence in sentences_with(signs, context.naming_sentences, lexicon, context.quantities):
+        for metric, start, end, vague in _vague_statements(sentence, lexicon):
+            span = Span(*context.report.view.to_text(start, end))
+            if metric.group not in settled and context.contents.content_at(span.start) != "shortcomings":
+                yield metric, span, vague.group(), vague["loose"] is not None
+
+
+def _other_counts(context: Context, signs: list[int], metric_spans: list[Span]) -> Iterator[Match]:
     report = context.report
-    for match, _ in report.find(_UNCOUNTED):
+    for sign in signs:
+        match = _UNCOUNTED.match(report.view.text, sign)
+        if match is None:
+            continue
         lead = _LEAD.search(match.string, max(match.start() - 16, 0), match.start())
         span = Span(*report.view.to_text(lead.start() if lead else match.start(), match.end()))
         content = context.contents.content_at(span.start)

@@ -13,7 +13,8 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
-from checks.metrics.metric_absent import of_reported_year, start_of_achievements
+from checks.metrics.lexicon import lexicon_of
+from checks.metrics.metric_absent import start_of_achievements
 from documents.report import UNIT_LEVEL_NAMES, Span, UnitLevel
 from rules.model import Parameters
 
@@ -30,10 +31,10 @@ def run(context: Context, parameters: VarietyParameters) -> Iterator[Match]:
     if level is None:
         raise NotAssessable("未能识别单位层级，无法确定应有的指标类数")
     minimum = parameters.minimum.get(level.value, 0)
-    stated = {value.id for value in context.metric_values if of_reported_year(context, value.year)}
-    groups = list(dict.fromkeys(metric.group for metric in context.facts.metrics if metric.id in stated))
-    if len(groups) >= minimum:
+    stated, group_of = context.stated_metrics, lexicon_of(context.facts.metrics).groups
+    if len({group_of[metric] for metric in stated}) >= minimum:
         return
+    groups = list(dict.fromkeys(group for metric, group in group_of.items() if metric in stated))
     start = start_of_achievements(context)
     found = f"（{'、'.join(groups)}）" if groups else ""
     yield Match(

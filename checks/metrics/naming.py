@@ -1,52 +1,79 @@
-"""The sentences that may name a metric of the catalogue, found in one pass over the report.
+"""The sentences that may name a metric of the catalogue, asked for by what else stands in them.
 
 All positions are places in the report's normalised view.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from checks.metrics.lexicon import Candidate, Lexicon
+from checks.metrics.lexicon import Candidate, Findings
 from checks.sections.places import ContentMap
 from documents.report import Report
 
 _LONGEST_SENTENCE = 1500
 
 
-# Not frozen: a report has many, and to freeze one costs as much as finding it.
-@dataclass(slots=True)
-class NamingSentence:
-    """A sentence, or a piece of a very long one, and the places where forms may stand in it (see ``Forms.hits``)."""
-
-    start: int
-    end: int
-    candidates: Sequence[Candidate]
+NamingSentence: TypeAlias = tuple[int, int, Sequence[Candidate]]
+"""Where a sentence, or a piece of a very long one, starts and ends, and what forms it may hold (see ``Forms.hits``)."""
 
 
-def naming_sentences(
-    report: Report, places: Sequence[tuple[int, int]], contents: ContentMap, lexicon: Lexicon
-) -> Iterator[NamingSentence]:
-    """The sentences outside plan and web residue that may name a metric; ``places`` are those of all sentences."""
-    text = report.view.text
-    candidates = lexicon.forms.candidates(text)
-    starts = [candidate[0] for candidate in candidates]
-    last = 0
-    for sentence, (start, end) in zip(report.sentences, places, strict=True):
-        first = bisect_left(starts, start, last)
-        last = bisect_left(starts, end, first)
-        if first == last or contents.content_at(sentence.span.start) == "plan" or report.in_residue(sentence.span):
-            continue
-        for low, high in _pieces(text, start, end):
-            found = candidates[bisect_left(starts, low, first, last) : bisect_left(starts, high, first, last)]
-            if found:
-                yield NamingSentence(low, high, found)
+class NamingSentences:
+    """The sentences of a report outside plan and web residue that may name a metric."""
+
+    def __init__(
+        self,
+        report: Report,
+        places: Sequence[tuple[int, int]],
+        contents: ContentMap,
+        findings: Findings,
+    ) -> None:
+        """``places`` are those of all sentences, ``findings`` the wordings of the catalogue that the report holds."""
+        self.text = report.view.text
+        self._report = report
+        self._contents = contents
+        self._places = places
+        self._starts = [start for start, _ in places]
+        self._candidates = findings.candidates
+        self._wordings = findings.starts
+
+    def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
+        """Those in which one of the places ``signs`` lies; both in order."""
+        wordings, candidates, behind, last = self._wordings, self._candidates, 0, 0
+        for sign in signs:
+            if sign < behind:
+                continue
+            index = bisect_right(self._starts, sign) - 1
+            start, behind = self._places[index] if index >= 0 else (0, 0)
+            if sign >= behind:
+                continue
+            first = bisect_left(wordings, start, last)
+            last = bisect_left(wordings, behind, first)
+            if first == last or self._is_left_out(index):
+                continue
+            if behind - start <= _LONGEST_SENTENCE:
+                yield start, behind, candidates[first:last]
+            else:
+                yield from self._pieces(start, behind, signs)
+
+    def _is_left_out(self, index: int) -> bool:
+        span = self._report.sentences[index].span
+        return self._contents.content_at(span.start) == "plan" or self._report.in_residue(span)
+
+    def _pieces(self, start: int, end: int, signs: Sequence[int]) -> Iterator[NamingSentence]:
+        """The pieces, of a sentence so long that it can only be a table or an accident, that hold a sign."""
+        for low, high in _pieces(self.text, start, end):
+            sign = bisect_left(signs, low)
+            if sign < len(signs) and signs[sign] < high:
+                first = bisect_left(self._wordings, low)
+                last = bisect_left(self._wordings, high, first)
+                if first < last:
+                    yield low, high, self._candidates[first:last]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentence, or pieces of one so long that it can only be a table or an accident."""
     while end - start > _LONGEST_SENTENCE:
         middle = start + _LONGEST_SENTENCE
         cut = max(text.rfind(mark, start, middle) for mark in ",;、 ") + 1

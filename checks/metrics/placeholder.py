@@ -27,18 +27,14 @@ from checks.metrics.blanks import (
     TYPESET_BLANK,
     around,
 )
-from checks.metrics.lexicon import any_of
+from checks.metrics.signs import NOTES, Sign
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 from rules.model import Parameters
 
 BlankKind = Literal["number", "date", "title", "note", "name"]
 
-_NOTES = any_of(
-    "待补充 待填 待定 待核实 待更新 请(?:填写|补充|核实|更新) 此处(?:填写|插入|补充)"
-    " 需(?:补充|填写|核实|更新|确认) 须(?:补充|填写|核实|更新|确认)"
-)
-_NOTE_SIGN = lazy_pattern(_NOTES)
+_NOTES = "|".join(NOTES)
 _NOTED = "(?:相关|具体|最新|准确)?(?:数据|数字|内容|材料|情况|人数|件数|名称)?"
 _PATTERNS: dict[BlankKind, re.Pattern[str]] = {
     "number": BLANK_NUMBER,
@@ -83,9 +79,12 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
     """One match for each blank outside web residue."""
     report = context.report
     taken: list[Span] = []
-    signed = tuple(around(BLANK_SIGN, report.view.text))
+    text, signs = report.view.text, context.metric_findings.signs
+    blanks = tuple(around([sign for sign in signs[Sign.BLANK] if BLANK_SIGN.match(text, sign)], text))
+    notes = tuple(around(signs[Sign.NOTE], text))
     for kind in parameters.kinds:
-        for match, span in _blanks(report, kind, signed):
+        stretches = ((0, len(text)),) if kind == "title" else notes if kind == "note" else blanks
+        for match, span in _blanks(report, kind, stretches):
             if match.group() in parameters.allow or _is_meant(report, match, span, kind):
                 continue
             if not any(span.overlaps(other) for other in taken):
@@ -95,15 +94,12 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
         yield from (_match(report, span, "number") for span in _gaps(report) if not report.in_residue(span))
 
 
-def _blanks(report: Report, kind: BlankKind, signed: Sequence[tuple[int, int]]) -> Iterator[tuple[re.Match[str], Span]]:
-    """The blanks of a kind; ``signed`` are the stretches around the signs of a blank."""
-    text, places = report.view.text, signed
-    if kind == "title":
-        places = ((0, len(text)),)
-    elif kind == "note":
-        places = tuple(around(_NOTE_SIGN, text))
-    for start, end in places:
-        for match in _PATTERNS[kind].finditer(text, start, end):
+def _blanks(
+    report: Report, kind: BlankKind, stretches: Sequence[tuple[int, int]]
+) -> Iterator[tuple[re.Match[str], Span]]:
+    """The blanks of a kind in these stretches of the normalised view."""
+    for start, end in stretches:
+        for match in _PATTERNS[kind].finditer(report.view.text, start, end):
             yield match, Span(*report.view.to_text(*match.span()))
 
 
@@ -114,7 +110,8 @@ def _match(report: Report, span: Span, kind: BlankKind) -> Match:
 def _gaps(report: Report) -> Iterator[Span]:
     """Places where a unit follows a blank instead of a number: 全年办理行政许可 件."""
     text = report.text
-    if not GAP_SIGN.search(text):
+    # The view leaves out such blanks, and so some character is not in its place.
+    if isinstance(report.view.starts, range) or not GAP_SIGN.search(text):
         return
     for gap in GAP.finditer(text):
         low = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _REACH)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from checks.metrics.claims import claims_of
-from checks.metrics.clauses import MeasuredSentence, measure_sentences
+from checks.metrics.clauses import measuring_sentences
 from checks.metrics.lexicon import Lexicon
-from checks.metrics.naming import NamingSentence
+from checks.metrics.naming import NamingSentences
 from checks.metrics.years import year_of_value
-from checks.metrics.zeros import zero_statements
+from checks.metrics.zeros import places_of_zeros, zero_statements
 from documents.numerals import Quantities
 from documents.report import Report
 from rules.facts.metrics import Metric
@@ -39,27 +39,24 @@ class MetricValue:
 
 
 def extract_metrics(
-    report: Report, sentences: Iterable[NamingSentence], lexicon: Lexicon, quantities: Quantities
+    report: Report, sentences: NamingSentences, zero_signs: list[int], lexicon: Lexicon, quantities: Quantities
 ) -> tuple[MetricValue, ...]:
     """Every value of a catalogued metric that these sentences of the report state, in order of position."""
-    values = [
-        value
-        for sentence in measure_sentences(report.view.text, sentences, lexicon, quantities)
-        for value in _sentence_values(report, sentence, lexicon)
-    ]
-    return tuple(sorted(values, key=lambda value: (value.start, value.end, value.id)))
-
-
-def _sentence_values(report: Report, sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[MetricValue]:
     reported = report.year.value if report.year else None
-    for claim in claims_of(sentence, lexicon):
-        measure = claim.measure
-        year = year_of_value(sentence, measure.start, reported)
-        if year is None or reported is None or year <= reported:
-            start, end = min(claim.hit.start, measure.start), max(claim.hit.end, measure.end)
-            yield _value(report, claim.metric, measure.value, measure.unit, measure.approx, year, start, end)
-    for zero in zero_statements(sentence, lexicon):
-        yield _value(report, zero.metric, 0, zero.metric.units[0], None, reported, zero.start, zero.end)
+    zeros = places_of_zeros(report.view.text, zero_signs)
+    values: list[MetricValue] = []
+    for sentence, denies in measuring_sentences(zeros, sentences, lexicon, quantities):
+        for claim in claims_of(sentence, lexicon):
+            measure, hit = claim.measure, claim.hit
+            year = year_of_value(sentence, measure.start, reported)
+            if year is None or reported is None or year <= reported:
+                place = min(hit.start, measure.start), max(hit.end, measure.end)
+                values.append(_value(report, claim.metric, measure.value, measure.unit, measure.approx, year, place))
+        if denies:
+            for zero in zero_statements(sentence, lexicon):
+                unit, place = zero.metric.units[0], (zero.start, zero.end)
+                values.append(_value(report, zero.metric, 0, unit, None, reported, place))
+    return tuple(sorted(values, key=attrgetter("start", "end", "id")))
 
 
 def _value(
@@ -69,9 +66,9 @@ def _value(
     unit: str,
     approx: str | None,
     year: int | None,
-    view_start: int,
-    view_end: int,
+    place: tuple[int, int],
 ) -> MetricValue:
-    start, end = report.view.to_text(view_start, view_end)
+    """A value that stands at ``place`` in the normalised view."""
+    start, end = report.view.to_text(*place)
     quote, section = report.text[start:end], report.section_label(start)
     return MetricValue(metric.id, metric.name, value, unit, approx, year, quote, start, end, section)

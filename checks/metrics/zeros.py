@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.metrics.clauses import MeasuredSentence
@@ -16,8 +16,6 @@ _HAPPEN = any_of(
     " 引起 提起"
 )
 _EVENT = f"(?:{_HAPPEN})(?:、?(?:{_HAPPEN}))?"
-# What every statement of a zero holds; most sentences hold none.
-_SIGN = lazy_pattern("[未无零〇没不](?:(?<=[未无零〇])|(?<=没)有|(?<=不)存在)")
 _DENIAL = lazy_pattern(
     f"(?:未曾?(?:新|单独|自行|再)?{_EVENT}|没有(?:新|再)?(?:{_EVENT})?|不存在"
     "|(?<![有无])无(?![法需须证照偿缝关不理障故人主])|零(?![距容星散售工]))(?:过|了)?"
@@ -53,11 +51,14 @@ class Zero:
     end: int
 
 
+def places_of_zeros(text: str, signs: Iterable[int]) -> list[int]:
+    """Those of the places ``signs`` (see ``Sign.ZERO``) where a zero may be stated, as it is not by 未成年人."""
+    return [place for place in signs if text[place] in "零〇" or _DENIAL.match(text, place)]
+
+
 def zero_statements(sentence: MeasuredSentence, lexicon: Lexicon) -> Iterator[Zero]:
     """Every metric that the sentence says there was none of."""
     text, place, end = sentence.text, sentence.start, sentence.end
-    if not _SIGN.search(text, place, end):
-        return
     while denial := _DENIAL.search(text, place, end):
         nouns, place = _denied_nouns(text, denial.end(), end, lexicon)
         for noun in nouns:

@@ -4,6 +4,7 @@ import pytest
 
 from checks.metrics.blanks import BLANK_SIGN, around
 from checks.metrics.lexicon import Forms, lexicon_of
+from checks.metrics.signs import Sign
 from rules.facts.metrics import Metric
 from tests.checks.metrics.metric_reports import FACTS
 
@@ -40,13 +41,13 @@ FORMS = Forms(
     ],
 )
 def test_the_longest_form_at_each_place_without_overlap(text: str, found: list[str]) -> None:
-    hits = FORMS.hits(text, FORMS.candidates(text), len(text))
+    hits = FORMS.hits(text, FORMS.search(text).candidates, len(text))
     assert [text[hit.start : hit.end] for hit in hits] == found
 
 
 def test_a_form_ends_within_its_passage() -> None:
     text = "受理行政复议案件"
-    (hit,) = FORMS.hits(text, FORMS.candidates(text), 6)
+    (hit,) = FORMS.hits(text, FORMS.search(text).candidates, 6)
     assert text[hit.start : hit.end] == "行政复议"
     assert hit.metrics == (CASES,)
     assert hit.units == {"件"}
@@ -74,4 +75,5 @@ _FAR = "依法办理案件。" * 20
     ],
 )
 def test_the_stretches_around_the_signs_of_blanks(text: str, stretches: list[str]) -> None:
-    assert [text[start:end] for start, end in around(BLANK_SIGN, text)] == stretches
+    signs = [place for place in FORMS.search(text).signs[Sign.BLANK] if BLANK_SIGN.match(text, place)]
+    assert [text[start:end] for start, end in around(signs, text)] == stretches
