@@ -157,7 +157,11 @@ def _numbers_among(
         style = _STYLE_OF_GROUP[match.lastgroup or ""]
         place, end = match.span()
         leading = place == begin
-        if not (leading or _follows_a_break(folded, match, style, part) or _opens_a_series(folded, match, style, numbers, part)):
+        if not (
+            leading
+            or _follows_a_break(folded, match, style, part)
+            or _opens_a_series(folded, match, style, numbers, part)
+        ):
             continue
         ordinal = heading_ordinal(match[0])
         if ordinal is None:
@@ -304,9 +308,7 @@ def _mark(
     inline = following > _LAST_BLANK or (following != "\n" and _MORE_IN_LINE.match(folded, sentence_end) is not None)
     reach = limit if style is _ITEM else part.end
     # By position, as it is done for every heading of every report: by name it takes three times as long.
-    return _new(
-        HeadingMark, (begin, number, start, end, sentence_end, alone, style, ordinal, reach, inline, None)
-    )
+    return _new(HeadingMark, (begin, number, start, end, sentence_end, alone, style, ordinal, reach, inline, None))
 
 
 def title_end(folded: str, start: int, limit: int) -> tuple[int, bool]:

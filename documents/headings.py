@@ -37,7 +37,9 @@ def find_heading_marks(
     marks = _without_title(sorted([*numbered, *unnumbered], key=itemgetter(0)) if unnumbered else numbered)
     following = [mark.start for mark in marks[1:]] + [ranges[-1].end if ranges else 0]
     return [
-        _as_statement(folded, mark, end) if mark.alone and mark.title_end - mark.title_start >= _SHORTEST_STATEMENT else mark
+        _as_statement(folded, mark, end)
+        if mark.alone and mark.title_end - mark.title_start >= _SHORTEST_STATEMENT
+        else mark
         for mark, end in zip(marks, following, strict=False)
     ]
 

@@ -55,6 +55,10 @@ _SIZE = "字号|字体|默认|大|中|小|超大|特大|A[+-]?|T[+-]?|\\+|-"
 _JOINT = r"[\s|,:、【】\[\]()/>·。]*"
 _BUTTONS = lazy_pattern(rf"(?:{_JOINT}(?:{_BUTTON}|{_SIZE}))+{_JOINT}")
 _LAST_BUTTONS = lazy_pattern(rf"(?:[\s|]+(?:{_BUTTON})[\s|:]*)+$")
+# What one of these begins with: a joint, or the first character of a button or a size.
+_BUTTONS_BEGIN = frozenset(
+    " \t|,:、【】[]()/>·。+-打关分转收返回TtA保下复微新腾Q朋人豆点评我纠语播听扫用手二繁简无长附进退字默大中小超特"
+)
 _LONGEST_BUTTONS = 120
 
 _FILE = lazy_pattern(
@@ -70,8 +74,9 @@ _PLACE = lazy_pattern(
 _NEIGHBOUR = lazy_pattern(
     r"【?(?:上|下)一?(?:篇|条|页)】?(?:\s?:.*|\s|$).*|相关(?:链接|阅读|文章|新闻|信息|推荐|文档|稿件|专题)\s?:?.{0,60}|友情链接.*|(?:主办|承办|版权)单位.*"
 )
+# To ask first for a character that begins one is five times as fast as trying each everywhere.
 _IMPRINT = lazy_pattern(
-    "ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏"
+    "(?=[I公版Cc©网政技主承建备设加])(?:ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏)"
 )
 _MENU_WORD = (
     "(?:网站)?首页|政务公开|(?:政府)?信息公开|政府信息公开(?:指南|制度|目录|年报)?|法定主动公开内容|依申请公开|政务服务|办事服务|互动交流|政民互动|公众参与|新闻中心|要闻动态|走进[^\\s|]{1,6}"
@@ -172,7 +177,7 @@ def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
         return ResidueKind.PAGE_CLOCK
     if (first in _STRAY_BEGINS or first.isdecimal()) and _STRAY.fullmatch(words):
         return ResidueKind.STRAY
-    if _is_buttons(words):
+    if first in _BUTTONS_BEGIN and _is_buttons(words):
         return ResidueKind.ATTACHMENT if words.startswith("附件") else ResidueKind.TOOLS
     return _edge_kind(words) if at_edge else None
 
@@ -220,10 +225,11 @@ _LAST_LINES = 12
 
 def _table_of_contents(lines: Sequence[Line]) -> set[int]:
     """Indexes of the lines of a table of contents: 目录, its entries, and lines with a leader and a page number."""
-    found = {index for index, (_, _, words) in enumerate(lines) if _is_entry(words)}
+    ends = [words[-1:] for _, _, words in lines]
+    found = {i for i, end in enumerate(ends) if (end in _ENTRY_ENDS or end.isdecimal()) and _is_entry(lines[i].words)}
     found = found if len(found) > 1 else set()
     for index, (_, _, words) in enumerate(lines):
-        if len(words) <= 10 and "目" in words and _CONTENTS.fullmatch(words):
+        if len(words) <= _LONGEST_CONTENTS and _CONTENTS.fullmatch(words):
             found.add(index)
             found.update(_entries(lines, index + 1))
             break
@@ -253,6 +259,7 @@ def _is_entry(words: str) -> bool:
 
 
 _ENTRY_ENDS = frozenset(")-")
+_LONGEST_CONTENTS = 10
 
 
 def _bare_entry(words: str) -> str:

@@ -45,7 +45,11 @@ def sentence_ends(folded: str, start: int, end: int) -> list[int]:
             if sign in _MARKS:
                 if not _mark_ends(folded, event, words, begin, end):
                     continue
-            elif sign in _TITLE_SIGNS or words[-2] not in _BEFORE_LAST or not _atom_ends(folded, event, words, begin, end):
+            elif (
+                sign in _TITLE_SIGNS
+                or words[-2] not in _BEFORE_LAST
+                or not _atom_ends(folded, event, words, begin, end)
+            ):
                 continue
         begin = event.end()
         ends.append(begin)

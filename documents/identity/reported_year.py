@@ -194,9 +194,7 @@ def _speaks_of_the_report(text: str, start: int, end: int) -> bool:
     return not (text[last - 1 : last] in _ELSEWHERE_ENDS and text.endswith(_ELSEWHERE_BEFORE, first, last))
 
 
-def _opening_years(
-    reading: Reading, years: _Years, opening: Piece, used: set[int]
-) -> Iterator[Witness]:
+def _opening_years(reading: Reading, years: _Years, opening: Piece, used: set[int]) -> Iterator[Witness]:
     """The year that a sentence of the opening begins with: 2023年,在……."""
     text = reading.view.text
     for token in years.inside(*opening):
@@ -245,9 +243,7 @@ def _main_headings(reading: Reading, title: Piece | None) -> list[_Placed]:
     return list(zip(headings, places, strict=True))
 
 
-def _heading_years(
-    reading: Reading, years: _Years, headings: list[_Placed], plans: list[_Placed]
-) -> Iterator[Witness]:
+def _heading_years(reading: Reading, years: _Years, headings: list[_Placed], plans: list[_Placed]) -> Iterator[Witness]:
     seen: dict[int, int] = defaultdict(int)
     of_plans = {plan.span.start for plan, _ in plans}
     for heading, place in headings:
@@ -281,7 +277,11 @@ def _usual_year(reading: Reading, years: _Years, opening: Piece, plans: list[Pie
     firsts: dict[int | None, YearToken] = {}
     for token in years.tokens[bisect_left(years.starts, opening.start) :]:
         start = token.start
-        if any([begin <= start < end for begin, end in plans]) or not reading.in_lines(token) or _looks_ahead(text, token):
+        if (
+            any([begin <= start < end for begin, end in plans])
+            or not reading.in_lines(token)
+            or _looks_ahead(text, token)
+        ):
             continue
         counts[token.year] = counts.get(token.year, 0) + 1
         firsts.setdefault(token.year, token)
