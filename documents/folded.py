@@ -39,6 +39,8 @@ def _folding() -> dict[str, str]:
 
 
 _FOLDING = _folding()
+
+
 def with_line_feeds(text: str) -> str:
     """The text with every kind of line end made ``\\n``."""
     if "\r" in text:

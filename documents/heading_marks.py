@@ -91,7 +91,8 @@ def stretches(folded: str, ranges: Sequence[Span]) -> list[Stretch]:
     # A report that is a single line has lost its line ends, however short it is.
     longest = _LONG_LINE if len(ranges) > 1 else _LONG_ONLY_LINE
     parts: list[Stretch] = []
-    for start, end in ranges:
+    for span in ranges:
+        start, end = span
         if end - start <= longest:
             parts.append(_new(Stretch, (start, end, False)))
             continue

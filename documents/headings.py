@@ -111,7 +111,7 @@ def _ranks(marks: Sequence[HeadingMark]) -> list[_Rank]:
     """How deep each of ``marks`` stands: as its style of numbering does, an unnumbered one by the level of its own."""
     order = {style: rank for rank, style in enumerate(_order_of_styles(marks))}
     ranks = {style: (rank, 0) for style, rank in order.items()}
-    if all([mark.outline is None for mark in marks]):
+    if all(mark.outline is None for mark in marks):
         return [ranks[mark.style] for mark in marks]
     levels = _levels_of_styles(marks)
     top = min((mark.outline for mark in marks if mark.style is NumberStyle.NONE and mark.outline), default=1)
@@ -154,7 +154,7 @@ def _order_of_styles(marks: Sequence[HeadingMark]) -> list[NumberStyle]:
         return shown or CUSTOMARY.index(first) - CUSTOMARY.index(second)
 
     present = {mark.style for mark in marks}
-    ordered = [style for style in CUSTOMARY if style in present and style is not NumberStyle.NONE]
+    ordered: list[NumberStyle] = [style for style in CUSTOMARY if style in present and style is not NumberStyle.NONE]
     if inside:
         ordered.sort(key=cmp_to_key(compare))
     if NumberStyle.NONE in present:

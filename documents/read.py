@@ -87,15 +87,19 @@ def report_from_extraction(extraction: Extraction, source: Source) -> Report:
     marks = find_heading_marks(folded, [content.span for content in contents], extraction.outline)
     headings = nest(flowing, marks, contents[-1].span.end if contents else 0)
     whole = {mark.start for mark in marks if mark.alone and not mark.inline}
-    paragraphs = [
-        Paragraph(Span(line.start, line.end), ParagraphKind.HEADING if line.start in whole else kind)
-        for line, kind in zip(lines, kinds, strict=True)
-    ]
+    paragraphs = tuple(
+        [
+            tuple.__new__(
+                Paragraph, (tuple.__new__(Span, line[:2]), ParagraphKind.HEADING if line.start in whole else kind)
+            )
+            for line, kind in zip(lines, kinds, strict=True)
+        ]
+    )
     identity = identify(text, view, paragraphs, headings, residue)
     return Report(
         text=text,
         view=view,
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         sentences=split_sentences(folded, contents, marks),
         headings=headings,
         residue=tuple(residue),

@@ -111,7 +111,7 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     head = next(running, len(lines))
     backwards = (index for index in range(len(lines) - 1, head, -1) if _is_running_text(lines[index].words))
     tail = next(backwards, head if head < len(lines) else -1)
-    listed = {index: ResidueKind.ATTACHMENT for index in _list_of_attachments(lines)}
+    listed = dict.fromkeys(_list_of_attachments(lines), ResidueKind.ATTACHMENT)
     listed |= dict.fromkeys(_table_of_contents(lines), ResidueKind.NAVIGATION)
     columns = _columns(lines[:head])
     residue: list[Residue] = []

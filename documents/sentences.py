@@ -33,29 +33,13 @@ _GOES_ON = lazy_pattern(
 _NUMBER_ONLY = lazy_pattern(r"\s*第?[(]?[一二三四五六七八九十]{1,3}")
 
 
-def sentence_ends(folded: str, start: int, end: int) -> list[int]:
-    """Where the sentences of ``folded[start:end]`` end, closing marks and quotes included; the last is ``end``."""
-    ends: list[int] = []
-    begin = start
-    for event in _EVENT.finditer(folded, start, end):
-        words = event[0]
-        if words != "。":
-            # What is no sentence, as most titles, quotations and brackets are none, has no mark before its own last.
-            sign = words[0]
-            if sign in _MARKS:
-                if not _mark_ends(folded, event, words, begin, end):
-                    continue
-            elif (
-                sign in _TITLE_SIGNS
-                or words[-2] not in _BEFORE_LAST
-                or not _atom_ends(folded, event, words, begin, end)
-            ):
-                continue
-        begin = event.end()
-        ends.append(begin)
-    if begin < end or not ends:
-        ends.append(end)
-    return ends
+def _ends_sentence(folded: str, event: re.Match[str], words: str, begin: int, end: int) -> bool:
+    """Whether ``event``, which is more than a full stop, ends the sentence that begins at ``begin``."""
+    sign = words[0]
+    if sign in _MARKS:
+        return _mark_ends(folded, event, words, begin, end)
+    # What is no sentence, as most titles, quotations and brackets are none, has no closing mark before its own last.
+    return sign not in _TITLE_SIGNS and words[-2] in _BEFORE_LAST and _atom_ends(folded, event, words, begin, end)
 
 
 _TITLE_SIGNS = "《〈【"
@@ -85,7 +69,8 @@ def split_sentences(folded: str, contents: Sequence[Content], marks: Sequence[He
     over: int | None = None
     upcoming = iter([(index, mark) for index, mark in enumerate(marks) if mark.style is not NumberStyle.ITEM])
     index, mark = next(upcoming, _NO_MORE)
-    for (start, end), paragraph in contents:
+    for (begin, end), paragraph in contents:
+        start = begin
         while mark is not None and mark.start < end:
             if start < mark.start:
                 sentences += _plain(folded, start, mark.start, paragraph, over)
@@ -103,9 +88,18 @@ _NO_MORE: tuple[int, HeadingMark | None] = (-1, None)
 
 
 def _plain(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
-    """The sentences of ``folded[start:end]``, none of which is a heading."""
+    """The sentences of ``folded[start:end]``, none of which is a heading, with their closing marks and quotes."""
+    ends: list[int] = []
+    begin = start
+    for event in _EVENT.finditer(folded, start, end):
+        words = event[0]
+        if words == "。" or _ends_sentence(folded, event, words, begin, end):
+            begin = event.end()
+            ends.append(begin)
+    if begin < end:
+        ends.append(end)
     sentences: list[Sentence] = []
-    for stop in sentence_ends(folded, start, end):
+    for stop in ends:
         written = folded[start:stop]
         words = written.strip()
         if words:

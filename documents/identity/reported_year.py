@@ -278,7 +278,7 @@ def _usual_year(reading: Reading, years: _Years, opening: Piece, plans: list[Pie
     for token in years.tokens[bisect_left(years.starts, opening.start) :]:
         start = token.start
         if (
-            any([begin <= start < end for begin, end in plans])
+            any(begin <= start < end for begin, end in plans)
             or not reading.in_lines(token)
             or _looks_ahead(text, token)
         ):
