@@ -6,9 +6,8 @@ the folded text is the same place in the text.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Set
 
 from documents.lazy_pattern import lazy_pattern
 from documents.radicals import HAN_OF_RADICALS
@@ -24,7 +23,8 @@ _NUMERALS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四"}
 # Few texts are without these.
 _FREQUENT = dict(zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True))
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
-_WIDE_SIGN = lazy_pattern(f"[{re.escape(''.join(_WIDE))}]")
+# Characters of other kinds than most texts consist of alone.
+_UNUSUAL = lazy_pattern(f"[^\u4e00-\u9fff\n\x20-\x7e。、“”‘’《》〈〉【】〔〕—·{''.join(_FREQUENT)}]")
 
 
 def _folding() -> dict[str, str]:
@@ -33,13 +33,12 @@ def _folding() -> dict[str, str]:
     folding = {code: form for code, form in forms.items() if len(form) == 1}
     invisible = [*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x3000]
     folding |= dict.fromkeys([*invisible, *range(0x2060, 0x2070), 0xFEFF], " ")
-    folding |= {ord(sign): form for sign, form in (_QUOTES | _NUMERALS).items()} | HAN_OF_RADICALS
+    folding |= {ord(sign): form for sign, form in _QUOTES.items()} | HAN_OF_RADICALS
     del folding[ord("\n")], folding[ord("\t")], folding[ord(JOIN)]
     return {chr(code): form for code, form in folding.items()}
 
 
 _FOLDING = _folding()
-_FOLDED_SIGN = lazy_pattern(f"[{re.escape(''.join(_FOLDING))}]")
 
 
 def with_line_feeds(text: str) -> str:
@@ -52,25 +51,37 @@ def with_line_feeds(text: str) -> str:
     return text
 
 
-def half_width(text: str) -> str:
-    """``text`` with its full-width digits, punctuation and blanks in half-width form; equally long."""
+def unusual_signs(text: str) -> frozenset[str]:
+    """The characters of ``text`` that are neither Chinese characters nor signs that most texts hold.
+
+    All readers of a text that look for rare signs ask this set first, and so need no search of their own.
+    """
+    return frozenset(_UNUSUAL.findall(text))
+
+
+def half_width(text: str, unusual: Set[str] | None = None) -> str:
+    """``text`` with its full-width digits, punctuation and blanks in half-width form; equally long.
+
+    ``unusual`` are its :func:`unusual_signs`, where they are known.
+    """
+    signs = unusual_signs(text) if unusual is None else unusual
     for sign, form in _FREQUENT.items():
         text = text.replace(sign, form)
-    return _replaced(text, _WIDE_SIGN, _WIDE)
+    for sign in signs & _WIDE.keys():
+        text = text.replace(sign, _WIDE[sign])
+    return text
 
 
 def fold(text: str) -> str:
     """The folded form of ``text``; equally long."""
-    return fold_half_width(half_width(text))
+    unusual = unusual_signs(text)
+    return fold_half_width(half_width(text, unusual), unusual)
 
 
-def fold_half_width(text: str) -> str:
-    """The folded form of a text of which :func:`half_width` was taken already."""
-    return _replaced(text, _FOLDED_SIGN, _FOLDING)
-
-
-def _replaced(text: str, sign: re.Pattern[str], forms: Mapping[str, str]) -> str:
-    """``text`` with each ``sign`` in its form; a text holds few different ones, however long it is."""
-    for found in set(sign.findall(text)):
-        text = text.replace(found, forms[found])
+def fold_half_width(text: str, unusual: Set[str]) -> str:
+    """The folded form of a text of which :func:`half_width` was taken already, and the :func:`unusual_signs` before."""
+    for sign in unusual & _FOLDING.keys():
+        text = text.replace(sign, _FOLDING[sign])
+    for sign, form in _NUMERALS.items():
+        text = text.replace(sign, form)
     return text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cmp_to_key
+from operator import itemgetter
 from typing import Final
 
 from documents.heading_marks import CUSTOMARY, HeadingMark, clause_end, end_of, find_numbered, stretches
@@ -33,9 +34,14 @@ def find_heading_marks(
     if marked:
         numbered = [_with_level(mark, marked) for mark in numbered]
     unnumbered = list(find_unnumbered(folded, parts, numbered, marked))
-    marks = _without_title(sorted([*numbered, *unnumbered], key=lambda mark: mark.start))
+    marks = _without_title(sorted([*numbered, *unnumbered], key=itemgetter(0)) if unnumbered else numbered)
     following = [mark.start for mark in marks[1:]] + [ranges[-1].end if ranges else 0]
-    return [_as_statement(folded, mark, end) for mark, end in zip(marks, following, strict=False)]
+    return [
+        _as_statement(folded, mark, end)
+        if mark.alone and mark.title_end - mark.title_start >= _SHORTEST_STATEMENT
+        else mark
+        for mark, end in zip(marks, following, strict=False)
+    ]
 
 
 def _with_level(mark: HeadingMark, outline: Mapping[int, int]) -> HeadingMark:
@@ -56,8 +62,6 @@ def _without_title(marks: list[HeadingMark]) -> list[HeadingMark]:
 
 def _as_statement(folded: str, mark: HeadingMark, following: int) -> HeadingMark:
     """A numbered sentence with nothing below it says what it has to say itself: only its first clause is its title."""
-    if not mark.alone or mark.title_end - mark.title_start < _SHORTEST_STATEMENT:
-        return mark
     closed = folded[mark.title_end : mark.sentence_end].strip()
     if not closed or folded[mark.sentence_end : following].strip():
         return mark
@@ -72,41 +76,49 @@ _SHORTEST_STATEMENT = 25
 
 def nest(text: str, marks: Sequence[HeadingMark], end: int) -> tuple[Heading, ...]:
     """The tree of ``marks``; the last section reaches to ``end``, where the report's own text ends."""
-    nested = _nest_marks(marks, _ranks(marks), end)
-    return tuple([_heading(text, mark, *place) for mark, place in zip(marks, nested, strict=True)])
+    places = zip(marks, *_nest_marks(marks, _ranks(marks), end), strict=True)
+    return tuple([_heading(text, *place) for place in places])
 
 
-def _heading(text: str, mark: HeadingMark, level: int, parent: int | None, section_end: int) -> Heading:
-    start, title_start, title_end = mark.begin, mark.title_start, mark.title_end
-    body = end_of(_BETWEEN, text, min(section_end, mark.sentence_end), section_end)
+def _heading(text: str, mark: HeadingMark, begin: int, level: int, parent: int | None, section_end: int) -> Heading:
+    _, number, title_start, title_end, sentence_end, _, style, ordinal, _, inline, _ = mark
+    body = end_of(_BETWEEN, text, min(section_end, sentence_end), section_end)
     # By position, as it is done for every heading of every report: by name it takes three times as long.
-    return Heading(
-        Span(start, title_end),
-        text[mark.number.start : mark.number.end].strip(),
-        mark.style,
-        mark.ordinal,
-        text[title_start:title_end].replace(JOIN, ""),
-        Span(title_start, title_end),
-        level,
-        parent,
-        Span(start, section_end),
-        Span(body, section_end),
-        mark.inline,
+    return _new(
+        Heading,
+        (
+            _new(Span, (begin, title_end)),
+            text[number[0] : number[1]].strip(),
+            style,
+            ordinal,
+            text[title_start:title_end].replace(JOIN, ""),
+            _new(Span, (title_start, title_end)),
+            level,
+            parent,
+            _new(Span, (begin, section_end)),
+            _new(Span, (body, section_end)),
+            inline,
+        ),
     )
 
 
+_new = tuple.__new__
+_ITEM = NumberStyle.ITEM
 _Rank = tuple[int, int]
 
 
 def _ranks(marks: Sequence[HeadingMark]) -> list[_Rank]:
     """How deep each of ``marks`` stands: as its style of numbering does, an unnumbered one by the level of its own."""
     order = {style: rank for rank, style in enumerate(_order_of_styles(marks))}
+    ranks = {style: (rank, 0) for style, rank in order.items()}
+    if all(mark.outline is None for mark in marks):
+        return [ranks[mark.style] for mark in marks]
     levels = _levels_of_styles(marks)
     top = min((mark.outline for mark in marks if mark.style is NumberStyle.NONE and mark.outline), default=1)
     return [
         _rank_of_level(mark.outline, levels, order, top)
         if mark.style is NumberStyle.NONE and mark.outline
-        else (order[mark.style], 0)
+        else ranks[mark.style]
         for mark in marks
     ]
 
@@ -138,33 +150,36 @@ def _order_of_styles(marks: Sequence[HeadingMark]) -> list[NumberStyle]:
     inside = _runs_inside(marks)
 
     def compare(first: NumberStyle, second: NumberStyle) -> int:
-        shown = inside[first, second] - inside[second, first]
+        shown = inside.get((first, second), 0) - inside.get((second, first), 0)
         return shown or CUSTOMARY.index(first) - CUSTOMARY.index(second)
 
-    styles = sorted({mark.style for mark in marks}, key=CUSTOMARY.index)
-    numbered = [style for style in styles if style is not NumberStyle.NONE]
-    ordered: list[NumberStyle] = sorted(numbered, key=cmp_to_key(compare))
-    if NumberStyle.NONE in styles:
+    present = {mark.style for mark in marks}
+    ordered: list[NumberStyle] = [style for style in CUSTOMARY if style in present and style is not NumberStyle.NONE]
+    if inside:
+        ordered.sort(key=cmp_to_key(compare))
+    if NumberStyle.NONE in present:
         ordered.insert(_rank_of_unnumbered(marks, ordered), NumberStyle.NONE)
     return ordered
 
 
-def _runs_inside(marks: Sequence[HeadingMark]) -> Counter[tuple[NumberStyle, NumberStyle]]:
+def _runs_inside(marks: Sequence[HeadingMark]) -> dict[tuple[NumberStyle, NumberStyle], int]:
     """How often numbering of the first style begins anew while that of the second goes on."""
-    inside: Counter[tuple[NumberStyle, NumberStyle]] = Counter()
+    inside: dict[tuple[NumberStyle, NumberStyle], int] = {}
     last: dict[NumberStyle, int] = {}
     begun: dict[NumberStyle, set[NumberStyle]] = {}
     for mark in marks:
-        if mark.ordinal is None or mark.style is NumberStyle.ITEM:
+        style, ordinal = mark.style, mark.ordinal
+        if style is _ITEM or ordinal is None:
             continue
-        if mark.ordinal == last.get(mark.style, 0) + 1 and mark.ordinal > 1:
-            inside.update((style, mark.style) for style in begun.get(mark.style, ()))
-        begun[mark.style] = set()
-        if mark.ordinal == 1:
-            for style, anew in begun.items():
-                if style is not mark.style:
-                    anew.add(mark.style)
-        last[mark.style] = mark.ordinal
+        if ordinal > 1 and ordinal == last.get(style, 0) + 1:
+            for other in begun.get(style, ()):
+                inside[other, style] = inside.get((other, style), 0) + 1
+        begun[style] = set()
+        if ordinal == 1:
+            for other, anew in begun.items():
+                if other is not style:
+                    anew.add(style)
+        last[style] = ordinal
     return inside
 
 
@@ -199,18 +214,25 @@ def _around_unnumbered(marks: Sequence[HeadingMark], style: NumberStyle) -> tupl
 
 def _nest_marks(
     marks: Sequence[HeadingMark], ranks: Sequence[_Rank], end: int
-) -> Iterator[tuple[int, int | None, int]]:
-    """Level, parent and end of section of each of ``marks``."""
-    levels, parents, ends = [], [], [end] * len(marks)
+) -> tuple[list[int], list[int], list[int | None], list[int]]:
+    """Where each of ``marks`` begins, its level, its parent and the end of its section."""
+    begins: list[int] = []
+    levels: list[int] = []
+    parents: list[int | None] = []
+    ends = [end] * len(marks)
     open_marks: list[int] = []
     for index, mark in enumerate(marks):
-        if mark.style is not NumberStyle.ITEM:
-            while open_marks and ranks[open_marks[-1]] >= ranks[index]:
-                ends[open_marks.pop()] = mark.begin
+        begin = mark.begin
+        is_item = mark.style is _ITEM
+        if not is_item:
+            rank = ranks[index]
+            while open_marks and ranks[open_marks[-1]] >= rank:
+                ends[open_marks.pop()] = begin
+        begins.append(begin)
         levels.append(len(open_marks) + 1)
         parents.append(open_marks[-1] if open_marks else None)
-        if mark.style is NumberStyle.ITEM:
+        if is_item:
             ends[index] = min(mark.reach, end)
         else:
             open_marks.append(index)
-    return zip(levels, parents, ends, strict=True)
+    return begins, levels, parents, ends

@@ -7,13 +7,14 @@ dash. It is a reading aid only: every place found in it translates to an exact p
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from documents.folded import half_width
+from documents.folded import half_width, unusual_signs
 from documents.lazy_pattern import lazy_pattern
 from documents.radicals import HAN_OF_RADICALS
 
@@ -28,6 +29,8 @@ _PLAIN = "\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·"
 # Where something may begin that is not its own normal form. Indents and all but the first of several blanks never do;
 # a set of characters alone is looked for much faster than a choice of patterns.
 _CANDIDATE = lazy_pattern(f"[^\n\x21-\x7e{_PLAIN}](?<!\n )(?<!  )")
+# The only such places in a text without unusual signs.
+_BLANK_CANDIDATE = lazy_pattern(" (?<!\n )(?<!  )")
 _COMBINING = lazy_pattern(f"[{_MARKS}]")
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
 _SPECIAL = lazy_pattern(f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e{_PLAIN}][{_MARKS}]*|[\x20-\x7e][\u0300-\u036f]+")
@@ -87,12 +90,18 @@ class _Change(NamedTuple):
 
 def normalise(text: str) -> NormalisedView:
     """Build the normalised view of ``text``, in time linear in its length."""
-    return normalise_half_width(half_width(text))
+    unusual = unusual_signs(text)
+    return normalise_half_width(half_width(text, unusual), usual=not unusual)
 
 
-def normalise_half_width(text: str) -> NormalisedView:
-    """The normalised view of a text of which :func:`~documents.folded.half_width` was taken already."""
-    changes = list(_changes(text))
+def normalise_half_width(text: str, *, usual: bool) -> NormalisedView:
+    """The normalised view of a text of which :func:`~documents.folded.half_width` was taken already.
+
+    ``usual``: it had no :func:`~documents.folded.unusual_signs`.
+    """
+    changes = list(_changes(text, _BLANK_CANDIDATE if usual else _CANDIDATE))
+    if not changes:
+        return NormalisedView(text, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     position = 0
     for start, end, form in changes:
@@ -104,9 +113,9 @@ def normalise_half_width(text: str) -> NormalisedView:
     return NormalisedView(view, *_places(changes, len(text)))
 
 
-def _changes(text: str) -> Iterator[_Change]:
+def _changes(text: str, candidates: re.Pattern[str]) -> Iterator[_Change]:
     position = 0
-    while candidate := _CANDIDATE.search(text, position):
+    while candidate := candidates.search(text, position):
         place = candidate.start()
         if place > position and _COMBINING.match(text, place) and " " <= text[place - 1] <= "~":
             place -= 1

@@ -23,11 +23,15 @@ def split_lines(folded: str) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for written in folded.split("\n"):
-        if words := written.strip():
+        words = written.strip()
+        if words:
             first = start if words is written else start + len(written) - len(written.lstrip())
-            lines.append(Line(first, first + len(words), words))
+            lines.append(_new(Line, (first, first + len(words), words)))
         start += len(written) + 1
     return lines
+
+
+_new = tuple.__new__
 
 
 def trimmed(folded: str, start: int, end: int) -> Line | None:
@@ -128,6 +132,7 @@ _CONTACT = lazy_pattern(
     r"\((?:联系人|此件|主动公开|公开|联系电话).{0,60}\)|(?:联系人|抄送|抄报|主送)\s?:.{0,100}|\((?:章|盖章|公章)\)"
 )
 _SIGNATURE_LINES = 8
+_DAY_ENDS = frozenset("日)")
 
 
 def signature_lines(lines: Sequence[Line]) -> range:
@@ -140,6 +145,9 @@ def signature_lines(lines: Sequence[Line]) -> range:
 
 
 def _has_day(words: str) -> bool:
+    # All of them end so.
+    if not (words[-1:] in _DAY_ENDS or words[-1:].isdecimal()):
+        return False
     return _DAY_LINE.fullmatch(words) is not None or _UNIT_AND_DAY.fullmatch(words) is not None
 
 
@@ -171,6 +179,8 @@ def find_paragraphs(
 ) -> tuple[list[ParagraphKind], list[Content]]:
     """The kind of each of ``lines`` (``BODY`` for headings too), and what of them is the report's own text."""
     kinds = [ParagraphKind.BODY] * len(lines)
+    if not residue:
+        return _without_title_and_signature(kinds, list(enumerate(lines)))
     own: list[tuple[int, Line]] = []
     spans = iter([*(item.span for item in residue), Span(len(folded), len(folded))])
     furniture = next(spans)
@@ -202,12 +212,14 @@ def _without_title_and_signature(
     for places, kind in ((title, ParagraphKind.TITLE), (signature, ParagraphKind.SIGNATURE)):
         for place in places:
             kinds[own[place][0]] = kind
-    contents = []
     set_apart = {*title, *signature}
-    for place, (index, line) in enumerate(own):
-        if place not in set_apart:
-            kinds[index] = ParagraphKind.BODY
-            contents.append(Content(_own_words(line), index))
+    contents = [
+        _new(Content, (_own_words(line) if len(line.words) > _LONGEST_TITLE else _new(Span, line[:2]), index))
+        for place, (index, line) in enumerate(own)
+        if place not in set_apart
+    ]
+    for _, index in contents:
+        kinds[index] = ParagraphKind.BODY
     return kinds, contents
 
 
@@ -217,22 +229,21 @@ _LAST_WORDS = lazy_pattern(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?
 
 
 def _own_words(line: Line) -> Span:
-    """The line without a title before and a signature after it, as in texts whose line ends were lost."""
+    """A long line without a title before and a signature after it, as in texts whose line ends were lost."""
     start, end, words = line
-    if len(words) <= _LONGEST_TITLE:
-        return Span(start, end)
-    start += _title_length(words)
+    if len(words.split(maxsplit=1)) >= _FEWEST_WORDS:
+        start += _title_length(words)
     # A day ends so, and to look for one in every paragraph takes long.
-    if not (words[-1] == "日" or words[-1].isdecimal()):
-        return Span(start, end)
-    last = _LAST_WORDS.search(words, len(words) - _LONGEST_TITLE)
-    return Span(start, line.start + last.start() if last else end)
+    if words[-1] == "日" or words[-1].isdecimal():
+        last = _LAST_WORDS.search(words, len(words) - _LONGEST_TITLE)
+        end = line.start + last.start() if last else end
+    return _new(Span, (start, end))
 
 
 def _title_length(words: str) -> int:
     """How much of a long line is a title, with the blank after it."""
     length = end = 0
-    if len(words.split(maxsplit=1)) < _FEWEST_WORDS or _NUMBERED.match(words):
+    if _NUMBERED.match(words):
         return 0
     for _ in range(_MOST_WORDS):
         match = _WORDS.match(words, end)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from documents.errors import Unreadable, fault_in_words
 from documents.extraction import Extraction
-from documents.folded import fold_half_width, half_width, with_line_feeds
+from documents.folded import fold_half_width, half_width, unusual_signs, with_line_feeds
 from documents.headings import find_heading_marks, nest
 from documents.identity import identify
 from documents.limits import DEFAULT_LIMITS, MEGABYTE, ReadingLimits, refuse_over_limit, refuse_too_long
@@ -74,27 +74,32 @@ def report_from_text(text: str, source: Source = _NO_FILE) -> Report:
 def report_from_extraction(extraction: Extraction, source: Source) -> Report:
     """The report that a reader delivered, with its structure and its identity."""
     text = with_line_feeds(extraction.text)
-    personal = find_personal_data(text)
+    unusual = unusual_signs(text)
+    personal = find_personal_data(text, unusual)
     text = masked(text, personal)
     flowing = joined(text)
-    narrow = half_width(flowing)
-    view = normalise_half_width(narrow)
-    folded = fold_half_width(narrow)
+    narrow = half_width(flowing, unusual)
+    view = normalise_half_width(narrow, usual=not unusual and flowing is text)
+    folded = fold_half_width(narrow, unusual)
     lines = split_lines(folded)
     residue = _all_residue(folded, lines, extraction.set_apart)
     kinds, contents = find_paragraphs(folded, lines, residue)
     marks = find_heading_marks(folded, [content.span for content in contents], extraction.outline)
     headings = nest(flowing, marks, contents[-1].span.end if contents else 0)
     whole = {mark.start for mark in marks if mark.alone and not mark.inline}
-    paragraphs = [
-        Paragraph(Span(line.start, line.end), ParagraphKind.HEADING if line.start in whole else kind)
-        for line, kind in zip(lines, kinds, strict=True)
-    ]
+    paragraphs = tuple(
+        [
+            tuple.__new__(
+                Paragraph, (tuple.__new__(Span, line[:2]), ParagraphKind.HEADING if line.start in whole else kind)
+            )
+            for line, kind in zip(lines, kinds, strict=True)
+        ]
+    )
     identity = identify(text, view, paragraphs, headings, residue)
     return Report(
         text=text,
         view=view,
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         sentences=split_sentences(folded, contents, marks),
         headings=headings,
         residue=tuple(residue),

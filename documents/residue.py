@@ -55,6 +55,10 @@ _SIZE = "字号|字体|默认|大|中|小|超大|特大|A[+-]?|T[+-]?|\\+|-"
 _JOINT = r"[\s|,:、【】\[\]()/>·。]*"
 _BUTTONS = lazy_pattern(rf"(?:{_JOINT}(?:{_BUTTON}|{_SIZE}))+{_JOINT}")
 _LAST_BUTTONS = lazy_pattern(rf"(?:[\s|]+(?:{_BUTTON})[\s|:]*)+$")
+# What one of these begins with: a joint, or the first character of a button or a size.
+_BUTTONS_BEGIN = frozenset(
+    " \t|,:、【】[]()/>·。+-打关分转收返回TtA保下复微新腾Q朋人豆点评我纠语播听扫用手二繁简无长附进退字默大中小超特"
+)
 _LONGEST_BUTTONS = 120
 
 _FILE = lazy_pattern(
@@ -70,8 +74,9 @@ _PLACE = lazy_pattern(
 _NEIGHBOUR = lazy_pattern(
     r"【?(?:上|下)一?(?:篇|条|页)】?(?:\s?:.*|\s|$).*|相关(?:链接|阅读|文章|新闻|信息|推荐|文档|稿件|专题)\s?:?.{0,60}|友情链接.*|(?:主办|承办|版权)单位.*"
 )
+# To ask first for a character that begins one is five times as fast as trying each everywhere.
 _IMPRINT = lazy_pattern(
-    "ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏"
+    "(?=[I公版Cc©网政技主承建备设加])(?:ICP备|ICP证|公网安备|公网安网|版权所有|[Cc]opyright|©|网站标识码|政府网站标识|技术支持|主办(?:单位)?:|承办(?:单位)?:|建议使用.{0,30}浏览|备案号|网站地图|设为首页|加入收藏)"
 )
 _MENU_WORD = (
     "(?:网站)?首页|政务公开|(?:政府)?信息公开|政府信息公开(?:指南|制度|目录|年报)?|法定主动公开内容|依申请公开|政务服务|办事服务|互动交流|政民互动|公众参与|新闻中心|要闻动态|走进[^\\s|]{1,6}"
@@ -90,7 +95,6 @@ _LAST_BAR = lazy_pattern(r"(?<=[。!?;:”)\s])\s*\|[\s|]*$")
 _CONTENTS = lazy_pattern(r"[【\[]?目\s*(?:录|次)[】\]]?")
 _LEADER = lazy_pattern(r"\s*(?:\.{3,}|…+|·{3,}|_{3,}|-{3,}|\s{2,})[\s.…·_-]*[(\-]?\d{1,3}[)\-]?$")
 
-_ANYWHERE = ((_CLOCK, ResidueKind.PAGE_CLOCK), (_STRAY, ResidueKind.STRAY))
 _AT_THE_EDGE = (
     (_PLACE, ResidueKind.NAVIGATION),
     (_NEIGHBOUR, ResidueKind.NAVIGATION),
@@ -107,23 +111,24 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     head = next(running, len(lines))
     backwards = (index for index in range(len(lines) - 1, head, -1) if _is_running_text(lines[index].words))
     tail = next(backwards, head if head < len(lines) else -1)
-    contents, attachments = _table_of_contents(lines), _list_of_attachments(lines)
+    listed = dict.fromkeys(_list_of_attachments(lines), ResidueKind.ATTACHMENT)
+    listed |= dict.fromkeys(_table_of_contents(lines), ResidueKind.NAVIGATION)
     columns = _columns(lines[:head])
     residue: list[Residue] = []
     label = ""
-    for index, line in enumerate(lines):
-        at_edge = index < head or index > tail
-        kind = _kind(line.words, at_edge=at_edge)
-        if index in contents or index in attachments:
-            kind = ResidueKind.NAVIGATION if index in contents else ResidueKind.ATTACHMENT
+    for index, (start, end, words) in enumerate(lines):
+        kind = listed.get(index) or _kind(words, at_edge=index < head or index > tail)
         if kind is None and index < head:
-            kind = ResidueKind.NAVIGATION if index in columns else _head_kind(line.words, label)
-        bare = kind is ResidueKind.PAGE_INFO and _BARE_LABEL.fullmatch(_unlisted(line.words))
-        label = line.words if bare else ""
+            kind = ResidueKind.NAVIGATION if index in columns else _head_kind(words, label)
+        bare = kind is ResidueKind.PAGE_INFO and _BARE_LABEL.fullmatch(_unlisted(words))
+        label = words if bare else ""
         if kind is not None:
-            residue.append(Residue(Span(line.start, line.end), kind))
-        elif index >= tail or index <= head or len(line.words) > _LONGEST_FURNITURE:
-            residue.extend(_inside(folded, line))
+            residue.append(Residue(Span(start, end), kind))
+        # A line with something of the page inside holds a clock, or a blank or bar that sets the rest apart.
+        elif (index >= tail or index <= head or len(words) > _LONGEST_FURNITURE) and (
+            len(words.split(maxsplit=1)) > 1 or "|" in words or "今天是" in words
+        ):
+            residue.extend(_inside(folded, lines[index]))
     return residue
 
 
@@ -167,12 +172,18 @@ _LONGEST_COLUMN = 12
 def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
     if len(words) > _LONGEST_FURNITURE:
         return None
-    for pattern, kind in _ANYWHERE:
-        if pattern.fullmatch(words):
-            return kind
-    if _is_buttons(words):
+    first = words[:1]
+    if (first in _CLOCK_BEGINS or "星期" in words) and _CLOCK.fullmatch(words):
+        return ResidueKind.PAGE_CLOCK
+    if (first in _STRAY_BEGINS or first.isdecimal()) and _STRAY.fullmatch(words):
+        return ResidueKind.STRAY
+    if first in _BUTTONS_BEGIN and _is_buttons(words):
         return ResidueKind.ATTACHMENT if words.startswith("附件") else ResidueKind.TOOLS
     return _edge_kind(words) if at_edge else None
+
+
+_CLOCK_BEGINS = frozenset("今现当北")
+_STRAY_BEGINS = frozenset("|_-=~*#·.…>—–<第")
 
 
 def _edge_kind(written: str) -> ResidueKind | None:
@@ -200,7 +211,7 @@ def _head_kind(words: str, label: str) -> ResidueKind | None:
 def _list_of_attachments(lines: Sequence[Line]) -> range:
     """The lines 附件:1.… 2.… that stand before or after the signature."""
     for first in range(max(0, len(lines) - _LAST_LINES), len(lines)):
-        if _ATTACHMENT.fullmatch(lines[first].words):
+        if "附件" in lines[first].words and _ATTACHMENT.fullmatch(lines[first].words):
             end = first + 1
             while end < len(lines) and _ATTACHED.fullmatch(lines[end].words):
                 end += 1
@@ -214,10 +225,11 @@ _LAST_LINES = 12
 
 def _table_of_contents(lines: Sequence[Line]) -> set[int]:
     """Indexes of the lines of a table of contents: 目录, its entries, and lines with a leader and a page number."""
-    found = {index for index, line in enumerate(lines) if _is_entry(line.words)}
+    ends = [words[-1:] for _, _, words in lines]
+    found = {i for i, end in enumerate(ends) if (end in _ENTRY_ENDS or end.isdecimal()) and _is_entry(lines[i].words)}
     found = found if len(found) > 1 else set()
-    for index, line in enumerate(lines):
-        if len(line.words) <= 10 and _CONTENTS.fullmatch(line.words):
+    for index, (_, _, words) in enumerate(lines):
+        if len(words) <= _LONGEST_CONTENTS and _CONTENTS.fullmatch(words):
             found.add(index)
             found.update(_entries(lines, index + 1))
             break
@@ -242,9 +254,12 @@ _LONGEST_ENTRY = 100
 
 def _is_entry(words: str) -> bool:
     """Whether a line ends in a leader and a page number."""
-    if len(words) > _LONGEST_ENTRY or not (words[-1:].isdecimal() or words[-1:] in ")-"):
-        return False
-    return _LEADER.search(words) is not None
+    last = words[-1:]
+    return (last in _ENTRY_ENDS or last.isdecimal()) and len(words) <= _LONGEST_ENTRY and bool(_LEADER.search(words))
+
+
+_ENTRY_ENDS = frozenset(")-")
+_LONGEST_CONTENTS = 10
 
 
 def _bare_entry(words: str) -> str:
@@ -253,9 +268,6 @@ def _bare_entry(words: str) -> str:
 
 def _inside(folded: str, line: Line) -> Iterator[Residue]:
     """Furniture that shares its line with the report, as in texts whose line ends were lost."""
-    # A line with something of the page inside holds a clock, or a blank or bar that sets the rest apart.
-    if not (len(line.words.split(maxsplit=1)) > 1 or "|" in line.words or "今天是" in line.words):
-        return
     start, head = line.start, min(line.end, line.start + 2 * _EDGE)
     for pattern, kind in ((_CLOCK_INSIDE, ResidueKind.PAGE_CLOCK), (_LABELS_INSIDE, ResidueKind.PAGE_INFO)):
         match = pattern.search(folded, start, head)

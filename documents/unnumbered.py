@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from documents.heading_marks import HeadingMark, Stretch, end_of
 from documents.lazy_pattern import lazy_pattern
@@ -13,6 +14,7 @@ from documents.report import NumberStyle, Span
 _LONGEST = 40
 _LONGEST_IN_LINE = 30
 _MARKDOWN = lazy_pattern(r"(?P<hashes>#{1,6}\s+)|[*\s]+")
+_MARKDOWN_SIGNS = frozenset("#* \t")
 _HAN = r"[^\W\d_a-zA-Z]"
 _HAN_WORDS = lazy_pattern(f"{_HAN}.*{_HAN}.*{_HAN}")
 _CLOSED = ("。", "!", "?", ";", ":", "”", ")", "…", ".")
@@ -41,22 +43,30 @@ def find_unnumbered(
 
     ``outline`` has the places where paragraphs begin that the file itself marks as headings.
     """
-    leading = {mark.start for mark in numbered if mark.style is not NumberStyle.ITEM}
     taken = [mark.start for mark in numbered]
+    leading = {mark.start for mark in numbered if mark.style is not NumberStyle.ITEM}
     width = _wrapped_width(folded, parts)
     styled = _titles_of_style(folded, parts, leading, outline)
     closed = True
-    for index, part in enumerate(parts):
-        title = styled.get(part.start)
-        if title is None and part.start not in leading:
-            after = parts[index + 1] if index + 1 < len(parts) else None
-            if part.long:
+    for part, after in zip_longest(parts, parts[1:]):
+        start, end, long = part
+        title = styled.get(start) if styled else None
+        if title is None and start in leading:
+            closed = True
+            continue
+        if title is None:
+            if long:
                 title = _title_in_long_line(folded, part)
-            elif closed and after is not None:
+            elif closed and after is not None and _may_be_title(folded, start, end):
                 title = _title_of_line(folded, part, after, width, numbered_next=after.start in leading)
-        if title is not None and bisect_left(taken, part.start) == bisect_left(taken, title.end):
-            yield _mark(folded, part, title, outline.get(part.start))
-        closed = title is not None or part.start in leading or _is_closed(folded, part)
+        if title is not None and bisect_left(taken, start) == bisect_left(taken, title.end):
+            yield _mark(folded, part, title, outline.get(start))
+        closed = title is not None or end - start > _LONG or folded.endswith(_CLOSED, start, end)
+
+
+def _may_be_title(folded: str, start: int, end: int) -> bool:
+    """Whether a line is as short as a title, or has signs at its ends that are none of its words."""
+    return end - start <= _LONGEST or folded[end - 1] in _MARKDOWN_SIGNS or folded[start] in _MARKDOWN_SIGNS
 
 
 def _titles_of_style(
@@ -163,8 +173,9 @@ def _is_closed(folded: str, part: Stretch) -> bool:
 
 def _wrapped_width(folded: str, parts: Sequence[Stretch]) -> int | None:
     """The usual line length of a text with hard line ends inside its paragraphs, else ``None``."""
-    lengths = sorted(part.end - part.start for part in parts)
-    if len(lengths) < _FEWEST_WRAPPED or lengths[-1] > _LONG:
+    lengths = [end - start for start, end, _ in parts]
+    if len(lengths) < _FEWEST_WRAPPED or max(lengths) > _LONG:
         return None
+    lengths.sort()
     unclosed = sum(not _is_closed(folded, part) for part in parts)
     return lengths[len(lengths) * 3 // 4] if unclosed > _WRAPPED_SHARE * len(lengths) else None

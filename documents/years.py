@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
@@ -109,7 +110,7 @@ def find_year_tokens(view_text: str, start: int = 0, end: int | None = None) -> 
     """
     stop = len(view_text) if end is None else end
     tokens = [*_absolute_tokens(view_text, start, stop), *_relative_tokens(view_text, start, stop)]
-    yield from sorted(tokens, key=lambda token: token.start)
+    yield from sorted(tokens, key=itemgetter(0))
 
 
 @lru_cache(maxsize=1)
@@ -131,12 +132,35 @@ def _relative_tokens(text: str, start: int, stop: int) -> Iterator[YearToken]:
             yield YearToken(match.start(), match.end(), None, None, YearForm.RELATIVE, offset=offset)
 
 
-def _absolute_tokens(text: str, start: int, stop: int) -> Iterator[YearToken]:
-    position = start
-    while candidate := _CANDIDATE.search(text, position, stop):
-        token = _token_at(text, candidate.start(), start, stop)
-        yield from (token,) if token else ()
-        position = token.end if token else candidate.start() + 4
+def _absolute_tokens(text: str, start: int, stop: int) -> list[YearToken]:
+    tokens: list[YearToken] = []
+    search, position = _CANDIDATE.search, start
+    while candidate := search(text, position, stop):
+        place = candidate.start()
+        token = _frequent(text, place, stop) or _token_at(text, place, start, stop)
+        if token is None:
+            position = place + 4
+        else:
+            tokens.append(token)
+            position = token[1]
+    return tokens
+
+
+def _frequent(text: str, place: int, stop: int) -> YearToken | None:
+    """The token at ``place`` where it is an Arabic year before a character that leaves no other reading."""
+    written = text[place : place + 7]
+    if written[4:5] != "年" or place + 7 > stop:
+        return None
+    end = place + 5
+    if written[5:6] == "度" and (following := written[6:]) not in _RANGE_GOES_ON and not following.isspace():
+        end += following != "假"
+    elif written[5:6] not in _AFTER_PLAIN:
+        return None
+    digits = written[:4]
+    if not digits.isascii() or not "1900" <= digits <= "2049":
+        return None
+    year = int(digits)
+    return tuple.__new__(YearToken, (place, end, year, year, _YEAR_FORM, None, None, None))
 
 
 def _token_at(text: str, place: int, start: int, stop: int) -> YearToken | None:
@@ -157,15 +181,14 @@ def _at_year(text: str, place: int, stop: int) -> YearToken | None:
         token = _range(text, place, stop)
     if token is None and following in _MONTH_BEGINS:
         token = _date(text, place, stop)
-    if token is None and following in _AFTER_PLAIN and (match := _PLAIN.match(text, place, stop)):
-        return _single(match, YearForm.YEAR, match[1])
     return token or _plain(text, place, stop)
 
 
+_YEAR_FORM = YearForm.YEAR
 _RANGE_GOES_ON = frozenset("度-—~至到")
 _MONTH_BEGINS = frozenset("0123456789一二三四五六七八九十")
 # What mostly stands behind 2023年, and makes it neither an edition nor an issue.
-_AFTER_PLAIN = frozenset(",。、以全度工共我")
+_AFTER_PLAIN = frozenset(",。、以全工共我")
 
 
 def _range(text: str, place: int, stop: int) -> YearToken | None:

@@ -37,12 +37,13 @@ def identify(
     reading = make_reading(text, view, paragraphs, headings, residue)
     title, place = find_title(reading)
     references = read_self_references(reading)
-    unit = find_unit(reading, place, references)
+    opening = reading.opening(place)
+    unit = find_unit(reading, place, opening, references)
     signed = find_signed_date(reading)
     return Identity(
         title=title,
         unit=unit[0] if unit else None,
         level=find_level(reading, unit, references),
-        year=find_year(reading, place, signed, find_page_date(reading)),
+        year=find_year(reading, place, opening, signed, find_page_date(reading)),
         published=find_published(reading, signed),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -106,22 +107,32 @@ def read_self_references(reading: Reading) -> SelfReferences:
     """Weigh the self-references of the report proper."""
     found = SelfReferences()
     by_row: dict[str, float] = defaultdict(float)
-    for match, piece in _matches(reading):
+    for match in _matches(reading):
         row = match.lastgroup or ""
         level, weight, most = _WEIGHTS[row]
         step = min(weight, most - by_row[row])
         by_row[row] += step
         found.scores[level] += step
         if level not in found.evidence:
+            piece = Piece(match.start() - match[0].startswith("道"), match.end())
             found.evidence[level] = reading.evidence(Origin.BODY, piece, level.value)
     return found
 
 
-def _matches(reading: Reading) -> Iterator[tuple[re.Match[str], Piece]]:
-    for line in reading.lines:
-        for beginning in _BEGINNING.finditer(reading.view.text, line.start, line.end):
-            if match := _WORDS.match(reading.view.text, beginning.start(), line.end):
-                yield match, Piece(match.start() - match.group().startswith("道"), match.end())
+def _matches(reading: Reading) -> Iterator[re.Match[str]]:
+    text, match = reading.view.text, _WORDS.match
+    lines = iter(reading.lines)
+    start, end = next(lines, _NOWHERE)
+    for beginning in _BEGINNING.finditer(text):
+        place = beginning.start()
+        while place >= end:
+            start, end = next(lines, _NOWHERE)
+        if place >= start and (words := match(text, place, end)):
+            yield words
+
+
+# After the last line there is no place in any text.
+_NOWHERE = Piece(sys.maxsize, sys.maxsize)
 
 
 def find_level(

@@ -85,10 +85,11 @@ def make_reading(
     spans = [p.span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE]
     if residue:
         spans = [part for span in spans for part in _outside(span, residue)]
-    pieces = [Piece(*view.from_text(*span)) for span in spans]
-    lines = tuple([piece for piece in pieces if view.text[piece.start : piece.end].strip()])
+    text_of_view = view.text
+    places = [place for place in view.all_from_text(spans) if text_of_view[slice(*place)].strip()]
+    lines = tuple([tuple.__new__(Piece, place) for place in places])
     tokens = year_tokens(view.text)
-    line_starts, token_starts = [line.start for line in lines], [token.start for token in tokens]
+    line_starts, token_starts = [start for start, _ in places], [token.start for token in tokens]
     return Reading(text, view, lines, tuple(headings), tuple(residue), tokens, line_starts, token_starts)
 
 

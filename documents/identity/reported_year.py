@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,10 +15,15 @@ from documents.years import YearForm, YearToken
 
 _FIRST, _LAST = 2000, 2049
 _PLAN_AFTER = lazy_pattern("[^。;、和与及]{0,24}?(?:计划|安排|打算|思路|要点|展望|谋划|设想|努力方向)")
-_PLAN_HEADING = lazy_pattern("下一年|下一步|下步|今后|明年|来年|计划|安排|打算|思路|展望|谋划|设想|努力方向|工作要点")
-_WORK_TO_COME = lazy_pattern("(?:主要|重点)(?:工作|任务|举措)|工作重点|工作任务|目标任务")
+_PLAN_HEADING_WORDS = "下一年|下一步|下步|今后|明年|来年|计划|安排|打算|思路|展望|谋划|设想|努力方向|工作要点"
+_PLAN_HEADING = lazy_pattern(_PLAN_HEADING_WORDS)
+_WORK_TO_COME_WORDS = "(?:主要|重点)(?:工作|任务|举措)|工作重点|工作任务|目标任务"
+_WORK_TO_COME = lazy_pattern(_WORK_TO_COME_WORDS)
 _RESPONSIBILITY = lazy_pattern("第一责任|履行|履职|述法")
-_SHORTCOMINGS = lazy_pattern("不足|问题|短板|困难|弱项|差距")
+_SHORTCOMINGS_WORDS = "不足|问题|短板|困难|弱项|差距"
+_SHORTCOMINGS = lazy_pattern(_SHORTCOMINGS_WORDS)
+# All that is asked of the titles of headings; most tell nothing of it.
+_TELLS_ITS_TIME = lazy_pattern(f"{_PLAN_HEADING_WORDS}|{_WORK_TO_COME_WORDS}|{_SHORTCOMINGS_WORDS}")
 _ANNOUNCEMENT_LEAD = lazy_pattern("[现特兹][将就把对]|[,;、。 \n](?:一并)?[将就把]")
 _ANNOUNCEMENT_END = lazy_pattern("(?:报告|汇报|总结|公布|公示|公告|公开|通报|情况|说明|梳理)如下|予以公[布开示告]")
 _LONGEST_ANNOUNCEMENT = 110
@@ -36,6 +42,8 @@ _ELSEWHERE_BEFORE = (
 )
 _ASSESSED = ("考核", "考评", "评议", "述法")
 _ELSEWHERE_AFTER = ("起", "同期", "相比", *_ASSESSED, *(f"度{words}" for words in _ASSESSED))
+_ELSEWHERE_ENDS = frozenset(words[-1] for words in _ELSEWHERE_BEFORE)
+_ELSEWHERE_BEGINS = frozenset(words[0] for words in _ELSEWHERE_AFTER)
 _CLAUSE_END = lazy_pattern("[,。;:!?\n]")
 _TITLE_BARE = lazy_pattern("(?<![0-9〔-])20[0-9]{2}(?=[^\\W\\d_])")
 
@@ -50,11 +58,11 @@ class Witness(NamedTuple):
 
 
 def find_year(
-    reading: Reading, title: Piece | None, signed: Dated | None, paged: Dated | None
+    reading: Reading, title: Piece | None, opening: Piece, signed: Dated | None, paged: Dated | None
 ) -> Attribute[int] | None:
     """The reported year with every witness, those for the chosen year first. ``signed`` and ``paged`` are the dates of
     the signature and of the page, with their places."""
-    witnesses = [w for w in _witnesses(reading, title, signed, paged) if _FIRST <= w.year <= _LAST]
+    witnesses = [w for w in _witnesses(reading, title, opening, signed, paged) if _FIRST <= w.year <= _LAST]
     if not witnesses:
         return None
     votes: dict[int, float] = defaultdict(float)
@@ -78,21 +86,22 @@ def _certainty(year: int, witnesses: list[Witness], votes: dict[int, float]) -> 
     return Certainty.LIKELY if strong and votes[year] >= runner_up + 1 else Certainty.GUESS
 
 
-def _witnesses(reading: Reading, title: Piece | None, signed: Dated | None, paged: Dated | None) -> Iterator[Witness]:
+def _witnesses(
+    reading: Reading, title: Piece | None, opening: Piece, signed: Dated | None, paged: Dated | None
+) -> Iterator[Witness]:
+    years = _years_of_the_report(reading)
     titled = list(_title_year(reading, title)) if title else []
     yield from titled
-    opening = reading.opening(title)
-    announced = list(_announced_years(reading, opening))
+    announced = list(_announced_years(reading, years, opening))
     yield from announced
-    yield from _opening_years(reading, opening, {w.evidence.span.start for w in announced})
+    yield from _opening_years(reading, years, opening, {w.evidence.span.start for w in announced})
     headings = _main_headings(reading, title)
     plans = _plan_headings(reading, headings)
-    yield from _heading_years(reading, headings, plans)
-    planned = [reading.piece(plan.section) for plan in plans]
-    yield from _planned_years(
-        reading, planned or [Piece((opening.start + len(reading.view.text)) // 2, len(reading.view.text))]
-    )
-    yield from _usual_year(reading, opening, planned)
+    yield from _heading_years(reading, years, headings, plans)
+    planned = [reading.piece(plan.section) for plan, _ in plans]
+    length = len(reading.view.text)
+    yield from _planned_years(reading, years, planned or [Piece((opening.start + length) // 2, length)])
+    yield from _usual_year(reading, years, opening, planned)
     fresh = {witness.year for witness in titled[:1]}
     yield from _dated(reading, signed, Origin.SIGNATURE, 1.0, fresh)
     yield from _dated(reading, paged, Origin.PAGE, 0.5, fresh)
@@ -121,12 +130,12 @@ def _witness(
     return Witness(year, weight, weight >= 2, reading.evidence(origin, piece, str(year)))
 
 
-def _announced_years(reading: Reading, opening: Piece) -> Iterator[Witness]:
+def _announced_years(reading: Reading, years: _Years, opening: Piece) -> Iterator[Witness]:
     """现将2023年法治政府建设情况(和2024年工作计划)报告如下."""
     text = reading.view.text
     for end in _ANNOUNCEMENT_END.finditer(text, *opening):
         whole = Piece(_announcement_start(text, opening.start, end.start()), end.end())
-        yield from _stated_years(reading, Origin.OPENING, whole, _plain_tokens(reading, whole))
+        yield from _stated_years(reading, Origin.OPENING, whole, years.inside(*whole))
 
 
 def _announcement_start(text: str, opening: int, end: int) -> int:
@@ -138,8 +147,29 @@ def _announcement_start(text: str, opening: int, end: int) -> int:
     return lead.start() if lead.group()[0] in "现特兹" else lead.start() + 1
 
 
-def _plain_tokens(reading: Reading, piece: Piece) -> list[YearToken]:
-    return [t for t in reading.tokens_in(piece) if t.form is YearForm.YEAR and _speaks_of_the_report(reading, t)]
+class _Years(NamedTuple):
+    """The years and dates that may be said of the reported year, and where they begin."""
+
+    tokens: list[YearToken]
+    starts: list[int]
+
+    def inside(self, start: int, end: int) -> list[YearToken]:
+        """The years, no dates, that lie wholly inside ``[start, end)`` of the view."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        if first == last:
+            return []
+        return [t for t in self.tokens[first:last] if t.end <= end and t.form is _YEAR]
+
+
+def _years_of_the_report(reading: Reading) -> _Years:
+    text = reading.view.text
+    tokens = [t for t in reading.tokens if t.form in _YEARS_AND_DATES and _speaks_of_the_report(text, t.start, t.end)]
+    return _Years(tokens, [token.start for token in tokens])
+
+
+_YEAR = YearForm.YEAR
+_YEARS_AND_DATES = frozenset({YearForm.YEAR, YearForm.DATE})
 
 
 def _looks_ahead(text: str, token: YearToken) -> bool:
@@ -149,22 +179,25 @@ def _looks_ahead(text: str, token: YearToken) -> bool:
     )
 
 
-def _speaks_of_the_report(reading: Reading, token: YearToken) -> bool:
+def _speaks_of_the_report(text: str, start: int, end: int) -> bool:
     """Not the year of a plan's name in 《》, of a since-clause, a comparison, or an assessment."""
-    text = reading.view.text
-    before = text[max(0, token.start - 60) : token.start]
-    if before.rfind("《") > before.rfind("》"):
+    first = max(0, start - 60)
+    if text.rfind("《", first, start) > text.rfind("》", first, start):
         return False
-    if text.startswith("以来", token.end):
+    following = text[end : end + 1]
+    if following == "以" and text.startswith("以来", end):
         # 2023年以来 begins this year's report; 自2009年……以来 looks back.
-        return not before.endswith(("自", "自从", "从"))
-    return not (before.removesuffix("\n").endswith(_ELSEWHERE_BEFORE) or text.startswith(_ELSEWHERE_AFTER, token.end))
+        return not text.endswith(("自", "自从", "从"), first, start)
+    if following in _ELSEWHERE_BEGINS and text.startswith(_ELSEWHERE_AFTER, end):
+        return False
+    last = start - 1 if start > first and text[start - 1] == "\n" else start
+    return not (text[last - 1 : last] in _ELSEWHERE_ENDS and text.endswith(_ELSEWHERE_BEFORE, first, last))
 
 
-def _opening_years(reading: Reading, opening: Piece, used: set[int]) -> Iterator[Witness]:
+def _opening_years(reading: Reading, years: _Years, opening: Piece, used: set[int]) -> Iterator[Witness]:
     """The year that a sentence of the opening begins with: 2023年,在……."""
     text = reading.view.text
-    for token in _plain_tokens(reading, opening):
+    for token in years.inside(*opening):
         before = text[opening.start : token.start].rstrip(" ")
         if before and before[-1] not in "。!\n":
             continue
@@ -179,14 +212,18 @@ def _clause(text: str, token: YearToken, end: int) -> Piece:
     return Piece(token.start, stop.start() if stop else min(end, token.end + 12))
 
 
-def _plan_headings(reading: Reading, headings: list[Heading]) -> list[Heading]:
+# A heading and the place of its title in the view.
+_Placed = tuple[Heading, tuple[int, int]]
+
+
+def _plan_headings(reading: Reading, headings: list[_Placed]) -> list[_Placed]:
     """The headings of next year's work: so called, or a year's main work after the section of shortcomings."""
-    plans: list[Heading] = []
+    plans: list[_Placed] = []
     shortcomings_seen = False
     for heading in headings:
-        start, end = reading.view.from_text(*heading.title_span)
+        start, end = heading[1]
         words = reading.view.text[start:end]
-        if _RESPONSIBILITY.search(words):
+        if not _TELLS_ITS_TIME.search(words) or _RESPONSIBILITY.search(words):
             continue
         if _PLAN_HEADING.search(words) or (shortcomings_seen and _WORK_TO_COME.search(words)):
             plans.append(heading)
@@ -194,22 +231,23 @@ def _plan_headings(reading: Reading, headings: list[Heading]) -> list[Heading]:
     return plans
 
 
-def _main_headings(reading: Reading, title: Piece | None) -> list[Heading]:
+def _main_headings(reading: Reading, title: Piece | None) -> list[_Placed]:
     """The headings of the first two levels behind the title."""
     title_end = reading.view.to_text(*title)[1] if title else 0
-    return [
+    headings = [
         heading
         for heading in reading.headings
         if heading.level <= 2 and heading.style is not NumberStyle.ITEM and heading.span.start >= title_end
     ]
+    places = reading.view.all_from_text([heading.title_span for heading in headings])
+    return list(zip(headings, places, strict=True))
 
 
-def _heading_years(reading: Reading, headings: list[Heading], plans: list[Heading]) -> Iterator[Witness]:
-    seen: Counter[int] = Counter()
-    of_plans = {plan.span.start for plan in plans}
-    for heading in headings:
-        piece = reading.piece(heading.title_span)
-        tokens = _plain_tokens(reading, piece)
+def _heading_years(reading: Reading, years: _Years, headings: list[_Placed], plans: list[_Placed]) -> Iterator[Witness]:
+    seen: dict[int, int] = defaultdict(int)
+    of_plans = {plan.span.start for plan, _ in plans}
+    for heading, place in headings:
+        tokens = years.inside(*place)
         token = tokens[0] if tokens else None
         if token is None or token.year is None:
             continue
@@ -219,37 +257,39 @@ def _heading_years(reading: Reading, headings: list[Heading], plans: list[Headin
         # A year copied into many headings is one habit, not many witnesses.
         weight = 2.0 if seen[year] == 1 else 0.5 if seen[year] <= 3 else 0.0
         if weight and (planned or heading.level == 1):
-            yield _witness(reading, Origin.HEADING, piece, token, weight, planned=planned)
+            yield _witness(reading, Origin.HEADING, Piece(*place), token, weight, planned=planned)
 
 
-def _planned_years(reading: Reading, places: list[Piece]) -> Iterator[Witness]:
+def _planned_years(reading: Reading, years: _Years, places: list[Piece]) -> Iterator[Witness]:
     """2025年,我区将继续……: the year after the reported one, where plans stand."""
     text = reading.view.text
-    seen: Counter[int] = Counter()
-    for token in (token for place in places for token in _plain_tokens(reading, place)):
+    seen: dict[int, int] = defaultdict(int)
+    for token in [token for place in places for token in years.inside(*place)]:
         if token.year is not None and seen[token.year] < 2 and _looks_ahead(text, token):
             seen[token.year] += 1
             yield _witness(reading, Origin.BODY, _clause(text, token, len(text)), token, 1.0, planned=True)
 
 
-def _usual_year(reading: Reading, opening: Piece, plans: list[Piece]) -> Iterator[Witness]:
+def _usual_year(reading: Reading, years: _Years, opening: Piece, plans: list[Piece]) -> Iterator[Witness]:
     """The year named most often in the body before the plan for the next year."""
-    inside = [
-        token
-        for token in reading.tokens
-        if token.form in (YearForm.YEAR, YearForm.DATE)
-        and token.start >= opening.start
-        and reading.in_lines(token)
-        and not any(plan.start <= token.start < plan.end for plan in plans)
-        and _speaks_of_the_report(reading, token)
-        and not _looks_ahead(reading.view.text, token)
-    ]
-    if not inside:
+    text = reading.view.text
+    counts: dict[int | None, int] = {}
+    firsts: dict[int | None, YearToken] = {}
+    for token in years.tokens[bisect_left(years.starts, opening.start) :]:
+        start = token.start
+        if (
+            any(begin <= start < end for begin, end in plans)
+            or not reading.in_lines(token)
+            or _looks_ahead(text, token)
+        ):
+            continue
+        counts[token.year] = counts.get(token.year, 0) + 1
+        firsts.setdefault(token.year, token)
+    if not counts:
         return
-    counts = Counter(token.year for token in inside)
-    year, count = counts.most_common(1)[0]
-    first = next(token for token in inside if token.year == year)
-    clear = count >= 4 and 3 * count >= 2 * len(inside)
+    year = max(counts, key=counts.__getitem__)
+    count, first = counts[year], firsts[year]
+    clear = count >= 4 and 3 * count >= 2 * sum(counts.values())
     weight = 2.0 if clear else 1.0 if count >= 2 else 0.5
     yield _witness(reading, Origin.BODY, Piece(first.start, first.end), first, weight)
 

@@ -62,10 +62,10 @@ class Candidate(NamedTuple):
 
 
 def find_unit(
-    reading: Reading, title: Piece | None, references: SelfReferences
+    reading: Reading, title: Piece | None, opening: Piece, references: SelfReferences
 ) -> tuple[Attribute[str], UnitName] | None:
     """The author's fullest name in the report's own words; a weak witness must fit the self-references."""
-    candidates = [c for c in _candidates(reading, title) if _fits(c, references)]
+    candidates = [c for c in _candidates(reading, title, opening) if _fits(c, references)]
     if not candidates:
         return None
     best = min(candidates, key=lambda c: (not _agrees(c, references.clear), c.rank))
@@ -94,9 +94,9 @@ def _certainty(best: Candidate, candidates: list[Candidate]) -> Certainty:
     return Certainty.CERTAIN if len(others) > 1 else Certainty.LIKELY
 
 
-def _candidates(reading: Reading, title: Piece | None) -> Iterator[Candidate]:
+def _candidates(reading: Reading, title: Piece | None, opening: Piece) -> Iterator[Candidate]:
     found = False
-    for candidate in _own_words(reading, title):
+    for candidate in _own_words(reading, title, opening):
         found = True
         yield candidate
     if not found and title and (general := _general_in_title(reading, title)):
@@ -108,12 +108,11 @@ def _candidates(reading: Reading, title: Piece | None) -> Iterator[Candidate]:
         yield from _page_sources(reading)
 
 
-def _own_words(reading: Reading, title: Piece | None) -> Iterator[Candidate]:
+def _own_words(reading: Reading, title: Piece | None, opening: Piece) -> Iterator[Candidate]:
     if title:
         yield from _in_title(reading, title)
         yield from _under_title(reading, title)
     yield from _in_signature(reading)
-    opening = reading.opening(title)
     words = reading.words(opening)
     for matches, rank in ((_ANNOUNCED.finditer(words), _ANNOUNCEMENT), (_subjects(words), _OPENING)):
         for match in matches:
