@@ -127,7 +127,9 @@ def _mentions(text: str, names: OwnNames, uses: Re2Pattern | re.Pattern[str]) ->
     for use in uses.finditer(text):
         for last in _LAST_WORD.finditer(text, use.start(), use.end() + _LONGEST_LAST_WORD - 1):
             start, end = last.span()
-            if start < use.end() and (last.group() in names.telling or text.startswith(_OWN_LEADERS, end)):
+            if start >= use.end() or text.endswith(names.mine, 0, end):
+                continue
+            if last.group() in names.telling or text.startswith(_OWN_LEADERS, end):
                 yield _mention(text, start, end)
 
 

@@ -39,6 +39,13 @@ class OwnNames:
         return _LAST_WORDS[self.own.level]
 
     @cached_property
+    def mine(self) -> tuple[str, ...]:
+        """The author's name and the places in it: whatever ends with one of them is no other unit's."""
+        own = self.own
+        places = (own.place_of(Tier.COUNTY), own.place_of(Tier.TOWNSHIP), own.place_ending("市"))
+        return (own.name, *(place for place in places if place))
+
+    @cached_property
     def telling(self) -> frozenset[str]:
         """The last words of the names that can be another unit's where the author's, or one above it, belongs."""
         places = (word for tier, words in _PLACE_WORDS.items() if self.own.place_of(tier) for word in words)
