@@ -101,7 +101,9 @@ def _published(report: Report) -> Iterator[ReportDate]:
     text = report.view.text
     for first, last in ((0, min(_EDGE, len(text))), (max(_EDGE, len(text) - _EDGE), len(text))):
         near = text[max(0, first - _FAR) : last + _FAR]
-        for token in find_year_tokens(text[first:last]) if any(word in near for word in _WORDS_OF_PUBLICATION) else ():
+        if not any(word in near for word in _WORDS_OF_PUBLICATION):
+            continue
+        for token in find_year_tokens(text[first:last]) if _HAS_DAY.search(text, first, last) else ():
             day = token.calendar_day
             start, end = first + token.start, first + token.end
             if day and _is_called_published(text, start, end):
