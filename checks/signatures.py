@@ -8,13 +8,12 @@ from typing import NamedTuple
 from documents.identity.names import UnitName, parse_name
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
-from documents.years import YearForm, YearToken, find_year_tokens
+from documents.years import YearForm, YearToken, year_tokens
 
 _LAST_LINES = 30
 _LONGEST_NAME = 40
 _SEAL = lazy_pattern(r"\((?:盖?章|公章|印章|代章)\)$")
 _NAME = lazy_pattern(r"(?:^|[。!”)》\s])\s*(?P<name>[^\W\d_]{3,30})\s*$")
-_DAY = lazy_pattern(r"[0-9一二三四五六七八九十]日|[0-9][-./][0-9]")
 _TAIL = 160
 # Only the last lines may hold a signature after the text of a paragraph.
 _LONG_LINES = 3
@@ -32,31 +31,43 @@ class Signature(NamedTuple):
 
 def find_signatures(report: Report) -> tuple[Signature, ...]:
     """Every signature near the end of the report, in order of position."""
-    paragraphs = [paragraph.span for paragraph in report.paragraphs[-_LAST_LINES:]]
     found: list[Signature] = []
-    for index, span in enumerate(paragraphs):
-        if not _is_short(span) and index + _LONG_LINES < len(paragraphs):
-            continue
-        for token in _closing_dates(report, span):
-            start, _ = report.view.from_text(*span)
-            alone = not report.view.text[start : token.start].strip(" (")
-            place = (paragraphs[index - 1] if index else None) if alone else _beside(report, start, token.start)
-            name = parse_name(_SEAL.sub("", report.normalised(place).strip())) if place and _is_short(place) else None
-            if name and place:
-                found.append(Signature(name, place, token, Span(*report.view.to_text(token.start, token.end))))
+    for index, token in _closing_dates(report):
+        span = report.paragraphs[index].span
+        start, _ = report.view.from_text(*span)
+        alone = not report.view.text[start : token.start].strip(" (")
+        place = _line_above(report, index) if alone else _beside(report, start, token.start)
+        name = parse_name(_SEAL.sub("", report.normalised(place).strip())) if place and _is_short(place) else None
+        if name and place:
+            found.append(Signature(name, place, token, Span(*report.view.to_text(token.start, token.end))))
     return tuple(found)
 
 
-def _closing_dates(report: Report, span: Span) -> Iterator[YearToken]:
-    """The full dates near the end of a line that nothing, or a blank, follows in the text."""
-    start, end = report.view.from_text(*span)
-    first = max(start, end - _TAIL)
-    tail = report.view.text[first:end]
-    for token in find_year_tokens(tail) if _DAY.search(tail) else ():
-        if token.form is YearForm.DATE and token.day:
-            _, after = report.view.to_text(first + token.start, first + token.end)
-            if after >= span.end or report.text[after] in _BREAKS:
-                yield token._replace(start=token.start + first, end=token.end + first)
+def _closing_dates(report: Report) -> Iterator[tuple[int, YearToken]]:
+    """The full dates near the end of one of the last lines that nothing, or a blank, follows in the text, each with
+    the index of its paragraph."""
+    if not report.paragraphs:
+        return
+    count, view = len(report.paragraphs), report.view
+    first = report.paragraphs[-_LAST_LINES:][0].span.start
+    for token in year_tokens(view.text):
+        if token.form is not YearForm.DATE or not token.day or view.starts[token.start] < first:
+            continue
+        place, after = view.to_text(token.start, token.end)
+        index = report.paragraph_at(place)
+        if index is None:
+            continue
+        span = report.paragraphs[index].span
+        if not _is_short(span) and index + _LONG_LINES < count:
+            continue
+        near_end = token.start >= view.from_text(*span)[1] - _TAIL
+        if near_end and (after >= span.end or report.text[after] in _BREAKS):
+            yield index, token
+
+
+def _line_above(report: Report, index: int) -> Span | None:
+    """The line before, where it is one of the last lines too."""
+    return report.paragraphs[index - 1].span if index > max(0, len(report.paragraphs) - _LAST_LINES) else None
 
 
 def _beside(report: Report, start: int, end: int) -> Span | None:

@@ -45,8 +45,6 @@ def run(context: Context, parameters: LawEditionParameters) -> Iterator[Match]:
         law = known.law(title.key)
         if law is None or law.complete_from is None or law.confidence is not Confidence.CONFIRMED:
             continue
-        if title.is_draft or context.report.in_residue(title.span):
-            continue
         year = _stated_year(title)
         if year is not None:
             case = _of_year(context, law, year, parameters)
@@ -56,7 +54,7 @@ def run(context: Context, parameters: LawEditionParameters) -> Iterator[Match]:
             case = _of_new(law, reported, parameters)
         else:
             continue
-        if case:
+        if case and not title.is_draft and not context.report.in_residue(title.span):
             yield _match(context, title, law, year, case)
 
 

@@ -40,9 +40,10 @@ class LawTitleParameters(Parameters):
 def run(context: Context, parameters: LawTitleParameters) -> Iterator[Match]:
     """Each title that no law or document bears and that one is meant by."""
     known = lookup(context.facts)
-    defined = defined_short_titles(context.report)
-    for title in context.titles:
-        if known.knows(title.key) or title.key in defined or title.words in parameters.allow:
+    unknown = [title for title in context.titles if not known.knows(title.key)]
+    defined = defined_short_titles(context.report) if unknown else frozenset()
+    for title in unknown:
+        if title.key in defined or title.words in parameters.allow:
             continue
         slip = known.misnomers.get(title.key)
         if slip:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span
 
-_MARKS = "《》〈〉<>"
+_INNER = "〈〉<>"
+_MARKS = f"《》{_INNER}"
 _MARK = lazy_pattern(f"[{_MARKS}]")
 # What needs no reader: a short title without marks inside.
 _PLAIN_PAIR = lazy_pattern("《[^《》〈〉<>。\n]{0,199}》")
@@ -74,15 +75,15 @@ def read_marks(report: Report) -> Marks:
     text = report.view.text
     if "《" not in text and "》" not in text:
         return Marks((), ())
-    plain = [Enclosed(*pair.span(), nested=False) for pair in _PLAIN_PAIR.finditer(text)]
-    if sum(text.count(mark) for mark in _MARKS) == 2 * len(plain):
+    plain = tuple([Enclosed(pair.start(), pair.end(), False) for pair in _PLAIN_PAIR.finditer(text)])
+    if not any(mark in text for mark in _INNER) and text.count("《") == len(plain) == text.count("》"):
         residue = [paragraph.span for paragraph in report.paragraphs if paragraph.kind is ParagraphKind.RESIDUE]
-        return Marks(tuple(pair for pair in plain if not _lies_in(report, pair, residue)), ())
+        return Marks(tuple(pair for pair in plain if not _lies_in(report, pair, residue)) if residue else plain, ())
     return _read_paragraphs(report)
 
 
 def _lies_in(report: Report, pair: Enclosed, spans: list[Span]) -> bool:
-    return bool(spans) and any(span.start <= report.view.starts[pair.start] < span.end for span in spans)
+    return any(span.start <= report.view.starts[pair.start] < span.end for span in spans)
 
 
 def _read_paragraphs(report: Report) -> Marks:

@@ -83,6 +83,8 @@ def _without(context: Context, title: Title, base: str, terms: list[tuple[int, i
 
 def _base(title: Title, terms: Mapping[str, list[tuple[int, int]]]) -> str:
     """The plan that the title names, with or without a place in front; ``""`` for another title."""
+    if not title.key.endswith(tuple(terms)):
+        return ""
     for base in terms:
         if title.key.endswith(base) and _PLACE.fullmatch(title.key[: -len(base)]):
             return base

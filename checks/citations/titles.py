@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from checks.citations.marks import Enclosed, Marks
+from checks.citations.marks import Marks
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span
 
@@ -24,6 +25,7 @@ _TERM = lazy_pattern(
 )
 _STATUS = lazy_pattern("草案|征求意见|送审|讨论|审议稿|建议稿|修改稿|初稿|代拟")
 _BETWEEN = lazy_pattern("(?:\\([^()]{1,30}\\))?(?:[、,和及与]|以及|还有)?")
+_LONGEST_BETWEEN = 34
 
 
 @lru_cache(maxsize=8192)
@@ -34,21 +36,33 @@ def key_of(name: str) -> str:
     return _ABOUT.sub("", _ISSUED.sub("", _STATE.sub("", words)))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Title:
     """A title in marks. ``span`` includes the marks; ``words`` is what stands inside, normalised.
 
-    ``before`` and ``after`` are what surrounds it in its sentence, up to 48 and 120 characters; titles listed together
-    share what stands before the first. ``listed`` tells that another title stands directly before it, ``nested`` that
-    it is part of another title.
+    ``listed`` tells that another title stands directly before it, ``nested`` that it is part of another title. In the
+    normalised ``text`` it ends at ``end``, and the first of the titles listed with it starts at ``list_start``.
     """
 
     span: Span
     words: str
-    before: str
-    after: str
     listed: bool
     nested: bool
+    text: str = field(repr=False)
+    list_start: int
+    end: int
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before it in its sentence, up to 48 characters; before the first of titles listed together."""
+        return _SENTENCE_START.split(self.text[max(0, self.list_start - _REACH) : self.list_start])[-1]
+
+    @cached_property
+    def after(self) -> str:
+        """What stands after it in its sentence, up to 120 characters."""
+        last = self.end + _REACH_AFTER
+        stop = _SENTENCE_START.search(self.text, self.end, last)
+        return self.text[self.end : stop.start() if stop else last]
 
     @cached_property
     def key(self) -> str:
@@ -58,25 +72,28 @@ class Title:
     @cached_property
     def tail(self) -> str:
         """What stands in brackets at the end of the title or right after it, or its term; ``""`` for nothing."""
-        if self.term:
+        if self._term:
             return self.term_as_written.strip("()")
         inside = _TAIL.search(self.words)
         if inside:
             return inside["inside"]
-        following = _AFTER_TAIL.match(self.after)
+        following = _AFTER_TAIL.match(self.after) if self.text.startswith("(", self.end) else None
         return following["inside"] if following else ""
 
     @property
     def term(self) -> tuple[int, int] | None:
         """First and last year at the end of the title itself."""
-        term = _TERM.search(self.words)
+        term = self._term
         return (int(term["first"]), int(term["last"] or term["joined"])) if term else None
 
     @property
     def term_as_written(self) -> str:
         """The years at the end of the title with their brackets, ``""`` without any."""
-        term = _TERM.search(self.words)
-        return term["words"] if term else ""
+        return self._term["words"] if self._term else ""
+
+    @cached_property
+    def _term(self) -> re.Match[str] | None:
+        return _TERM.search(self.words) if "20" in self.words else None
 
     @property
     def is_draft(self) -> bool:
@@ -86,30 +103,21 @@ class Title:
 
 def read_titles(report: Report, marks: Marks) -> tuple[Title, ...]:
     """The titles in the marks, in order."""
-    text = report.view.text
+    text, view = report.view.text, report.view
     titles: list[Title] = []
-    last: Enclosed | None = None
-    shared = ""
-    for pair in marks.pairs:
-        listed = last is not None and not pair.nested and _BETWEEN.fullmatch(text, last.end, pair.start) is not None
-        before = shared if listed else _before(text, pair.start)
-        if not pair.nested:
-            last, shared = pair, before
-        titles.append(_title(report, pair, before, listed))
+    last, list_start = -1, 0
+    for start, end, nested in marks.pairs:
+        listed = not nested and last >= 0 and _is_listed(text, last, start)
+        first = list_start if listed else start
+        if not nested:
+            last, list_start = end, first
+        words = text[start + 1 : end - 1].replace("\n", "")
+        titles.append(Title(Span(*view.to_text(start, end)), words, listed, nested, text, first, end))
     return tuple(titles)
 
 
-def _before(text: str, start: int) -> str:
-    return _SENTENCE_START.split(text[max(0, start - _REACH) : start])[-1]
-
-
-def _title(report: Report, pair: Enclosed, before: str, listed: bool) -> Title:
-    text = report.view.text
-    return Title(
-        span=Span(*report.view.to_text(pair.start, pair.end)),
-        words=text[pair.start + 1 : pair.end - 1].replace("\n", ""),
-        before=before,
-        after=_SENTENCE_START.split(text[pair.end : pair.end + _REACH_AFTER])[0],
-        listed=listed,
-        nested=pair.nested,
-    )
+def _is_listed(text: str, last: int, start: int) -> bool:
+    """Whether nothing but a conjunction, or what is in brackets, stands between the end of a title and the next."""
+    if start - last > _LONGEST_BETWEEN:
+        return False
+    return start == last or _BETWEEN.fullmatch(text, last, start) is not None

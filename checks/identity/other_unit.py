@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import Field
@@ -24,14 +25,18 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import ParagraphKind, Report, Span, UnitLevel
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
+from rules.pattern_syntax import PatternError
 
-_LAST_WORD = lazy_pattern("街道|镇|乡|县|区|市|旗|省|州|局|委员会|厅")
+_LAST_WORDS = "街道|镇|乡|县|区|市|旗|省|州|局|委员会|厅"
+_LAST_WORD = lazy_pattern(_LAST_WORDS)
+_LONGEST_LAST_WORD = 3
 _LONGEST_RUN = 22
 _REACH = 40
 _CLAUSE_STARTS = frozenset(",。;!:、.)\n")
 _SENTENCE_STARTS = frozenset("。;!?\n")
 _NUMBER_ENDS = frozenset(")、.")
-_NUMBERED = lazy_pattern(r"[一二三四五六七八九十0-9][)、.]$")
+_NUMBERED_END = "[一二三四五六七八九十0-9][)、.]"
+_NUMBERED = lazy_pattern(f"{_NUMBERED_END}$")
 # Words with which a clause opens, glued to the author's own 镇党委 or to a name: 一是镇党委…, 疫情期间柳溪镇….
 _OPENING = lazy_pattern(
     "^(?:[一二三四五六七八九十]+[是要]|其[一二三四五]|第[一二三四五六七八九十]+|年[初中底末内]"
@@ -42,9 +47,11 @@ _PRAISED = lazy_pattern("^.*(?:推进|推动|加快|加强|深化|建设|提升|
 _LED_BY_OWN = lazy_pattern("^.*(?:加强|坚持|强化)(?P<name>.{4,})$")
 _OWN_LEADERS = ("党组对", "党委对", "党工委对")
 _LED = lazy_pattern("^.*在(?P<name>.{2,5})$")
-_ORGANS = "(?=人民政府|政府|党委|党工委|办事处|委[、办])"
-_TOWNS = lazy_pattern(f"(?:街道|镇|乡){_ORGANS}")
-_COUNTIES = lazy_pattern(f"[县区旗]{_ORGANS}")
+_LONGEST_LED = 6
+_KINDS = {Tier.TOWNSHIP: ("街道", "镇", "乡"), Tier.COUNTY: ("县", "区", "旗")}
+_ORGANS = lazy_pattern("人民政府|政府|党委|党工委|办事处|委[、办]")
+# What says that a pattern begins at the start, outside of sets and escapes.
+_START_SIGN = lazy_pattern(r"\\A|\^|(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])")
 _LONGEST_PLACE = 6
 _LONGEST_NAME = 20
 _SHORTEST_STEM = 2
@@ -104,7 +111,7 @@ def _is_said(report: Report, span: Span) -> bool:
 def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Iterator[_Suspect]:
     names = OwnNames(own)
     sentences = Boundaries(text, "。;\n")
-    for mention in _mentions(text):
+    for mention in _mentions(text, names, _uses(parameters)):
         for find in (_author, _place, _own_leader, _superior, _office):
             suspect = find(mention, names, parameters)
             if suspect and not _is_excused(text, suspect, sentences, parameters):
@@ -115,16 +122,43 @@ def _suspects(text: str, own: OwnUnit, parameters: OtherUnitParameters) -> Itera
             yield suspect
 
 
-def _mentions(text: str) -> Iterator[_Mention]:
-    for last in _LAST_WORD.finditer(text):
-        start, end = last.span()
-        first = max(0, end - _LONGEST_RUN)
-        while start > first and text[start - 1].isalpha():
-            start -= 1
-        before = text[max(0, start - 2) : start] or "\n"
-        opening = _OPENING.search(text[start:end])
-        start += opening.end() if opening else 0
-        yield _Mention(start, end, text[start:end], before, text[end : end + _REACH])
+def _mentions(text: str, names: OwnNames, uses: Re2Pattern | re.Pattern[str]) -> Iterator[_Mention]:
+    """What may be another unit's name that is used in one of the ways looked for; ``uses`` leads to them."""
+    for use in uses.finditer(text):
+        for last in _LAST_WORD.finditer(text, use.start(), use.end() + _LONGEST_LAST_WORD - 1):
+            start, end = last.span()
+            if start >= use.end() or text.endswith(names.mine, 0, end):
+                continue
+            if last.group() in names.telling or text.startswith(_OWN_LEADERS, end):
+                yield _mention(text, start, end)
+
+
+def _mention(text: str, start: int, end: int) -> _Mention:
+    first = max(0, end - _LONGEST_RUN)
+    while start > first and text[start - 1].isalpha():
+        start -= 1
+    before = text[max(0, start - 2) : start] or "\n"
+    opening = _OPENING.search(text[start:end])
+    start += opening.end() if opening else 0
+    return _Mention(start, end, text[start:end], before, text[end : end + _REACH])
+
+
+@lru_cache(maxsize=8)
+def _uses(parameters: OtherUnitParameters) -> Re2Pattern | re.Pattern[str]:
+    """The last word of a name and what must follow it, looked for in one pass, since most names are just named."""
+    last, organs, acts = f"(?:{_LAST_WORDS})", _behind(parameters.organs), _behind(parameters.acts)
+    praises, leads, offices = map(_behind, (parameters.praises, parameters.leads, parameters.offices))
+    followed = f"{last}(?:{organs}?{acts}|{praises}|{leads}|{'|'.join(_OWN_LEADERS)})"
+    try:
+        return Re2Pattern(rf"{followed}|(?:^|[。;!?\n]|{_NUMBERED_END})\p{{L}}+{last}{offices}")
+    except PatternError:
+        # Together they are too large for one pattern; then every name is looked at.
+        return _LAST_WORD
+
+
+def _behind(pattern: Re2Pattern) -> str:
+    """The source of a pattern that begins where a name ends."""
+    return "(?:" + _START_SIGN.sub(r"\1", pattern.source) + ")"
 
 
 def _opens_a_sentence(before: str) -> bool:
@@ -134,6 +168,8 @@ def _opens_a_sentence(before: str) -> bool:
 def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
     if mention.before[-1] not in _CLAUSE_STARTS or not 2 < len(mention.letters) <= _LONGEST_NAME:
         return None
+    if not mention.letters.endswith(names.of_own_kind):
+        return None
     organ = parameters.organs.match(mention.after)
     if not parameters.acts.match(mention.after[organ.end() :] if organ else mention.after):
         return None
@@ -142,7 +178,7 @@ def _author(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters)
 
 
 def _place(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
-    praised = _PRAISED.search(mention.letters)
+    praised = _PRAISED.search(mention.letters) if mention.letters.endswith(names.of_own_kind) else None
     if praised is None or not parameters.praises.match(mention.after):
         return None
     name = parse_name(praised["name"])
@@ -156,7 +192,7 @@ def _own_leader(mention: _Mention, names: OwnNames, parameters: OtherUnitParamet
 
 
 def _superior(mention: _Mention, names: OwnNames, parameters: OtherUnitParameters) -> _Suspect | None:
-    led = _LED.search(mention.letters)
+    led = _LED.search(mention.letters[-_LONGEST_LED:])
     if led is None or not parameters.leads.match(mention.after):
         return None
     return _named(mention, led, "superior") if names.is_other_superior(led["name"]) else None
@@ -183,13 +219,14 @@ def _other_kinds(text: str, own: OwnUnit) -> Iterator[_Suspect]:
     mine = own.place_of(tier)
     if mine is None or len(stem(mine)) < _SHORTEST_STEM:
         return
-    letters, kinds = stem(mine), _TOWNS if tier is Tier.TOWNSHIP else _COUNTIES
-    place = text.find(letters)
-    while place >= 0:
-        match = kinds.match(text, place + len(letters))
-        if match and letters + match.group() != mine:
-            yield _Suspect(place, match.end(), "place")
-        place = text.find(letters, match.end() if match else place + 1)
+    letters = stem(mine)
+    for name in (letters + kind for kind in _KINDS[tier]):
+        place = text.find(name) if name != mine else -1
+        while place >= 0:
+            end = place + len(name)
+            if _ORGANS.match(text, end):
+                yield _Suspect(place, end, "place")
+            place = text.find(name, end)
 
 
 def _named(mention: _Mention, match: re.Match[str], case: str) -> _Suspect:

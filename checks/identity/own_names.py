@@ -16,6 +16,15 @@ _NO_NAME = lazy_pattern(
     "|布局|格局|全局|大局|结局|当局|开局|困局|变局"
 )
 _MOST_LETTERS = 6
+# The last words, among those of names in a text, of the names that parse_name gives a level.
+_LAST_WORDS = {
+    UnitLevel.PROVINCE: ("省", "区", "市", "委员会"),
+    UnitLevel.CITY: ("市", "州", "区", "委员会"),
+    UnitLevel.COUNTY: ("县", "区", "旗", "市", "委员会"),
+    UnitLevel.DEPARTMENT: ("局", "厅", "委员会"),
+    UnitLevel.TOWNSHIP: ("街道", "镇", "乡"),
+}
+_PLACE_WORDS = {Tier.COUNTY: ("县", "区", "旗"), Tier.TOWNSHIP: ("街道", "镇", "乡")}
 
 
 class OwnNames:
@@ -23,6 +32,24 @@ class OwnNames:
 
     def __init__(self, own: OwnUnit) -> None:
         self.own = own
+
+    @property
+    def of_own_kind(self) -> tuple[str, ...]:
+        """The last words that a name of the author's own kind can have."""
+        return _LAST_WORDS[self.own.level]
+
+    @cached_property
+    def mine(self) -> tuple[str, ...]:
+        """The author's name and the places in it: whatever ends with one of them is no other unit's."""
+        own = self.own
+        places = (own.place_of(Tier.COUNTY), own.place_of(Tier.TOWNSHIP), own.place_ending("市"))
+        return (own.name, *(place for place in places if place))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The last words of the names that can be another unit's where the author's, or one above it, belongs."""
+        places = (word for tier, words in _PLACE_WORDS.items() if self.own.place_of(tier) for word in words)
+        return frozenset((*self.of_own_kind, *places, "市"))
 
     @cached_property
     def _cores(self) -> tuple[str, ...]:

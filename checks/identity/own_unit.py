@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from checks.match import NotAssessable
 from documents.identity.names import core
@@ -49,34 +50,56 @@ _STREET = lazy_pattern("街$")
 _MUNICIPALITY = lazy_pattern("^(?:北京|天津|上海|重庆)市")
 _AUTONOMOUS = ("自治区", "广西", "宁夏", "西藏", "内蒙古", "新疆", "兵团")
 _ZONE = lazy_pattern("(?:开发|新|高新|经开|园|保税|度假|示范|管理|合作|高新技术产业|风景名胜)区|管委会|管理委员会")
+# Beginning with a plain class lets the search skip quickly; what stands before it is looked at after it.
 _COUNTY_ORGAN = lazy_pattern(
-    r"(?<![社小片园辖景库学校新])[县区旗](?=委(?![员托])|政府|人民政府|直|人大|法院|纪委|(?![域块])[^\W\d_]{2,6}局)"
+    r"[县区旗](?<![社小片园辖景库学校新].)(?=委(?![员托])|政府|人民政府|直|人大|法院|纪委|(?![域块])[^\W\d_]{2,6}局)"
 )
 _FEWEST = 2
 _MARGIN = 3
-_ORGAN = lazy_pattern(r"(?<![^\W\d_市])[县区旗](?=委(?![员托])|政府|人民政府|司法局|直|级|人大|法院|纪委)")
-_ENOUGH = 3
 _ORGAN = lazy_pattern("(?:局|厅|委员会|委|办公室|办公厅|办|署|中心|[总支大]队|院|海关|处)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnUnit:
-    """``places`` are the names of the territories in the unit's fullest name, the widest first; ``words`` their kinds.
+    """Its fullest name, its level, and the normalised ``text`` of its report; ``certain``: the report states the name.
 
-    ``word`` is what the unit calls itself by (县, 街道, 局); ``county`` is 县, 区 or 旗 where the name or the organs
-    spoken of (县委, 县司法局) tell which of them the unit is or stands under; ``autonomous``: 我区 may be an autonomous
-    region.
+    What has to be looked for is looked for when it is asked for.
     """
 
     name: str
     level: UnitLevel
     certain: bool
-    places: tuple[str, ...]
-    word: str
-    county: str | None
-    autonomous: bool
-    municipality: bool
-    zone: bool
+    text: str = field(repr=False)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The names of the territories in the unit's name, the widest first."""
+        return places_in(self.name)
+
+    @cached_property
+    def word(self) -> str:
+        """What the unit calls itself by: 县, 街道, 局."""
+        return _own_word(self.name, self.level, self.places)
+
+    @cached_property
+    def county(self) -> str | None:
+        """县, 区 or 旗, where the name or the organs spoken of (县委, 县司法局) tell which it is or stands under."""
+        return _county_word(self.text, self.level, self.places)
+
+    @cached_property
+    def autonomous(self) -> bool:
+        """Whether 我区 may be an autonomous region."""
+        return any(word in self.text for word in _AUTONOMOUS)
+
+    @cached_property
+    def municipality(self) -> bool:
+        """Whether it stands under the central government directly, or belongs to a city that does."""
+        return _MUNICIPALITY.search(self.name) is not None
+
+    @cached_property
+    def zone(self) -> bool:
+        """Whether it is the administration of a development zone or the like."""
+        return _ZONE.search(self.name) is not None
 
     def place_of(self, tier: Tier) -> str | None:
         """The place of this tier in the unit's name, if it names one."""
@@ -87,11 +110,13 @@ class OwnUnit:
         return next((place for place in self.places if place.endswith(word)), None)
 
 
+@lru_cache(maxsize=4096)
 def tier_of(place: str) -> Tier | None:
     """The tier of a place by the last word of its name; ``None`` for a 市, which may be of two."""
     return next((tier for word, tier in _WORDS.items() if place.endswith(word)), None)
 
 
+@lru_cache(maxsize=4096)
 def places_in(name: str) -> tuple[str, ...]:
     """The territories that a full name names, the widest first: 广州市, 白云区, 新市街道."""
     words = core(name)
@@ -109,27 +134,16 @@ def read_own_unit(report: Report) -> OwnUnit:
         raise NotAssessable(f"报告单位“{unit.value}”仅由个别字句推测，不足以判断文中自称是否相符")
     named = [item.value for item in unit.evidence if item.origin is not Origin.PAGE and item.value.endswith(unit.value)]
     name = max([unit.value, *named], key=len)
-    places = places_in(name)
-    return OwnUnit(
-        name=name,
-        level=level.value,
-        certain=unit.certainty is Certainty.CERTAIN,
-        places=places,
-        word=_own_word(name, level.value, places),
-        county=_county_word(report, level.value, places),
-        autonomous=any(word in report.view.text for word in _AUTONOMOUS),
-        municipality=_MUNICIPALITY.search(name) is not None,
-        zone=_ZONE.search(name) is not None,
-    )
+    return OwnUnit(name, level.value, unit.certainty is Certainty.CERTAIN, report.view.text)
 
 
-def _county_word(report: Report, level: UnitLevel, places: tuple[str, ...]) -> str | None:
+def _county_word(text: str, level: UnitLevel, places: tuple[str, ...]) -> str | None:
     stated = next((place for place in places if tier_of(place) is Tier.COUNTY), None)
     if stated is not None:
         return stated[-1]
     if level is not UnitLevel.TOWNSHIP:
         return None
-    counts = Counter(match.group() for match in _COUNTY_ORGAN.finditer(report.view.text))
+    counts = Counter(match.group() for match in _COUNTY_ORGAN.finditer(text))
     (word, most), *others = [*counts.most_common(2), ("", 0)]
     return word if most >= _FEWEST and all(most >= _MARGIN * count for _, count in others) else None
 

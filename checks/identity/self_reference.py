@@ -9,27 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from checks.boundaries import Boundaries
 from checks.context import Context
 from checks.identity.own_unit import OwnUnit, Tier
 from checks.kind import Kind
-from checks.match import Match
+from checks.match import Match, NotAssessable
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Report, Span, UnitLevel
 from rules.model import Parameters
 
-# 我 or 本 with the word, and the characters after it that would make it another word.
+Sort = Literal["we", "whole", "this"]
+"""我县, 全县 or 本县."""
+
+# Each with what may stand before it and after it, which would make it another word. The first characters come first, so
+# that the search can skip to them.
 _REFERENCE = lazy_pattern(
-    "(?<![自他你敌小大忘])我(?P<we>"
+    "我(?<![自他你敌小大忘]我)(?:"
     "自治区|省|市(?![场民面值井])|州|盟(?!友)|县(?!级)|旗(?!帜)|区(?![别分间块域])|街道|街(?![头区坊景边上])|镇(?![静压定痛])"
     "|乡(?![村愁亲音土镇])|局(?![限面势])|厅(?!堂)|委(?![员托派屈任以])|院(?!士))"
-    "|(?<![各每健安完齐周保成双两])全(?P<whole>县(?![域级])|区(?![域级间])|镇(?![街域])|乡(?![镇域村])|街道"
+    "|全(?<![各每健安完齐周保成双两]全)(?:县(?![域级])|区(?![域级间])|镇(?![街域])|乡(?![镇域村])|街道"
     "|局(?=各项|各科|各股|各单位|上下|干部|职工|人员|执法|党员|全体|共)|院(?=上下|各科|各部门|干部|职工|干警|党员))"
-    "|(?<![各每根基版剧样标成资日书])本(?P<this>县(?![级域])|区(?![域间级])|镇(?![级])|乡(?![本土镇])|街道)"
+    "|本(?<![各每根基版剧样标成资日书]本)(?:县(?![级域])|区(?![域间级])|镇(?![级])|乡(?![本土镇])|街道)"
 )
-_START = lazy_pattern("[我全本](?=[自省市州盟县旗区街镇乡局厅委院])")
+_SORTS: dict[str, Sort] = {"我": "we", "全": "whole", "本": "this"}
 _SURROUNDED = lazy_pattern(
     r"各(?:级|地|有关|相关|[省市州县旗区镇乡街局委办厅部单])[^,。;]{0,18}$|结合$|原$|“[^”。\n]*$|《[^》。\n]*$|‘[^’。\n]*$"
 )
@@ -61,56 +65,80 @@ _CLAUSE = 30
 _NEARBY = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Said(NamedTuple):
+    """What a reference says: 镇 of 全镇 is ``whole``; ``namesake``: a unit of that kind was named shortly before."""
+
     word: str
-    sort: str
+    sort: Sort
+    namesake: bool
+
+
+class _Reference(NamedTuple):
+    said: _Said
     span: Span
     opening: bool
-    namesake: bool
 
 
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """One match for each wrong word, at its first place, with the others as related places."""
     report = context.report
-    references = list(_references(report))
-    if not references:
+    written = set(_REFERENCE.findall(report.view.text))
+    own = _own_unit(context, written) if written else None
+    if own is None:
         return
-    own = context.own_unit
+    suspect = {words for words in written if _may_be_wrong(words, own)}
     wrong: dict[str, list[_Reference]] = {}
-    for reference in references:
-        if _is_wrong(reference, own):
+    for reference in _references(report, suspect) if suspect else ():
+        if _is_wrong(reference.said, own):
             wrong.setdefault(report.normalised(reference.span), []).append(reference)
-    for written, places in wrong.items():
-        first = next((item for item in places if item.opening), places[0])
-        others = tuple(item.span for item in places if item is not first)
-        yield Match(
-            first.span,
-            f"“{written}”与报告单位“{own.name}”不符，疑似沿用了其他单位的文稿{_times(len(places))}",
-            related=others[:3],
-            values={"count": len(places), "unit": own.name},
-            case="opening" if first.opening and own.certain else "body",
-        )
+    for words, places in wrong.items():
+        yield _match(words, places, own)
+
+
+def _own_unit(context: Context, written: set[str]) -> OwnUnit | None:
+    """Whose report it is; where that is not known, it matters only if the report speaks of its author at all."""
+    try:
+        return context.own_unit
+    except NotAssessable:
+        if any(_references(context.report, written)):
+            raise
+        return None
+
+
+def _match(words: str, places: list[_Reference], own: OwnUnit) -> Match:
+    first = next((item for item in places if item.opening), places[0])
+    others = tuple(item.span for item in places if item is not first)
+    return Match(
+        first.span,
+        f"“{words}”与报告单位“{own.name}”不符，疑似沿用了其他单位的文稿{_times(len(places))}",
+        related=others[:3],
+        values={"count": len(places), "unit": own.name},
+        case="opening" if first.opening and own.certain else "body",
+    )
 
 
 def _times(count: int) -> str:
     return f"（全文共{count}处）" if count > 1 else ""
 
 
-def _references(report: Report) -> Iterator[_Reference]:
+def _references(report: Report, wanted: set[str]) -> Iterator[_Reference]:
+    """Where the report speaks of its author in one of the ``wanted`` words."""
     text = report.view.text
     lines, openings = Boundaries(text, "\n"), Boundaries(text, "“《")
-    for start in _START.finditer(text):
-        match = _REFERENCE.match(text, start.start())
-        if match is None:
+    for match in _REFERENCE.finditer(text):
+        if match.group() not in wanted:
             continue
         span = Span(*report.view.to_text(*match.span()))
         line = lines.start_of(match.start())
         before = _line_before(match, line, openings)
         if not (_SURROUNDED.search(before) or report.in_residue(span)):
-            sort = match.lastgroup or ""
+            word, sort = _parts(match.group())
             announced = sort == "we" and _ANNOUNCES.search(before) is not None
-            yield _Reference(match[sort], sort, span, announced, _follows_namesake(match, match[sort], line))
+            yield _Reference(_Said(word, sort, _follows_namesake(match, word, line)), span, announced)
+
+
+def _parts(words: str) -> tuple[str, Sort]:
+    return words[1:], _SORTS[words[0]]
 
 
 def _line_before(match: re.Match[str], line: int, openings: Boundaries) -> str:
@@ -127,50 +155,55 @@ def _follows_namesake(match: re.Match[str], word: str, line: int) -> bool:
     return kind.search(match.string, max(line, match.start() - _NEARBY), match.start()) is not None
 
 
-def _is_wrong(reference: _Reference, own: OwnUnit) -> bool:
-    tier = _TIERS[reference.word]
+def _may_be_wrong(words: str, own: OwnUnit) -> bool:
+    """Whether the words are wrong in some surroundings."""
+    return any(_is_wrong(_Said(*_parts(words), namesake), own) for namesake in (False, True))
+
+
+def _is_wrong(said: _Said, own: OwnUnit) -> bool:
+    tier = _TIERS[said.word]
     if tier is Tier.DEPARTMENT:
-        return _is_wrong_organ(reference, own)
+        return _is_wrong_organ(said, own)
     if tier is Tier.TOWNSHIP:
-        return _is_wrong_township(reference, own)
+        return _is_wrong_township(said, own)
     if tier is Tier.COUNTY:
-        return _is_wrong_county(reference, own)
-    return reference.sort == "we" and _is_wrong_above(reference.word, own)
+        return _is_wrong_county(said, own)
+    return said.sort == "we" and _is_wrong_above(said.word, own)
 
 
-def _is_wrong_organ(reference: _Reference, own: OwnUnit) -> bool:
-    word = reference.word
-    if reference.namesake and (reference.sort == "whole" or word == "院"):
+def _is_wrong_organ(said: _Said, own: OwnUnit) -> bool:
+    word = said.word
+    if said.namesake and (said.sort == "whole" or word == "院"):
         return False
     if own.level is not UnitLevel.DEPARTMENT:
         return not own.zone
     return own.word in ("局", "厅") and word not in own.name
 
 
-def _is_wrong_township(reference: _Reference, own: OwnUnit) -> bool:
+def _is_wrong_township(said: _Said, own: OwnUnit) -> bool:
     """Elsewhere than in a township's report 全镇 and 本镇 may speak of a town that was just named."""
     if own.level is not UnitLevel.TOWNSHIP:
-        own_word = reference.sort == "we" or (reference.sort == "whole" and not reference.namesake)
+        own_word = said.sort == "we" or (said.sort == "whole" and not said.namesake)
         return own_word and not own.name.endswith(("所", "站", "中心", "队", "处"))
-    word = "街道" if reference.word == "街" else reference.word
+    word = "街道" if said.word == "街" else said.word
     return own.word in ("镇", "乡", "街道") and word != own.word
 
 
-def _is_wrong_county(reference: _Reference, own: OwnUnit) -> bool:
-    if reference.word == "区" and (own.autonomous or own.zone):
+def _is_wrong_county(said: _Said, own: OwnUnit) -> bool:
+    if said.word == "区" and (own.autonomous or own.zone):
         return False
     # One of a wider unit's counties may be told of, once it was named.
-    whole_county = reference.word == "县" and reference.sort == "whole" and not reference.namesake
+    whole_county = said.word == "县" and said.sort == "whole" and not said.namesake
     if own.level is UnitLevel.PROVINCE:
-        return (reference.sort == "we" or whole_county) and not own.municipality
+        return (said.sort == "we" or whole_county) and not own.municipality
     if own.county is not None:
-        return own.county != reference.word
+        return own.county != said.word
     if own.level in (UnitLevel.CITY, UnitLevel.COUNTY):
         # A city tells of one of its counties what 全县 did; of itself it says 我市.
-        told_of_itself = own.level is UnitLevel.COUNTY and not (reference.word == "县" and reference.namesake)
-        return own.word == "市" and (reference.sort == "we" or whole_county or told_of_itself)
+        told_of_itself = own.level is UnitLevel.COUNTY and not (said.word == "县" and said.namesake)
+        return own.word == "市" and (said.sort == "we" or whole_county or told_of_itself)
     # A bureau whose name says 市 and nothing below is the city's.
-    told = reference.sort == "we" or whole_county
+    told = said.sort == "we" or whole_county
     return own.level is UnitLevel.DEPARTMENT and told and bool(own.places) and not own.municipality
 
 

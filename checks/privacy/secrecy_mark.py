@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pydantic import Field
 
+from checks.alternatives import any_matches, joined
 from checks.boundaries import Boundaries
 from checks.context import Context
 from checks.kind import Kind
@@ -17,6 +17,7 @@ from rules.model import Parameters
 from rules.pattern import Re2Pattern
 
 _LONGEST_MARK = 20
+_ON_A_LINE = r"(?m:^\s*(?:{})\s*$)"
 
 
 class SecrecyMarkParameters(Parameters):
@@ -43,30 +44,25 @@ def run(context: Context, parameters: SecrecyMarkParameters) -> Iterator[Match]:
 
 
 def _marks(report: Report, parameters: SecrecyMarkParameters) -> Iterator[Span]:
-    if parameters.marks:
-        sentences = Boundaries(report.view.text, "。\n")
-        for _, span in report.find(_any_of(parameters.marks)):
-            words = _sentence(report, span, sentences)
-            if not any(pattern.search(words) for pattern in parameters.talked_about):
-                yield span
-    if parameters.lines:
-        whole = _any_of(parameters.lines, "^(?:{})$")
-        for index in sorted(_paragraphs_with(report, _any_of(parameters.lines))):
-            span = report.paragraphs[index].span
-            if span.end - span.start <= _LONGEST_MARK and whole.search(report.normalised(span).strip()):
-                yield span
+    # One pass tells of most reports that they have neither kind of mark.
+    if not any_matches((*parameters.marks, *joined(parameters.lines, _ON_A_LINE)), report.view.text):
+        return
+    sentences = Boundaries(report.view.text, "。\n")
+    for span in _found(report, parameters.marks):
+        words = _sentence(report, span, sentences)
+        if not any(pattern.search(words) for pattern in parameters.talked_about):
+            yield span
+    ends = {place for span in _found(report, parameters.lines) for place in (span.start, span.end - 1)}
+    whole = joined(parameters.lines, "^(?:{})$")
+    for index in sorted({index for place in ends if (index := report.paragraph_at(place)) is not None}):
+        span = report.paragraphs[index].span
+        line = report.normalised(span).strip() if span.end - span.start <= _LONGEST_MARK else ""
+        if any(pattern.search(line) for pattern in whole):
+            yield span
 
 
-def _paragraphs_with(report: Report, pattern: Re2Pattern) -> set[int]:
-    """The indexes of the paragraphs that a match of ``pattern`` begins or ends in."""
-    ends = {place for _, span in report.find(pattern) for place in (span.start, span.end - 1)}
-    return {index for place in ends if (index := report.paragraph_at(place)) is not None}
-
-
-@lru_cache(maxsize=64)
-def _any_of(patterns: tuple[Re2Pattern, ...], form: str = "(?:{})") -> Re2Pattern:
-    """One pattern for all, which is as fast as one of them."""
-    return Re2Pattern("|".join(form.format(pattern.source) for pattern in patterns))
+def _found(report: Report, patterns: tuple[Re2Pattern, ...]) -> Iterator[Span]:
+    return (span for pattern in joined(patterns) for _, span in report.find(pattern))
 
 
 def _sentence(report: Report, span: Span, sentences: Boundaries) -> str:

@@ -22,17 +22,21 @@ _YEAR = r"(?:(?P<year>20[0-9]{2}|二[〇零][一二三四五六七八九〇零]{
 _MONTH = r"(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _DATE = rf"{_YEAR}{_MONTH}月(?:份)?(?:(?P<day>3[01]|[12]?[0-9])[日号]|底|末)?"
 _FIRST = r"(?:1|一)月?份?(?:-|—|~|至|到)"
+_COUNTED = r"[^。;,\n0-9]{0,8}?(?:截[至止]到?|统计[至到]|更新[至到]|算[至到])"
+_PERIOD = "(?:的)?(?:统计)?(?:期间|时段|区间|时间|口径|范围)(?:均?为|是|:)"
+_FIGURES = "(?:的)?(?:统计|累计|汇总)?(?:数据?|数字)(?![量目值])"
 _PATTERNS = (
-    lazy_pattern(rf"(?:数据|统计)[^。;,\n0-9]{{0,8}}?(?:截[至止]到?|统计[至到]|更新[至到]|算[至到])(?:时间为)?{_DATE}"),
-    lazy_pattern(
-        rf"(?:统计|数据)(?:的)?(?:统计)?(?:期间|时段|区间|时间|口径|范围)(?:均?为|是|:){_YEAR}{_FIRST}(?:20[0-9]{{2}}年)?{_MONTH}月"
-    ),
-    lazy_pattern(rf"(?:均?为|是|系){_YEAR}{_FIRST}{_MONTH}月份?(?:的)?(?:统计|累计|汇总)?(?:数据?|数字)(?![量目值])"),
-    lazy_pattern(
-        rf"(?:均?为|是|系){_YEAR}(?P<part>上半年|前三季度)(?:的)?(?:统计|累计|汇总)?(?:数据?|数字)(?![量目值])"
-    ),
+    lazy_pattern(f"(?:数据|统计){_COUNTED}(?:时间为)?{_DATE}"),
+    lazy_pattern(rf"(?:统计|数据){_PERIOD}{_YEAR}{_FIRST}(?:20[0-9]{{2}}年)?{_MONTH}月"),
+    lazy_pattern(rf"(?:均?为|是|系){_YEAR}{_FIRST}{_MONTH}月份?{_FIGURES}"),
+    lazy_pattern(rf"(?:均?为|是|系){_YEAR}(?P<part>上半年|前三季度){_FIGURES}"),
 )
-_HINT = lazy_pattern("数据|统计|数字")
+_FIGURE_WORDS = ("数据", "统计", "数字")
+# Where none of them matches, none of the patterns does. Each begins with a literal, which is looked for at once.
+_HINTS = (
+    *(lazy_pattern(f"{word}(?:{_COUNTED}|{_PERIOD})") for word in ("数据", "统计")),
+    *(lazy_pattern(f"{period}{_FIGURES}") for period in ("月份?", "上半年", "前三季度")),
+)
 _PARTS = {"上半年": 6, "前三季度": 9}
 
 
@@ -49,9 +53,12 @@ class DataPeriodParameters(Parameters):
 def run(context: Context, parameters: DataPeriodParameters) -> Iterator[Match]:
     """One match for each statement of a period that ends well before the reported year does."""
     report = context.report
-    if not _HINT.search(report.view.text):
+    text = report.view.text
+    if not any(word in text for word in _FIGURE_WORDS):
         return
     reported = reported_year(report)
+    if not any(hint.search(text) for hint in _HINTS):
+        return
     late = date.fromisoformat(f"{reported}-{parameters.counted_late_from}")
     for pattern in _PATTERNS:
         for match, span in report.find(pattern):

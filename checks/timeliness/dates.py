@@ -23,8 +23,9 @@ _OF_THIS_REPORT = lazy_pattern(r"\($|(?:本报告|此件|本文|本件)[^。]*$"
 # What stands before a date that closes the report and is no date of signature.
 _OTHER_DATE = lazy_pattern(r"(?:截[至止]到?|统计至|更新(?:时间|日期)?:?|至|到)\s*$")
 _HAS_DAY = lazy_pattern(r"[日号]|[0-9]\D[0-9]{1,2}\D[0-9]{1,2}")
-# One of them stands within _FAR of a date that is called that of publication.
+# Both stand within _FAR of a date that is called that of publication: one of the words, and what leads to the date.
 _WORDS_OF_PUBLICATION = ("公开", "公布", "发布")
+_LEADS_TO_A_DATE = lazy_pattern(r"时间|日期|本报告|此件|本文|本件|\([12一二][^)]{3}")
 _REACH = 12
 _EDGE = 400
 _FAR = 50
@@ -101,7 +102,9 @@ def _published(report: Report) -> Iterator[ReportDate]:
     text = report.view.text
     for first, last in ((0, min(_EDGE, len(text))), (max(_EDGE, len(text) - _EDGE), len(text))):
         near = text[max(0, first - _FAR) : last + _FAR]
-        for token in find_year_tokens(text[first:last]) if any(word in near for word in _WORDS_OF_PUBLICATION) else ():
+        if not any(word in near for word in _WORDS_OF_PUBLICATION) or not _LEADS_TO_A_DATE.search(near):
+            continue
+        for token in find_year_tokens(text[first:last]) if _HAS_DAY.search(text, first, last) else ():
             day = token.calendar_day
             start, end = first + token.start, first + token.end
             if day and _is_called_published(text, start, end):

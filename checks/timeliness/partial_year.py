@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from checks.alternatives import any_matches
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
@@ -27,6 +28,8 @@ class PartialYearParameters(Parameters):
 def run(context: Context, parameters: PartialYearParameters) -> Iterator[Match]:
     """One match for each period with a total, outside the plan and web residue."""
     report = context.report
+    if not any_matches(parameters.periods, report.view.text):
+        return
     for pattern in parameters.periods:
         for found, span in report.find(pattern):
             if report.in_residue(span) or in_plan_section(context.contents, span.start):
