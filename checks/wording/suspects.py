@@ -6,11 +6,12 @@ up that differ from the text in that one character. A report of 4,000 characters
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import compress, count, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from checks.wording.confusion import Likeness
@@ -33,6 +34,7 @@ _LONGEST = 4
 _PARTS_OF_WORDS = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
 _REACH = 14
 _FIRST, _SECOND, _MENDS_FIRST, _MENDS_SECOND = 1, 2, 4, 8
+_MENDING = re.compile(b"[\x04-\x0f]")
 _MOST_PAIRS = 200_000
 
 
@@ -111,24 +113,25 @@ class SuspectFinder:
             yield from self._readings(text, at)
 
     def _strangers(self, text: str) -> Iterator[int]:
-        """The places of characters that may be wrong on either side, and may be mended on one.
+        """The places of characters that may be wrong on either side, and may be mended on one."""
+        doubts = self._doubts_in(text)
+        last = -1
+        for mending in _MENDING.finditer(doubts):
+            behind = mending.start()
+            for place in (behind - 1, behind):
+                before, after = doubts[place : place + 2]
+                may_be_mended = before & _MENDS_SECOND or after & _MENDS_FIRST
+                if place > last and before & _SECOND and after & _FIRST and may_be_mended:
+                    last = place
+                    yield place
 
-        Looking at every other pair is enough: each character is in one of them, and the pair on its other side is
-        looked at only where that one leaves a doubt.
-        """
-        doubts = self._doubts
-        encoded = _in_two_bytes(f"\n{text}\n" if len(text) % 2 == 0 else f"\n{text}")
-        evens, odds = array("I", encoded), array("I", encoded[2:] + encoded[:2])
-        for index in compress(count(), map(doubts.__getitem__, evens)):
-            doubt = doubts[evens[index]]
-            if doubt & _FIRST:
-                before = doubts[odds[index - 1]]
-                if before & _SECOND and (before & _MENDS_SECOND or doubt & _MENDS_FIRST):
-                    yield 2 * index - 1
-            if doubt & _SECOND:
-                behind = doubts[odds[index]]
-                if behind & _FIRST and (doubt & _MENDS_SECOND or behind & _MENDS_FIRST):
-                    yield 2 * index
+    def _doubts_in(self, text: str) -> bytearray:
+        """What each character of ``text`` and the one before it say of each other; the text begins and ends in doubt."""
+        encoded = _in_two_bytes(f"\n{text}\n\n" if len(text) % 2 else f"\n{text}\n")
+        doubts = bytearray(len(encoded) // 2)
+        doubts[::2] = bytes(map(self._doubts.__getitem__, array("I", encoded)))
+        doubts[1::2] = bytes(map(self._doubts.__getitem__, array("I", encoded[2:] + encoded[:2])))
+        return doubts
 
     def _readings(self, text: str, at: int) -> Iterator[Suspect]:
         """The words that ``text[at]`` may belong to, were it one of the characters that it resembles."""
