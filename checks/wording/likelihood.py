@@ -35,7 +35,8 @@ class Likelihood:
         general = tokenizer()
         # Like the library's, these have the beginnings of words, too, none of which is a word unless it has a number.
         self._general: Mapping[str, int] = general.FREQ
-        self._register = {word[:end]: 0 for word in register.words for end in range(1, len(word))} | register.words
+        beginnings = {word[:end]: 0 for word in register.words for end in range(1, len(word))}
+        self._register = {**beginnings, **register.words}
         self._unknown = -math.log(general.total)
 
     def read(self, text: str) -> Reading:

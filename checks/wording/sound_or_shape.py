@@ -68,15 +68,14 @@ def run(context: Context, parameters: SoundOrShapeParameters) -> Iterator[Match]
 
 def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     """Those of ``matches`` that no table knows, in the report's own words."""
-    if not matches:
+    own = [match for match in matches if is_own_wording(context.report, match.span)]
+    if not own:
         return
     view, facts = context.report.view, context.facts
     places = [(start, end) for _, start, end in slips_in(view.text, slip_table(facts))]
     places += [(start, end) for start, end, _ in misspelt(view.text, phrase_table(facts), facts.register)]
     known = {place for found in places for place in range(*view.to_text(*found))}
-    for match in matches:
-        if is_own_wording(context.report, match.span) and known.isdisjoint(range(*match.span)):
-            yield match
+    yield from (match for match in own if known.isdisjoint(range(*match.span)))
 
 
 def _gain(register: Register, suspect: Suspect, parameters: SoundOrShapeParameters) -> float:
