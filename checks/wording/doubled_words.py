@@ -15,6 +15,7 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.segmentation import is_word
+from checks.wording.echoes import Echoes
 from checks.wording.lexicon import neighbours
 from checks.wording.passages import matches_at
 from documents.lazy_pattern import lazy_pattern
@@ -27,7 +28,7 @@ _CHARACTER = lazy_pattern(
     r"(?<![目标有])的的(?![确士])|了了(?![解结事却断如然])|(?<![存所现实潜内外])在在(?![建场编职校岗押逃])|(?<![温缓饱祥调总共平随])和和(?![气美顺睦谐平])"
     r"|(?<![参给赠])与与(?!会)|(?<![大干良])将将|被被|(?<![于就还])是是(?!非)|进进(?!出)"
 )
-_CHARACTERS = ("的的", "了了", "在在", "和和", "与与", "将将", "被被", "是是", "进进")
+_CHARACTERS = frozenset("的了在和与将被是进")
 _TOTAL = lazy_pattern(
     r"(?:(?<![公中国社总亲])共计?(?:受理|办理|调解|化解|开展|举办|组织|召开|排查|查处|立案|发放|收到|审查|完成|处理|接待|培训|出动|检查"
     r"|处罚|作出|制定|印发|审核|有|收集|走访)[\u4e00-\u9fff]{0,12}(?:共计?|总计|合计)\d+|(?:将近|接近)近\d+|高?达到了?达\d*|高达达\d*)"
@@ -37,6 +38,8 @@ _START_OF_A_TOTAL = lazy_pattern("[共将接高达](?:[计受办调化开举组�
 # 须上会讨论。讨论。 and 做到立法公开,立法公开。; longer sentences written twice are the duplicates family's.
 _SHORT_CLAUSE = lazy_pattern("(?P<mark>[。;,])(?P<words>[\u4e00-\u9fff]{2,8})(?=[。;])")
 _LENGTHS = {"。": range(2, 7), ";": range(2, 7), ",": range(4, 9)}
+# The lengths that these two patterns look for.
+_SHORT = range(2, 9)
 _DOUBLING = lazy_pattern(r"([\u4e00-\u9fff]{2,8}?)\1")
 # After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
 _CLAUSE_ENDS = frozenset(",。;!?、:")
@@ -64,9 +67,18 @@ class DoubledWordsParameters(Parameters):
 
 def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]:
     """One match for each doubled word, character or adverb."""
+    echoes = Echoes(context.report.view.text)
+    doubled = list(_doubled(echoes))
+    yield from _words_twice(context, doubled, frozenset((*parameters.ignore, *parameters.units)))
+    twice = [match.start() for match in _TWICE.finditer(context.report.view.text)]
+    yield from _characters_twice(context, twice, doubled)
+    yield from _clauses_twice(context, echoes)
+    yield from _stutters(context, twice)
+    yield from _totals(context)
+
+
+def _words_twice(context: Context, doubled: list[tuple[int, int]], allowed: frozenset[str]) -> Iterator[Match]:
     report = context.report
-    allowed = {*parameters.ignore, *parameters.units}
-    doubled = list(_doubled(report.view.text))
     for start, middle in doubled:
         words = report.view.text[start : 2 * middle - start]
         word = report.view.text[start:middle]
@@ -75,17 +87,48 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
         if word not in allowed and not apart and not report.in_residue(span) and not _is_meant(context, start, middle):
             case = "long" if len(word) > 2 else None
             yield Match(span, f"“{words}”：“{word}”重复", values={"word": word}, case=case)
-    doubtful = any(pair in report.view.text for pair in _CHARACTERS)
+
+
+def _characters_twice(context: Context, twice: list[int], doubled: list[tuple[int, int]]) -> Iterator[Match]:
+    """The particles and adverbs that are hardly ever right twice."""
+    report = context.report
+    if _CHARACTERS.isdisjoint([report.view.text[place] for place in twice]):
+        return
     inside = {place for start, middle in doubled for place in range(start, 2 * middle - start)}
-    for match, span in report.find(_CHARACTER) if doubtful else ():
+    for match, span in report.find(_CHARACTER):
         if match.start() not in inside and not report.in_residue(span):
             yield Match(span, f"“{match.group()}”：“{match.group()[0]}”字重复", case="character")
-    yield from _clauses_twice(context)
-    for start, end in _stuttered(context):
+
+
+def _clauses_twice(context: Context, echoes: Echoes) -> Iterator[Match]:
+    """Short clauses that repeat the words right before them."""
+    report = context.report
+    text = report.view.text
+    marks = {place + length for length in _SHORT for place in echoes.places(length + 1, length)}
+    for match in matches_at(_SHORT_CLAUSE, text, sorted(marks)):
+        words = match["words"]
+        if len(words) not in _LENGTHS[match["mark"]] or not text.endswith(words, 0, match.start()):
+            continue
+        span = Span(*report.view.to_text(*match.span()))
+        if not report.in_residue(span):
+            yield Match(span, f"“{words}”连写两遍，请删去一个", values={"word": words}, case="long")
+
+
+def _stutters(context: Context, twice: list[int]) -> Iterator[Match]:
+    """Words and counts whose last character stands twice, where it begins no other word: 要求求, 74个个."""
+    report = context.report
+    text = report.view.text
+    for place in twice:
+        if not _is_stutter(context.facts.register, text, place):
+            continue
+        start, end = place - 1, place + 2
         span = Span(*report.view.to_text(start, end))
         if not report.in_residue(span):
-            words = report.view.text[start:end]
-            yield Match(span, f"“{words}”：“{words[-1]}”字重复", case="character")
+            yield Match(span, f"“{text[start:end]}”：“{text[end - 1]}”字重复", case="character")
+
+
+def _totals(context: Context) -> Iterator[Match]:
+    report = context.report
     starts = (match.start() for match in _START_OF_A_TOTAL.finditer(report.view.text))
     for match in matches_at(_TOTAL, report.view.text, starts):
         span = Span(*report.view.to_text(*match.span()))
@@ -93,40 +136,15 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
             yield Match(span, f"“{match.group()}”：表示总数或程度的词重复，请删去一个", case="total")
 
 
-def _clauses_twice(context: Context) -> Iterator[Match]:
-    """Short clauses that repeat the words right before them."""
-    report = context.report
-    for match, span in report.find(_SHORT_CLAUSE):
-        words = match["words"]
-        if len(words) not in _LENGTHS[match["mark"]]:
-            continue
-        if report.view.text.endswith(words, 0, match.start()) and not report.in_residue(span):
-            yield Match(span, f"“{words}”连写两遍，请删去一个", values={"word": words}, case="long")
-
-
-def _doubled(text: str) -> Iterator[tuple[int, int]]:
+def _doubled(echoes: Echoes) -> Iterator[tuple[int, int]]:
     """Where a word of two characters or more begins that is written twice, and where it begins again."""
+    starts = {place for length in _SHORT for place in echoes.places(length, length)}
+    doublings = (match.span(1) for start in sorted(starts) if (match := _DOUBLING.match(echoes.text, start)))
     end = 0
-    for start, middle in sorted(_doublings(text), key=lambda halves: halves[1]):
+    for start, middle in sorted(doublings, key=lambda halves: halves[1]):
         if start >= end:
             yield start, middle
             end = 2 * middle - start
-
-
-def _doublings(text: str) -> Iterator[tuple[int, int]]:
-    """The same for every place, also where one doubling lies inside another."""
-    match = _DOUBLING.search(text)
-    while match:
-        yield match.span(1)
-        match = _DOUBLING.search(text, match.start() + 1)
-
-
-def _stuttered(context: Context) -> Iterator[tuple[int, int]]:
-    """Words and counts whose last character stands twice, where it begins no other word: 要求求, 74个个."""
-    text = context.report.view.text
-    for match in _TWICE.finditer(text):
-        if _is_stutter(context.facts.register, text, match.start()):
-            yield match.start() - 1, match.end()
 
 
 def _is_stutter(register: Register, text: str, place: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
@@ -25,7 +25,9 @@ from rules.facts import Facts
 from rules.facts.register import Register
 from rules.facts.wording import FixedPhrase
 from rules.model import Parameters
-from rules.pattern_set import PatternSet
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _NOT_COMPARED = lazy_pattern(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 _WORDS = lazy_pattern(r"[\u4e00-\u9fffA-Za-z0-9]+")
@@ -54,19 +56,34 @@ class _Phrase(NamedTuple):
 
 
 class PhraseTable(NamedTuple):
-    """Phrases with the two halves of each, in their order, in one set."""
+    """Phrases, and a search for the two halves of each, which are numbered in the order of the phrases."""
 
     phrases: tuple[_Phrase, ...]
-    halves: PatternSet
+    halves: AhoCorasick
 
     @classmethod
     def of(cls, items: Iterable[FixedPhrase]) -> PhraseTable:
         """The table of ``items``."""
+        from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415
+
         phrases = tuple(
             _Phrase(_key(item.phrase), frozenset(map(_key, (item.phrase, *item.variants))), item.phrase)
             for item in items
         )
-        return cls(phrases, PatternSet(half for phrase in phrases for half in phrase.halves))
+        halves = [half for phrase in phrases for half in phrase.halves]
+        return cls(phrases, AhoCorasick(halves, implementation=Implementation.ContiguousNFA))
+
+    def lonely_halves(self, words: str) -> Iterator[tuple[_Phrase, bool, int]]:
+        """The halves in ``words`` that stand without the other one, in the order of the phrases and of the places:
+        the phrase, whether it is the first half, and where it begins."""
+        hits = self.halves.find_matches_as_indexes(words, overlapping=True)
+        found = {(number, start) for number, start, _ in hits}
+        for number, start in sorted(found):
+            phrase, is_tail = self.phrases[number // 2], number % 2
+            half = len(phrase.halves[0])
+            other = (number - 1, start - half) if is_tail else (number + 1, start + half)
+            if other not in found:
+                yield phrase, not is_tail, start
 
 
 def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
@@ -85,9 +102,11 @@ def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
 def misspelt(text: str, table: PhraseTable, register: Register) -> Iterator[tuple[int, int, str]]:
     """The places in ``text``, a normalised view, where a phrase of ``table`` is misspelt, each with the right form."""
     words = "".join(_WORDS.findall(text))
-    # Each phrase has two halves in the set.
-    known = [table.phrases[index] for index in dict.fromkeys(half // 2 for half in table.halves.matching(words))]
-    found = [(phrase, *place) for phrase in known for place in _near(words, phrase, register)]
+    found = [
+        (phrase, *place)
+        for phrase, is_head, start in table.lonely_halves(words)
+        for place in _near(words, phrase, is_head, start, register)
+    ]
     places = _places(text) if found else []
     taken: set[int] = set()
     for phrase, start, end in found:
@@ -111,21 +130,15 @@ def _key(phrase: str) -> str:
     return _NOT_COMPARED.sub("", phrase)
 
 
-def _near(words: str, phrase: _Phrase, register: Register) -> Iterator[tuple[int, int]]:
-    """The ranges of ``words`` that differ from the phrase in one character."""
+def _near(words: str, phrase: _Phrase, is_head: bool, start: int, register: Register) -> Iterator[tuple[int, int]]:
+    """The ranges of ``words`` that differ from the phrase in one character and have the half that begins at
+    ``start``."""
+    if is_head:
+        yield from _with_length(words, start, phrase, register)
+        return
     head, tail = phrase.halves
-    half = len(head)
-    place = words.find(head)
-    while place >= 0:
-        if not words.startswith(tail, place + half):
-            yield from _with_length(words, place, phrase, register)
-        place = words.find(head, place + 1)
-    place = words.find(tail)
-    while place >= 0:
-        if not words.startswith(head, place - half):
-            for length in (half, half - 1, half + 1):
-                yield from _with_length(words, place - length, phrase, register, len(tail) + length)
-        place = words.find(tail, place + 1)
+    for length in (len(head), len(head) - 1, len(head) + 1):
+        yield from _with_length(words, start - length, phrase, register, len(tail) + length)
 
 
 def _with_length(

@@ -33,19 +33,21 @@ class Likelihood:
 
     def __init__(self, register: Register) -> None:
         general = tokenizer()
-        self._register = register.words
+        # Like the library's, these have the beginnings of words, too, none of which is a word unless it has a number.
         self._general: Mapping[str, int] = general.FREQ
+        beginnings = {word[:end]: 0 for word in register.words for end in range(1, len(word))}
+        self._register = {**beginnings, **register.words}
         self._unknown = -math.log(general.total)
 
     def read(self, text: str) -> Reading:
         """The likeliest words of ``text``, in time linear in its length."""
-        scores = [0.0]
-        starts = [0]
-        for end in range(1, len(text) + 1):
-            candidates = range(max(0, end - _LONGEST_WORD), end)
-            score, start = max((scores[start] + self._weight(text[start:end]), start) for start in candidates)
-            scores.append(score)
-            starts.append(start)
+        scores = [0.0, *[-math.inf] * len(text)]
+        starts = [0] * len(scores)
+        for start in range(len(text)):
+            before = scores[start]
+            for end, weight in self._words_from(text, start):
+                if before + weight >= scores[end]:
+                    scores[end], starts[end] = before + weight, start
         words: list[tuple[int, int]] = []
         end = len(text)
         while end:
@@ -53,12 +55,37 @@ class Likelihood:
             end = starts[end]
         return Reading(scores[-1], tuple(reversed(words)))
 
+    def most_gained(self, written: str, at: int, corrected: str) -> float:
+        """At least what ``corrected`` gains over ``written``, less the excess of the word it has at ``at``.
+
+        The two differ in that character only. However the corrected text is cut, the written one can be cut in the
+        same way, but for the word that holds the character, of which it has the single characters.
+        """
+        most = -math.inf
+        for start in range(max(0, at - _LONGEST_WORD + 1), at + 1):
+            for end, weight in self._words_from(corrected, start):
+                if end > at and end - start > 1:
+                    singles = sum(self._of_a_single(character) for character in written[start:end])
+                    most = max(most, weight - singles - max(0.0, self.excess(corrected[start:end])))
+        return most
+
     def excess(self, word: str) -> float:
         """By how much (as a logarithm) ``word`` is more frequent in general than in the register."""
         return math.log(max(1, self._general.get(word, 0))) - math.log(max(1, self._register.get(word, 0)))
 
-    def _weight(self, word: str) -> float:
-        frequency = max(self._general.get(word, 0), self._register.get(word, 0))
-        if frequency:
-            return math.log(frequency) + self._unknown
-        return self._unknown if len(word) == 1 else -math.inf
+    def _words_from(self, text: str, start: int) -> list[tuple[int, float]]:
+        """The words of ``text`` that begin at ``start``, a single character always: the end and the weight of each."""
+        words = [(start + 1, self._of_a_single(text[start]))]
+        for end in range(start + 2, min(start + _LONGEST_WORD, len(text)) + 1):
+            word = text[start:end]
+            general, special = self._general.get(word), self._register.get(word)
+            if general is None and special is None:
+                break
+            frequency = max(general or 0, special or 0)
+            if frequency:
+                words.append((end, math.log(frequency) + self._unknown))
+        return words
+
+    def _of_a_single(self, character: str) -> float:
+        frequency = max(self._general.get(character, 0), self._register.get(character, 0))
+        return math.log(frequency) + self._unknown if frequency else self._unknown

@@ -31,6 +31,7 @@ from rules.model import Parameters
 _REASONS = {Likeness.SOUND: "音同", Likeness.SHAPE: "形近", Likeness.NEAR_SOUND: "音近"}
 # Words that end in these are mostly names of places and organs, which no list holds.
 _ENDINGS_OF_NAMES = "镇乡县区市村街路社局"
+_ROUNDING = 1e-6
 
 
 class SoundOrShapeParameters(Parameters):
@@ -67,30 +68,32 @@ def run(context: Context, parameters: SoundOrShapeParameters) -> Iterator[Match]
 
 def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     """Those of ``matches`` that no table knows, in the report's own words."""
-    if not matches:
+    own = [match for match in matches if is_own_wording(context.report, match.span)]
+    if not own:
         return
     view, facts = context.report.view, context.facts
     places = [(start, end) for _, start, end in slips_in(view.text, slip_table(facts))]
     places += [(start, end) for start, end, _ in misspelt(view.text, phrase_table(facts), facts.register)]
     known = {place for found in places for place in range(*view.to_text(*found))}
-    for match in matches:
-        if is_own_wording(context.report, match.span) and known.isdisjoint(range(*match.span)):
-            yield match
+    yield from (match for match in own if known.isdisjoint(range(*match.span)))
 
 
 def _gain(register: Register, suspect: Suspect, parameters: SoundOrShapeParameters) -> float:
-    """How much likelier the passage becomes, as a logarithm; less than nothing for what is no slip."""
+    """How much likelier the passage becomes, as a logarithm; less than nothing for what is too little."""
     if suspect.word[-1] in _ENDINGS_OF_NAMES and suspect.at < suspect.last - 1:
         return -math.inf
-    at = suspect.at
-    as_written = _likelihood(register).read(suspect.run)
-    corrected = _likelihood(register).read(suspect.corrected)
-    stands_alone = as_written.word_at(at) == (at, at + 1)
-    first, last = corrected.word_at(at)
-    if not stands_alone or last - first == 1:
-        return -math.inf
+    likelihood, at, corrected = _likelihood(register), suspect.at, suspect.corrected
     cost = parameters.near_sound_cost if suspect.likeness is Likeness.NEAR_SOUND else 0
-    return corrected.score - as_written.score - cost - _rareness(register, suspect.corrected[first:last])
+    if likelihood.most_gained(suspect.run, at, corrected) - cost < parameters.least - _ROUNDING:
+        return -math.inf
+    as_written = likelihood.read(suspect.run)
+    if as_written.word_at(at) != (at, at + 1):
+        return -math.inf
+    meant = likelihood.read(corrected)
+    first, last = meant.word_at(at)
+    if last - first == 1:
+        return -math.inf
+    return meant.score - as_written.score - cost - _rareness(register, corrected[first:last])
 
 
 def _rareness(register: Register, word: str) -> float:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import compress, count, pairwise
+from collections.abc import Iterator, Mapping, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from checks.wording.confusion import Likeness
@@ -23,6 +23,7 @@ _BREAK = lazy_pattern("[^\u4e00-\u9fff]")
 _BEYOND_TWO_BYTES = lazy_pattern("[\U00010000-\U0010ffff]")
 _TWO_BYTES = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 _GAP = "?"
+_Parts = tuple[tuple[int, int], ...]
 # 两格, 法律意见数 and 仲裁院 are right: numerals count, these form nouns with any word before them, and particles and
 # measures stand beside anything.
 _FREE = frozenset(
@@ -30,7 +31,13 @@ _FREE = frozenset(
 )
 _LONGEST = 4
 # How many characters of a word stand before and behind the one that is wrong.
-_PARTS_OF_WORDS = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
+_ALL_PARTS: _Parts = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
+# The same, by whether it can be mended on either side: a word that goes on needs both.
+_PARTS_OF_WORDS: Mapping[tuple[bool, bool], _Parts] = {
+    (True, False): tuple(part for part in _ALL_PARTS if not part[1]),
+    (False, True): tuple(part for part in _ALL_PARTS if not part[0]),
+    (True, True): _ALL_PARTS,
+}
 _REACH = 14
 _FIRST, _SECOND, _MENDS_FIRST, _MENDS_SECOND = 1, 2, 4, 8
 _MOST_PAIRS = 200_000
@@ -103,39 +110,47 @@ class SuspectFinder:
     def __init__(self, register: Register) -> None:
         self._confusion = confusion(register)
         self._doubts = _Doubts(register)
+        self._harmless: set[int] = set()
         self._gaps = _words_with_a_gap(register.words)
 
     def suspects(self, text: str) -> Iterator[Suspect]:
         """Every character of ``text`` that fits neither of its neighbours, while one that resembles it does."""
-        for at in self._strangers(text):
-            yield from self._readings(text, at)
+        for at, parts in self._strangers(text):
+            yield from self._readings(text, at, parts)
 
-    def _strangers(self, text: str) -> Iterator[int]:
-        """The places of characters that may be wrong on either side, and may be mended on one.
+    def _strangers(self, text: str) -> Iterator[tuple[int, _Parts]]:
+        """The places of characters that may be wrong on either side, and may be mended on one, with the parts of words
+        that may stand beside them."""
+        pairs = _Pairs(text)
+        last = -1
+        for place in pairs.outside(self._harmless):
+            doubt = self._doubt(pairs[place])
+            if doubt & _MENDS_FIRST and doubt & _FIRST and place - 1 > last:
+                before = self._doubts[pairs[place - 1]]
+                if before & _SECOND:
+                    last = place - 1
+                    yield last, _PARTS_OF_WORDS[bool(before & _MENDS_SECOND), True]
+            if doubt & _MENDS_SECOND and doubt & _SECOND:
+                behind = self._doubts[pairs[place + 1]]
+                if behind & _FIRST:
+                    last = place
+                    yield last, _PARTS_OF_WORDS[True, bool(behind & _MENDS_FIRST)]
 
-        Looking at every other pair is enough: each character is in one of them, and the pair on its other side is
-        looked at only where that one leaves a doubt.
-        """
-        doubts = self._doubts
-        encoded = _in_two_bytes(f"\n{text}\n" if len(text) % 2 == 0 else f"\n{text}")
-        evens, odds = array("I", encoded), array("I", encoded[2:] + encoded[:2])
-        for index in compress(count(), map(doubts.__getitem__, evens)):
-            doubt = doubts[evens[index]]
-            if doubt & _FIRST:
-                before = doubts[odds[index - 1]]
-                if before & _SECOND and (before & _MENDS_SECOND or doubt & _MENDS_FIRST):
-                    yield 2 * index - 1
-            if doubt & _SECOND:
-                behind = doubts[odds[index]]
-                if behind & _FIRST and (doubt & _MENDS_SECOND or behind & _MENDS_FIRST):
-                    yield 2 * index
+    def _doubt(self, pair: int) -> int:
+        """What the two say of each other. Most pairs can mend nothing, and are remembered as harmless."""
+        doubt = self._doubts[pair]
+        if not doubt & (_MENDS_FIRST | _MENDS_SECOND):
+            if len(self._harmless) >= _MOST_PAIRS:
+                self._harmless.clear()
+            self._harmless.add(pair)
+        return doubt
 
-    def _readings(self, text: str, at: int) -> Iterator[Suspect]:
+    def _readings(self, text: str, at: int, parts: _Parts) -> Iterator[Suspect]:
         """The words that ``text[at]`` may belong to, were it one of the characters that it resembles."""
         gaps, alike = self._gaps, self._confusion.alike(text[at])
         words = [
             (at - before, at + 1 + behind, meant)
-            for before, behind in _PARTS_OF_WORDS
+            for before, behind in parts
             for meant in gaps.get(f"{text[at - before : at]}{_GAP}{text[at + 1 : at + 1 + behind]}", "")
             if meant in alike
         ]
@@ -147,6 +162,29 @@ class SuspectFinder:
             for first, last, meant in words:
                 if start <= first and last <= end:
                     yield Suspect(run, start, first - start, last - start, at - start, meant, alike[meant])
+
+
+class _Pairs:
+    """The characters of a text, each with the one before it, as numbers; blanks stand around the text."""
+
+    def __init__(self, text: str) -> None:
+        encoded = _in_two_bytes(f"\n{text}\n\n" if len(text) % 2 else f"\n{text}\n")
+        self._halves = array("I", encoded), array("I", encoded[2:] + encoded[:2])
+
+    def __getitem__(self, place: int) -> int:
+        """The character at ``place`` of the text and the one before it."""
+        return self._halves[place % 2][place // 2]
+
+    def outside(self, known: Set[int]) -> Iterator[int]:
+        """The places, in order, of the pairs that are not ``known``."""
+        evens, odds = self._halves
+        found = bytearray(2 * len(evens))
+        found[::2] = bytes(map(known.__contains__, evens))
+        found[1::2] = bytes(map(known.__contains__, odds))
+        place = found.find(0)
+        while place >= 0:
+            yield place
+            place = found.find(0, place + 1)
 
 
 def _in_two_bytes(text: str) -> bytes:

@@ -1,0 +1,42 @@
+"""Where a text says again what it said a few characters before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from documents.lazy_pattern import lazy_pattern
+
+_NOT_ZERO = re.compile(b"[^\0]")
+_HAN = lazy_pattern("[\u4e00-\u9fff]")
+
+
+class Echoes:
+    """Finds repetitions in ``text`` by comparing it with itself, shifted, as a whole.
+
+    A text is taken for one large number, of the lowest byte of each character: where it and the shifted one have the
+    same bytes, their exclusive or has zeros. That takes a fraction of the time of looking at each character; as other
+    characters may share their lowest byte, what is found is still to be compared.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._number = int.from_bytes(text.encode("utf-32-le", "surrogatepass")[::4], "little")
+        self._zeros: dict[int, bytes] = {}
+
+    def places(self, distance: int, length: int) -> Iterator[int]:
+        """The places, in order, where ``length`` characters seem to be the same as those ``distance`` behind them.
+
+        Long rows of marks and blanks are passed over.
+        """
+        if distance not in self._zeros:
+            compared = self._number ^ (self._number >> 8 * distance)
+            self._zeros[distance] = compared.to_bytes(len(self.text), "little")[:-distance]
+        zeros, same = self._zeros[distance], b"\0" * length
+        start = zeros.find(same)
+        while start >= 0:
+            other = _NOT_ZERO.search(zeros, start + length)
+            end = other.start() if other else len(zeros)
+            if _HAN.search(self.text, start, end):
+                yield from range(start, end - length + 1)
+            start = zeros.find(same, end)
