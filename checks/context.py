@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from checks.identity.own_unit import OwnUnit
     from checks.metrics.naming import NamingSentence
     from checks.metrics.values import MetricValue
+    from checks.place import Places
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
     from checks.timeliness.dates import ReportDate
@@ -45,6 +46,13 @@ class Context:
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
         """Where the report's sentences stand in its normalised view."""
         return tuple(self.report.view.all_from_text(sentence.span for sentence in self.report.sentences))
+
+    @cached_property
+    def places(self) -> Places:
+        """Says where passages stand."""
+        from checks.place import Places
+
+        return Places(self.report)
 
     @cached_property
     def contents(self) -> ContentMap:
