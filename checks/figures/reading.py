@@ -53,8 +53,8 @@ class Figure:
 
     ``start`` includes approximation words, ``end`` the unit, which ``unit`` names; ``family`` stands for all units that
     count the same. ``number`` is the value as read and ``[start, number_end)`` the place of the number without its unit
-    in ``text``. ``depth`` counts the brackets around it; ``change`` tells that it is a rise or fall, ``earlier`` that
-    it is last year's figure.
+    in ``text``. ``depth`` counts the brackets around it; ``lead`` are the words before it, empty where their last
+    character ends no word that says what the number is.
     """
 
     text: str
@@ -66,8 +66,7 @@ class Figure:
     family: str
     approx: str | None
     depth: int
-    change: bool
-    earlier: bool
+    lead: str
     _amount: Amount | None = None
 
     @property
@@ -87,6 +86,18 @@ class Figure:
         if self._amount is None:
             self._amount = amount_of(self.written, self.value, self.approx)
         return self._amount
+
+    @property
+    def change(self) -> bool:
+        """Whether it is a rise or fall."""
+        lead = self.lead
+        return lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it is last year's figure."""
+        lead = self.lead
+        return lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None
 
     @property
     def exact(self) -> bool:
@@ -263,6 +274,5 @@ def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> 
         family_of(unit),
         quantity.approx,
         depth,
-        before in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None,
-        before in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None,
+        lead,
     )
