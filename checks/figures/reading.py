@@ -238,6 +238,10 @@ def _figures(text: str, start: int, end: int, found: tuple[Quantity, ...]) -> tu
     depth, counted_to = 0, start
     figures: list[Figure] = []
     for quantity in found:
+        if not (bracketed or outside):
+            if figure := _figure(text, start, end, quantity, 0):
+                figures.append(figure)
+            continue
         place = quantity.start
         if bracketed:
             depth += text.count("(", counted_to, place + 1) - text.count(")", counted_to, place + 1)
