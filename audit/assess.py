@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from audit.inbox import Submission
 from audit.record import ContentRecord, FactRecord, ReportRecord, Status, YearRecord
 from checks.context import Context
-from checks.engine import Watch, judge, unwatched
-from checks.place import excerpt, place_in_words
+from checks.engine import Engine, Watch, unwatched
 from checks.sections.places import ContentPlace
 from documents.errors import Unreadable
 from documents.limits import DEFAULT_LIMITS, ReadingLimits
@@ -33,6 +33,8 @@ class Auditor:
         self.facts = facts
         self.audited_year = audited_year
         self.limits = limits
+        self._engine = Engine(ruleset)
+        self._content_names = {content.id: content.name for content in facts.contents}
 
     def assess(
         self, submission: Submission, converted: Path | Unreadable | None = None, watch: Watch = unwatched
@@ -68,7 +70,7 @@ class Auditor:
 
     def _record(self, context: Context, watch: Watch) -> ReportRecord:
         report = context.report
-        judgement = judge(context, self.ruleset, watch)
+        judgement = self._engine.judge(context, watch)
         return ReportRecord(
             path=report.source.path,
             sha256=report.source.sha256,
@@ -89,7 +91,7 @@ class Auditor:
             findings=judgement.findings,
             metrics=context.metric_values,
             years=_years(context),
-            contents=_contents(context),
+            contents=_contents(context, self._content_names),
             outcomes=judgement.outcomes,
             unassessed=judgement.unassessed,
         )
@@ -124,37 +126,37 @@ def _evidence(report: Report) -> dict[str, FactRecord]:
 
 
 def _years(context: Context) -> tuple[YearRecord, ...]:
+    excerpt = context.places.excerpt
     return tuple(
-        YearRecord(
-            year=mention.year,
-            last=mention.last,
-            kind=mention.kind,
-            quote=mention.quote,
-            start=mention.span.start,
-            end=mention.span.end,
-            section=mention.section,
-            excerpt=excerpt(context.report, mention.span),
-            reason=mention.reason,
-        )
-        for mention in context.year_mentions
+        [
+            YearRecord(
+                mention.year,
+                mention.last,
+                mention.kind,
+                mention.quote,
+                mention.span.start,
+                mention.span.end,
+                mention.section,
+                excerpt(mention.span),
+                mention.reason,
+            )
+            for mention in context.year_mentions
+        ]
     )
 
 
-def _contents(context: Context) -> tuple[ContentRecord, ...]:
-    report = context.report
+def _contents(context: Context, names: Mapping[str, str]) -> tuple[ContentRecord, ...]:
     return tuple(
-        ContentRecord(
-            id=place.id,
-            name=next(content.name for content in context.facts.contents if content.id == place.id),
-            presence=place.presence,
-            places=_places(report, place),
-        )
-        for place in context.contents.places.values()
+        [
+            ContentRecord(place.id, names[place.id], place.presence, _places(context, place))
+            for place in context.contents.places.values()
+        ]
     )
 
 
-def _places(report: Report, place: ContentPlace) -> tuple[str, ...]:
+def _places(context: Context, place: ContentPlace) -> tuple[str, ...]:
     """The headings that carry a content, or where it stands in words if it has none."""
+    report = context.report
     if place.headings:
-        return tuple(report.quote(report.headings[index].span) for index in place.headings)
-    return tuple(dict.fromkeys(place_in_words(report, span) for span in place.spans))
+        return tuple([report.quote(report.headings[index].span) for index in place.headings])
+    return tuple(dict.fromkeys([context.places.in_words(span) for span in place.spans]))

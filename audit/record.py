@@ -62,7 +62,8 @@ class YearRecord:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as YearRecord.
+@dataclass(slots=True)
 class ContentRecord:
     """How one required content is present (``own``, ``folded``, ``absent``), and under which headings."""
 
@@ -72,7 +73,7 @@ class ContentRecord:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FactRecord:
     """How an identity fact (unit, level, year, title, published) is known: how sure, and from which words."""
 
@@ -81,7 +82,7 @@ class FactRecord:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReportRecord:
     """One file of the inbox. ``reason`` and ``next_step`` are Chinese sentences, ``None`` where all is well."""
 

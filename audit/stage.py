@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import mmap
+from functools import lru_cache
 from pathlib import Path
 
 _LENGTH = 96
+# More than there are rules in a pack: each of them is a stage of every document.
+_MOST_STAGES = 1024
 
 
 class StageNote:
@@ -19,8 +22,13 @@ class StageNote:
 
     def write(self, stage: str) -> None:
         """Note the stage, in Chinese, that the document has come to; a long name is cut."""
-        self._content[:] = stage.encode()[:_LENGTH].ljust(_LENGTH, b"\0")
+        self._content[:] = _note(stage)
 
     def read(self) -> str:
         """The stage noted last, ``""`` before the first."""
         return self._content[:].rstrip(b"\0").decode(errors="ignore")
+
+
+@lru_cache(_MOST_STAGES)
+def _note(stage: str) -> bytes:
+    return stage.encode()[:_LENGTH].ljust(_LENGTH, b"\0")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,8 @@ from documents.report import UnitLevel
 from rules.model import Level
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: with so many fields, to freeze one costs more than to make it.
+@dataclass(slots=True)
 class ReportSummary:
     """A :class:`ReportRecord` without its findings. ``rules`` counts the findings of each rule by level.
 
@@ -61,11 +61,10 @@ class ReportSummary:
 def with_counts(summary: ReportSummary, findings: Iterable[Finding], unassessed: int) -> ReportSummary:
     """The summary with further findings and rules that could not be judged counted in."""
     findings = list(findings)
-    counts = Counter({(rule, level): count for rule, level, count in summary.rules})
-    counts.update((finding.rule, finding.level) for finding in findings)
+    counts = {(rule, level): count for rule, level, count in summary.rules}
     return replace(
         summary,
-        rules=_rows(counts),
+        rules=_rules(findings, counts),
         unassessed=summary.unassessed + unassessed,
         suppressed=_levels(findings, _is_suppressed, summary.suppressed),
         unchanged=_levels(findings, _is_unchanged, summary.unchanged),
@@ -83,8 +82,10 @@ def _is_unchanged(finding: Finding) -> bool:
 def _levels(
     findings: Iterable[Finding], which: Callable[[Finding], bool], before: Iterable[tuple[Level, int]] = ()
 ) -> tuple[tuple[Level, int], ...]:
-    counts = Counter(dict(before))
-    counts.update(finding.level for finding in findings if which(finding))
+    counts = dict(before)
+    for finding in findings:
+        if which(finding):
+            counts[finding.level] = counts.get(finding.level, 0) + 1
     return tuple(sorted(counts.items()))
 
 
@@ -92,13 +93,20 @@ def _count(counts: Iterable[tuple[Level, int]], level: Level) -> int:
     return sum(count for found, count in counts if found is level)
 
 
-def _rows(counts: Counter[tuple[str, Level]]) -> tuple[tuple[str, Level, int], ...]:
-    return tuple((rule, level, count) for (rule, level), count in sorted(counts.items()))
+def _rules(findings: Iterable[Finding], counts: dict[tuple[str, Level], int]) -> tuple[tuple[str, Level, int], ...]:
+    """The rows of :attr:`ReportSummary.rules`, with the findings added to ``counts``."""
+    for finding in findings:
+        key = finding.rule, finding.level
+        counts[key] = counts.get(key, 0) + 1
+    return tuple(sorted([(rule, level, count) for (rule, level), count in counts.items()]))
 
 
 def summary_of(record: ReportRecord) -> ReportSummary:
     """What stays in memory of a record."""
-    counts = Counter((finding.rule, finding.level) for finding in record.findings)
+    findings = record.findings
+    # Only after an audit are findings marked; that none is shows at once.
+    suppressed = [finding for finding in findings if finding.suppression is not None]
+    compared = [finding for finding in findings if finding.baseline is not None]
     return ReportSummary(
         path=record.path,
         sha256=record.sha256,
@@ -113,10 +121,10 @@ def summary_of(record: ReportRecord) -> ReportSummary:
         characters=record.characters,
         size=record.size,
         format=record.format,
-        rules=_rows(counts),
+        rules=_rules(findings, {}),
         unassessed=len(record.unassessed),
-        suppressed=_levels(record.findings, _is_suppressed),
-        unchanged=_levels(record.findings, _is_unchanged),
+        suppressed=_levels(suppressed, _is_suppressed),
+        unchanged=_levels(compared, _is_unchanged),
     )
 
 

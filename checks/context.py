@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from checks.metrics.lexicon import Findings
     from checks.metrics.naming import NamingSentences
     from checks.metrics.values import MetricValue
+    from checks.place import Places
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
     from checks.timeliness.dates import ReportDate
@@ -47,6 +48,13 @@ class Context:
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
         """Where the report's sentences stand in its normalised view."""
         return tuple(self.report.view.all_from_text([sentence.span for sentence in self.report.sentences]))
+
+    @on_first_use
+    def places(self) -> Places:
+        """Says where passages stand."""
+        from checks.place import Places
+
+        return Places(self.report)
 
     @on_first_use
     def contents(self) -> ContentMap:

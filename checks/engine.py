@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from checks.context import Context
 from checks.finding import Finding, Outcome, Related
@@ -13,13 +16,17 @@ from checks.fingerprint import comparable, finding_number, fingerprint, unit_ide
 from checks.kind import Scope
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
-from checks.place import excerpt, line_and_column, place_in_words
-from documents.report import Report, Span
+from checks.place import Places
+from documents.report import Report, Span, UnitLevel
 from rules.model import Applies, Rule, Ruleset
 
 _SAMPLES = 3
 # A quotation in a message may hold a line end of the report.
 _LINE_END = re.compile(r"\s*\n\s*")
+_SPAN = attrgetter("span")
+_POSITION = attrgetter("start", "end", "rule")
+# Reports of a batch are of few years and levels; what a text claims to be its year may be anything.
+_MOST_PLANS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +46,82 @@ def unwatched(stage: str) -> None:
     """Nobody wants to know."""
 
 
-def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judgement:
-    """Run every rule over the report of ``context``, sharing the analyses it has already made.
+class _Step(NamedTuple):
+    """A rule to run: what it calls, and what is said when it begins."""
 
-    Rules that compare reports have nothing to say of a report that was not compared (``Context.compared``).
-    """
-    findings: list[Finding] = []
-    outcomes: dict[str, Outcome] = {}
-    unassessed: dict[str, str] = {}
-    unit = unit_identity(context.report)
-    for rule in ruleset.rules:
-        watch(f"执行规则 {rule.id} ")
-        try:
-            if _has_nothing_to_compare(rule, context) or not _applies(rule.applies, context.report):
-                outcomes[rule.id] = Outcome.NOT_APPLICABLE
+    rule: Rule
+    run: Callable[[Context, Any], Iterator[Match]]
+    stage: str
+
+
+class _Plan(NamedTuple):
+    """What the rules come to on the reports of one year and level: those to run, and the outcome of each without a
+    match."""
+
+    steps: tuple[_Step, ...]
+    outcomes: dict[str, Outcome]
+    unassessed: dict[str, str]
+
+
+class Engine:
+    """Runs the rules of a pack. Made once for many reports: which rules are meant for which of them is kept."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._rules = [(rule, KINDS[rule.check]) for rule in ruleset.rules]
+        self._plan = lru_cache(_MOST_PLANS)(self._planned)
+
+    def judge(self, context: Context, watch: Watch = unwatched) -> Judgement:
+        """Run every rule over the report of ``context``, sharing the analyses it has already made.
+
+        Rules that compare reports have nothing to say of a report that was not compared (``Context.compared``).
+        """
+        report, compared = context.report, context.compared
+        year, level = report.year.value if report.year else None, report.level.value if report.level else None
+        plan = self._plan(year, level, compared is not None, compared is not None and bool(compared.earlier))
+        findings: list[Finding] = []
+        outcomes = plan.outcomes.copy()
+        unassessed = plan.unassessed
+        for rule, run, stage in plan.steps:
+            watch(stage)
+            try:
+                matches = list(run(context, rule.parameters))
+            except NotAssessable as obstacle:
+                outcomes[rule.id] = Outcome.NOT_ASSESSABLE
+                unassessed = {**unassessed, rule.id: obstacle.reason}
                 continue
-            matches = sorted(KINDS[rule.check].run(context, rule.parameters), key=lambda match: match.span)
-        except NotAssessable as obstacle:
-            outcomes[rule.id] = Outcome.NOT_ASSESSABLE
-            unassessed[rule.id] = obstacle.reason
-            continue
-        outcomes[rule.id] = Outcome.FOUND if matches else Outcome.PASSED
-        if matches:
-            findings.extend(_findings(context.report, unit, rule, matches))
-    findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
-    return Judgement(tuple(findings), outcomes, unassessed)
+            if matches:
+                outcomes[rule.id] = Outcome.FOUND
+                findings += _findings(context, rule, matches)
+        findings.sort(key=_POSITION)
+        return Judgement(tuple(findings), outcomes, {rule: unassessed[rule] for rule in outcomes if rule in unassessed})
+
+    def _planned(
+        self,
+        year: int | None,
+        level: UnitLevel | None,
+        compared: bool,
+        has_earlier: bool,
+    ) -> _Plan:
+        steps: list[_Step] = []
+        outcomes: dict[str, Outcome] = {}
+        unassessed: dict[str, str] = {}
+        for rule, kind in self._rules:
+            comparable_now = {Scope.REPORT: True, Scope.BATCH: compared, Scope.EARLIER: has_earlier}[kind.scope]
+            try:
+                applies = comparable_now and _applies(rule.applies, year, level)
+            except NotAssessable as obstacle:
+                outcomes[rule.id] = Outcome.NOT_ASSESSABLE
+                unassessed[rule.id] = obstacle.reason
+                continue
+            outcomes[rule.id] = Outcome.PASSED if applies else Outcome.NOT_APPLICABLE
+            if applies:
+                steps.append(_Step(rule, kind.run, f"执行规则 {rule.id} "))
+        return _Plan(tuple(steps), outcomes, unassessed)
+
+
+def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judgement:
+    """Run every rule of a pack over a single report; who has many makes an :class:`Engine` for them."""
+    return Engine(ruleset).judge(context, watch)
 
 
 def comparing_rules(ruleset: Ruleset) -> Ruleset:
@@ -71,60 +129,64 @@ def comparing_rules(ruleset: Ruleset) -> Ruleset:
     return replace(ruleset, rules=tuple(rule for rule in ruleset.rules if KINDS[rule.check].scope is not Scope.REPORT))
 
 
-def _has_nothing_to_compare(rule: Rule, context: Context) -> bool:
-    scope, compared = KINDS[rule.check].scope, context.compared
-    return scope is not Scope.REPORT and (compared is None or (scope is Scope.EARLIER and not compared.earlier))
-
-
-def _applies(applies: Applies, report: Report) -> bool:
-    """Whether a rule is meant for this report; raises NotAssessable where the report does not tell."""
+def _applies(applies: Applies, year: int | None, level: UnitLevel | None) -> bool:
+    """Whether a rule is meant for a report of this year and level; raises NotAssessable where it does not tell them."""
     first, last = applies.years.first, applies.years.last
     if first is not None or last is not None:
-        if report.year is None:
+        if year is None:
             raise NotAssessable("未能识别报告年度，无法判断本规则是否适用")
-        if not (first or 0) <= report.year.value <= (last or 9999):
+        if not (first or 0) <= year <= (last or 9999):
             return False
     if not applies.levels:
         return True
-    if report.level is None:
+    if level is None:
         raise NotAssessable("未能识别单位层级，无法判断本规则是否适用")
-    return report.level.value in applies.levels
+    return level in applies.levels
 
 
-def _findings(report: Report, unit: str, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
+def _findings(context: Context, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
+    report, places = context.report, context.places
+    matches.sort(key=_SPAN)
     habit = len(matches) > rule.aggregate_above
     if habit:
         matches = [_aggregate(matches)]
-    year = report.year.value if report.year else None
+    unit, year = unit_identity(report), report.year.value if report.year else None
     equals: Counter[str] = Counter()
     for match in matches:
-        line, column = line_and_column(report.text, match.span.start)
-        quote = report.quote(match.span)
         # Which place of a habit comes first is chance: it is the same habit when that place is mended.
+        quote = report.quote(match.span)
         evidence = "" if habit else comparable(quote or str(match.values.get("missing", "")))
         key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
         equals[evidence] += 1
-        yield Finding(
-            rule=rule.id,
-            level=rule.levels.get(match.case, rule.level) if match.case else rule.level,
-            title=rule.titles.get(match.case, rule.title) if match.case else rule.title,
-            message=_LINE_END.sub("", match.message),
-            quote=quote,
-            start=match.span.start,
-            end=match.span.end,
-            section=report.section_label(match.span.start),
-            place=place_in_words(report, match.span) if quote else "全文",
-            excerpt=excerpt(report, match.span),
-            page=report.page_at(match.span.start) if quote else None,
-            basis=rule.basis,
-            advice=rule.advice,
-            related=(*(_related(report, span) for span in match.related), *match.elsewhere),
-            values=dict(match.values),
-            fingerprint=key,
-            number=finding_number(key),
-            line=line,
-            column=column,
-        )
+        yield _finding(report, places, rule, match, key)
+
+
+def _finding(report: Report, places: Places, rule: Rule, match: Match, key: str) -> Finding:
+    span, case, message = match.span, match.case, match.message
+    start, end = span
+    quote = report.text[start:end]
+    line, column = places.line_and_column(start)
+    return Finding(
+        rule=rule.id,
+        level=rule.levels.get(case, rule.level) if case else rule.level,
+        title=rule.titles.get(case, rule.title) if case else rule.title,
+        message=_LINE_END.sub("", message) if "\n" in message else message,
+        quote=quote,
+        start=start,
+        end=end,
+        section=report.section_label(start),
+        place=places.in_words(span) if quote else "全文",
+        excerpt=places.excerpt(span),
+        page=report.page_at(start) if quote else None,
+        basis=rule.basis,
+        advice=rule.advice,
+        related=(*[_related(report, places, other) for other in match.related], *match.elsewhere),
+        values=dict(match.values),
+        fingerprint=key,
+        number=finding_number(key),
+        line=line,
+        column=column,
+    )
 
 
 def _aggregate(matches: list[Match]) -> Match:
@@ -138,7 +200,7 @@ def _aggregate(matches: list[Match]) -> Match:
     )
 
 
-def _related(report: Report, span: Span) -> Related:
-    line, column = line_and_column(report.text, span.start)
+def _related(report: Report, places: Places, span: Span) -> Related:
+    line, column = places.line_and_column(span.start)
     section = report.section_label(span.start)
     return Related(report.source.path, span.start, span.end, report.quote(span), section, line, column)

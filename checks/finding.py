@@ -51,7 +51,8 @@ class Standing(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: with so many fields, to freeze one costs more than to make it.
+@dataclass(slots=True)
 class Finding:
     """One finding. ``start`` and ``end`` are code points in the report's text; ``quote`` is the text between them.
 

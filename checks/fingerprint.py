@@ -12,9 +12,12 @@ from documents.normalised import normal_form
 from documents.report import Report
 
 _BLANK = lazy_pattern(r"\s+")
+# Han characters and ASCII without blanks are their own normal form.
+_COMPARABLE = lazy_pattern(r"[\x21-\x7e\u4e00-\u9fff。、]*")
 # Crockford's alphabet: no I, L, O, U, so a number read out over the telephone is not misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_NUMBER_LENGTH = 5
+# Five digits of five bits each.
+_SHIFTS = (0, 5, 10, 15, 20)
 _OPENING_LENGTH = 60
 
 
@@ -30,8 +33,7 @@ def fingerprint(rule: str, unit: str, year: int | None, evidence: str, ordinal: 
 def finding_number(fingerprint_hex: str) -> str:
     """The short form people quote (问题编号), such as ``F-7K3QZ``."""
     value = int(fingerprint_hex[:10], 16)
-    digits = [_ALPHABET[value >> (5 * place) & 31] for place in range(_NUMBER_LENGTH)]
-    return "F-" + "".join(digits)
+    return "F-" + "".join([_ALPHABET[value >> shift & 31] for shift in _SHIFTS])
 
 
 def unit_identity(report: Report) -> str:
@@ -47,4 +49,4 @@ def unit_identity(report: Report) -> str:
 
 def comparable(text: str) -> str:
     """``text`` in its normal form and without blanks: equal for passages that say the same."""
-    return _BLANK.sub("", normal_form(text))
+    return text if _COMPARABLE.fullmatch(text) else _BLANK.sub("", normal_form(text))

@@ -36,7 +36,8 @@ class Related:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: to freeze one costs more than to make it.
+@dataclass(slots=True)
 class Match:
     """One place where a rule is not met.
 

@@ -4,42 +4,105 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from documents.report import Heading, ParagraphKind, Report, Span
 
 _EXCERPT_LENGTH = 300
 _OMISSION = "…"
+_APART = {ParagraphKind.TITLE: "标题", ParagraphKind.SIGNATURE: "落款", ParagraphKind.RESIDUE: "网页信息"}
 
 
-def place_in_words(report: Report, span: Span) -> str:
-    """The position as an inspector would say it, such as ``二、(一) 第3段``, with the page where there are pages."""
-    page = report.page_at(span.start)
-    place = _place_in_text(report, span)
-    return f"{place}（第{page}页）" if page else place
+class _Part(NamedTuple):
+    """The part under ``heading``: its path in words, its section, and where the paragraphs of it begin."""
+
+    path: str
+    heading: Heading | None
+    section: Span
+    paragraphs: list[int]
 
 
-def _place_in_text(report: Report, span: Span) -> str:
-    paragraph = report.paragraph_at(span.start)
-    kind = report.paragraphs[paragraph].kind if paragraph is not None else None
-    if kind is ParagraphKind.TITLE:
-        return "标题"
-    if kind is ParagraphKind.SIGNATURE:
-        return "落款"
-    if kind is ParagraphKind.RESIDUE:
-        return "网页信息"
-    heading = report.heading_at(span.start)
-    chain = [report.headings[index] for index in report.ancestry(heading)]
-    path = path_in_words(chain) or "开头部分"
-    if chain and chain[-1].span.covers(span):
-        return f"{path} 标题"
-    opening = Span(0, report.headings[0].span.start if report.headings else len(report.text))
-    within = chain[-1].section if chain else opening
-    return f"{path} {_ordinal_within(report, within, span)}".strip()
+class Places:
+    """Says where passages of one report stand; what looking them up needs is made once."""
 
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._sentence_starts = [sentence.span.start for sentence in report.sentences]
+        self._sentence_ends = [sentence.span.end for sentence in report.sentences]
+        self._parts: dict[int | None, _Part] = {}
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The line of ``text`` and the column in it where ``offset`` is, both counted from 1."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return list(accumulate([len(line) + 1 for line in self._report.text.split("\n")], initial=0))
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """The line of the text and the column in it where ``offset`` is, both counted from 1."""
+        starts = self._line_starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def in_words(self, span: Span) -> str:
+        """The position as an inspector would say it, such as ``二、(一) 第3段``, with the page if it has pages."""
+        page = self._report.page_at(span.start)
+        place = self._in_text(span)
+        return f"{place}（第{page}页）" if page else place
+
+    def _in_text(self, span: Span) -> str:
+        report = self._report
+        paragraph = report.paragraph_at(span.start)
+        if paragraph is not None and (name := _APART.get(report.paragraphs[paragraph].kind)):
+            return name
+        index = report.heading_at(span.start)
+        part = self._parts.get(index)
+        if part is None:
+            part = self._parts[index] = self._part(index)
+        if part.heading and part.heading.span.covers(span):
+            return f"{part.path} 标题"
+        return f"{part.path} {self._ordinal_within(part, span.start)}"
+
+    def _part(self, index: int | None) -> _Part:
+        """The part of the report under a heading, or before the first."""
+        report = self._report
+        chain = [report.headings[heading] for heading in report.ancestry(index)]
+        opening = Span(0, report.headings[0].span.start if report.headings else len(report.text))
+        section = chain[-1].section if chain else opening
+        paragraphs = [span.start for span, _ in report.paragraphs if section.overlaps(span)]
+        path = path_in_words(chain) or "开头部分"
+        return _Part(path, chain[-1] if chain else None, section, paragraphs)
+
+    def _ordinal_within(self, part: _Part, offset: int) -> str:
+        """Paragraph number inside the part, or sentence number where it is a single paragraph."""
+        if len(part.paragraphs) > 1:
+            return f"第{max(1, bisect_right(part.paragraphs, offset))}段"
+        first = bisect_left(self._sentence_starts, part.section.start)
+        last = min(bisect_right(self._sentence_ends, part.section.end), bisect_right(self._sentence_starts, offset))
+        number = sum(not sentence.is_heading for sentence in self._report.sentences[first:last])
+        return f"第{max(1, number)}句"
+
+    def excerpt(self, span: Span) -> str:
+        """The sentences around ``span`` with the passage in 【】, about 300 characters at most; empty for nothing."""
+        from_, to = span
+        if from_ >= to:
+            return ""
+        text = self._report.text
+        start, end = self._with_its_sentences(from_, to)
+        room = max(0, _EXCERPT_LENGTH - (to - from_))
+        left = max(start, from_ - room // 2)
+        right = min(end, to + room - (from_ - left))
+        before = (_OMISSION if left > start else "") + text[left:from_]
+        after = text[to:right] + (_OMISSION if right < end else "")
+        return f"{before}【{text[from_:to]}】{after}".strip()
+
+    def _with_its_sentences(self, start: int, end: int) -> tuple[int, int]:
+        """From the start of the first sentence that the passage touches to the end of the last, or what it is without
+        any."""
+        first = bisect_right(self._sentence_ends, start)
+        last = bisect_left(self._sentence_starts, end) - 1
+        if first > last:
+            return start, end
+        return min(start, self._sentence_starts[first]), max(end, self._sentence_ends[last])
 
 
 def path_in_words(chain: Iterable[Heading]) -> str:
@@ -59,36 +122,3 @@ def clipped(words: str, length: int = 40) -> str:
     """``words`` on one line, cut to ``length`` characters for a message."""
     words = " ".join(words.split())
     return words if len(words) <= length else f"{words[:length]}{_OMISSION}"
-
-
-def excerpt(report: Report, span: Span) -> str:
-    """The sentences around ``span`` with the passage in 【】, about 300 characters at most; empty for nothing."""
-    if span.start >= span.end:
-        return ""
-    start, end = _with_its_sentences(report, span)
-    room = max(0, _EXCERPT_LENGTH - (span.end - span.start))
-    left = max(start, span.start - room // 2)
-    right = min(end, span.end + room - (span.start - left))
-    before = (_OMISSION if left > start else "") + report.text[left : span.start]
-    after = report.text[span.end : right] + (_OMISSION if right < end else "")
-    return f"{before}【{report.quote(span)}】{after}".strip()
-
-
-def _with_its_sentences(report: Report, span: Span) -> tuple[int, int]:
-    """From the start of the first sentence that ``span`` touches to the end of the last, or ``span`` without any."""
-    first = bisect_right(report.sentences, span.start, key=lambda sentence: sentence.span.end)
-    last = bisect_left(report.sentences, span.end, key=lambda sentence: sentence.span.start) - 1
-    if first > last:
-        return span
-    return min(span.start, report.sentences[first].span.start), max(span.end, report.sentences[last].span.end)
-
-
-def _ordinal_within(report: Report, section: Span, span: Span) -> str:
-    """Paragraph number inside the section, or sentence number where the section is a single paragraph."""
-    paragraphs = [paragraph for paragraph in report.paragraphs if section.overlaps(paragraph.span)]
-    if len(paragraphs) > 1:
-        number = sum(paragraph.span.start <= span.start for paragraph in paragraphs)
-        return f"第{max(1, number)}段"
-    sentences = [sentence for sentence in report.sentences if section.covers(sentence.span) and not sentence.is_heading]
-    number = sum(sentence.span.start <= span.start for sentence in sentences)
-    return f"第{max(1, number)}句"

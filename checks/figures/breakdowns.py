@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from checks.figures.amounts import NOTHING, Amount
 from checks.figures.items import Item, items_between, main_list, readings
@@ -31,21 +30,44 @@ class Opening(StrEnum):
     BARE = "，"
 
 
-class Breakdown(NamedTuple):
-    """A total and its parts as listed.
+class Breakdown:
+    """A total and its parts as listed, from ``start`` on.
 
-    ``totals`` are all numbers that could be the total, the nearest first; ``nested`` tells that a part is itself broken
-    down; ``fits`` that some reading of the list adds up.
+    ``totals`` are all numbers that could be the total, the nearest first; ``inner`` is where the text breaks down a
+    part, if it does; ``fits`` tells that some reading of the list adds up.
     """
 
-    opening: Opening
-    total: Figure
-    totals: tuple[Figure, ...]
-    items: tuple[Item, ...]
-    nested: bool
-    fits: bool
-    start: int
-    end: int
+    __slots__ = ("_items", "fits", "inner", "listed", "opening", "start", "total", "totals")
+
+    def __init__(
+        self,
+        opening: Opening,
+        totals: tuple[Figure, ...],
+        listed: tuple[Item, ...],
+        inner: int | None,
+        fits: bool,
+        start: int,
+    ) -> None:
+        self.opening = opening
+        self.total = totals[0]
+        self.totals = totals
+        self.listed = listed
+        self.inner = inner
+        self.fits = fits
+        self.start = start
+        self._items: tuple[Item, ...] | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The parts that surely belong to the list."""
+        if self._items is None:
+            self._items = self.listed if self.opening is Opening.AFTER else main_list(self.listed, self.inner)
+        return self._items
+
+    @property
+    def nested(self) -> bool:
+        """Whether a part is itself broken down."""
+        return self.inner is not None and self.inner < self.listed[-1].figure.start
 
 
 _AMONG = lazy_pattern(r"其中(?:包括|包含|含|有)?[:,]?")
@@ -73,24 +95,26 @@ _LEAD = 14
 _LONGEST_LIST = 700
 
 
-def breakdowns(passage: Passage) -> Iterator[Breakdown]:
+def breakdowns(passage: Passage) -> list[Breakdown]:
     """Every breakdown of the passage, in order of its opening."""
     if not _counts_alike(passage):
-        return
+        return []
     found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
-    yield from sorted(found, key=_START)
+    return sorted(found, key=_START)
 
 
 def _counts_alike(passage: Passage) -> bool:
     """Whether two numbers count the same, as a total and its parts do."""
+    if len(passage.quantities) < _LEAST_PARTS:
+        return False
     figures = passage.figures
-    return len(figures) > 1 and len({figure.family for figure in figures}) < len(figures)
+    return len({figure.family for figure in figures}) < len(figures)
 
 
 def _marked(passage: Passage) -> Iterator[Breakdown]:
     """Parts after 其中 and 分别为."""
     for opening, pattern in ((Opening.AMONG, _AMONG), (Opening.RESPECTIVELY, _RESPECTIVELY)):
-        if passage.text.find(opening, passage.start, passage.end) < 0:
+        if not passage.holds(opening):
             continue
         for match in pattern.finditer(passage.text, passage.start, passage.end):
             region = _region(passage, match.end())
@@ -103,10 +127,11 @@ def _region(passage: Passage, start: int) -> tuple[int, int]:
     """From ``start`` to the end of the bracket or of the passage that holds it."""
     depth = 0
     limit = min(passage.end, start + _LONGEST_LIST)
-    for mark in _BOUND.finditer(passage.text, start, limit):
-        depth += (mark.group() == "(") - (mark.group() == ")")
-        if depth < 0 or (mark.group() not in "()" and depth == 0):
-            return start, mark.start()
+    for match in _BOUND.finditer(passage.text, start, limit):
+        mark = match[0]
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0 or (depth == 0 and mark not in "()"):
+            return start, match.start()
     return start, limit
 
 
@@ -114,31 +139,35 @@ def _breakdown(
     passage: Passage, opening: Opening, marker: int, region: tuple[int, int], match: re.Match[str]
 ) -> Breakdown | None:
     first = next((figure for figure in passage.within(*region) if figure.unit), None)
-    if first is None or _HISTORY.search(passage.text, max(passage.start, marker - 20), marker):
+    if first is None:
         return None
-    depth = first.depth
     totals = _candidates(passage, first, marker)
-    if not totals:
+    if not totals or _HISTORY.search(passage.text, max(passage.start, marker - 20), marker):
         return None
-    nested = passage.text.find("其中", region[0], region[1])
-    items = items_between(passage, region, first.family, depth)
+    items = items_between(passage, region, first.family, first.depth)
     if not items or items[0].figure is not first:
         return None
-    return _judged(passage, opening, totals, items, region, nested if nested >= 0 else None, match.start())
+    return _judged(passage, opening, totals, items, _inner(passage, region), match.start())
+
+
+def _inner(passage: Passage, region: tuple[int, int]) -> int | None:
+    """Where 其中 breaks down a part that stands in the region."""
+    place = passage.text.find("其中", *region)
+    return place if place >= 0 else None
 
 
 def _candidates(passage: Passage, part: Figure, before: int) -> tuple[Figure, ...]:
     """What the part may be a part of: numbers of the same kind before the opening, the nearest first."""
-    found = (
+    family, depth = part.family, part.depth
+    found = [
         figure
-        for figure in reversed(passage.within(passage.start, before))
-        if figure.end <= before
-        and figure.family == part.family
-        and figure.depth <= part.depth
-        and not figure.change
-        and not figure.earlier
-    )
-    return tuple(islice(found, _MOST_TOTALS))
+        for figure in passage.within(passage.start, before)
+        if figure.family == family
+        and figure.end <= before
+        and figure.depth <= depth
+        and not (figure.change or figure.earlier)
+    ]
+    return tuple(found[: -_MOST_TOTALS - 1 : -1])
 
 
 def _judged(
@@ -146,36 +175,31 @@ def _judged(
     opening: Opening,
     totals: tuple[Figure, ...],
     items: tuple[Item, ...],
-    region: tuple[int, int],
-    nested: int | None,
+    inner: int | None,
     start: int,
 ) -> Breakdown:
-    chosen = main_list(items, nested)
     wholes = [total.amount for total in totals]
-    wholes += [one.amount + other.amount for one, other in pairwise(totals)]
-    return Breakdown(
-        opening=opening,
-        total=totals[0],
-        totals=totals,
-        items=chosen,
-        nested=nested is not None and nested < (items[-1].figure.start),
-        fits=any(_adds_up(reading, wholes) for reading in readings(passage.text, items)),
-        start=start,
-        end=chosen[-1].figure.end if chosen else region[1],
-    )
+    if len(totals) > 1:
+        wholes += [one + other for one, other in pairwise(wholes)]
+    fits = any(_adds_up(reading, wholes) for reading in readings(passage.text, items))
+    return Breakdown(opening, totals, items, inner, fits, start)
 
 
 def _adds_up(items: tuple[Item, ...], wholes: list[Amount]) -> bool:
     """Whether the first few items, for some number of them, add up to one of the totals."""
-    sums = accumulate(item.figure.amount for item in items)
-    return any(together.meets(whole) for together in sums for whole in wholes)
+    for together in accumulate([item.figure.amount for item in items]):
+        for whole in wholes:
+            if together.low <= whole.high and together.meets(whole):
+                return True
+    return False
 
 
 def _attached(passage: Passage) -> Iterator[Breakdown]:
     """Parts in the brackets or after the colon that follow a total."""
+    text = passage.text
     for total in passage.figures[:-_LEAST_PARTS]:
-        following = passage.text[total.end : total.end + _LONGEST_OPENING]
-        if not total.unit or _ATTACHES.isdisjoint(following) or total.change:
+        end = total.end
+        if _ATTACHES.isdisjoint(text[end : end + _LONGEST_OPENING]) or not total.unit or total.change:
             continue
         bracket = _BRACKET.match(passage.text, total.end, passage.end)
         if bracket and not _PARTIAL.match(bracket["inner"]):
@@ -201,8 +225,7 @@ def _closed(
     items = items_between(passage, region, family, depth)
     if len(items) < _LEAST_PARTS:
         return
-    nested = passage.text.find("其中", *region)
-    yield _judged(passage, opening, (total,), items, region, nested if nested >= 0 else None, total.end)
+    yield _judged(passage, opening, (total,), items, _inner(passage, region), total.end)
 
 
 def _family_inside(passage: Passage, region: tuple[int, int], total: Figure) -> str | None:
@@ -215,9 +238,11 @@ def _family_inside(passage: Passage, region: tuple[int, int], total: Figure) -> 
 
 def _summed_up(passage: Passage) -> Iterator[Breakdown]:
     """Parts before ``共N件``: the list that ends just before it."""
+    text, opening = passage.text, passage.start
     for place, total in enumerate(passage.figures[_LEAST_PARTS:], _LEAST_PARTS):
-        lead = passage.text[max(passage.start, total.start - _LEAD) : total.start]
-        if not total.unit or _SUMS_UP.isdisjoint(lead):
+        start = total.start
+        lead = text[max(opening, start - _LEAD) : start]
+        if _SUMS_UP.isdisjoint(lead) or not total.unit:
             continue
         closing = _AFTER.search(lead)
         if not closing:
@@ -228,28 +253,29 @@ def _summed_up(passage: Passage) -> Iterator[Breakdown]:
             for figure in passage.figures[:place]
             if figure.family == total.family and figure.depth == total.depth
         ]
-        if len(before) < 2 or before[-1].end < end or _divided(passage.text, before[-1].end, end):
+        if len(before) < _LEAST_PARTS or before[-1].end < end or _divided(text, before[-1].end, end):
             continue
         yield from _list_before(passage, total, before, end)
 
 
 def _unmarked(passage: Passage) -> Iterator[Breakdown]:
     """A list that follows the total without a word: 共96件,结案80件、在办16件."""
+    text = passage.text
     for total in passage.figures[:-_LEAST_PARTS]:
-        if not total.unit or passage.text[total.end : total.end + 1] != "," or total.change or total.earlier:
+        end, family = total.end, total.family
+        if text[end : end + 1] != "," or not total.unit or total.change or total.earlier:
             continue
-        later = passage.within(total.end, total.end + _LONGEST_LIST)
-        if sum(figure.family == total.family for figure in later) < _LEAST_PARTS:
+        later = passage.within(end, end + _LONGEST_LIST)
+        if [figure.family for figure in later].count(family) < _LEAST_PARTS:
             continue
-        end = passage.text.find(";", total.end, passage.end)
-        region = _region(passage, total.end + 1)
+        start, limit = _region(passage, end + 1)
         # What follows 其中 are parts of a part, which that word opens itself.
-        among = passage.text.find("其中", total.end, passage.end)
-        region = (region[0], min([region[1], *(place for place in (end, among) if place >= 0)]))
-        items = items_between(passage, region, total.family, total.depth)
-        if len(items) < _LEAST_PARTS:
-            continue
-        yield _judged(passage, Opening.BARE, (total,), items, region, None, total.end)
+        for mark in (";", "其中"):
+            found = text.find(mark, end, limit)
+            limit = limit if found < 0 else found
+        items = items_between(passage, (start, limit), family, total.depth)
+        if len(items) >= _LEAST_PARTS:
+            yield _judged(passage, Opening.BARE, (total,), items, None, end)
 
 
 def _divided(text: str, start: int, end: int) -> bool:
@@ -269,11 +295,9 @@ def _list_before(passage: Passage, total: Figure, before: list[Figure], end: int
     fits = any(count > 1 and whole.meets(total.amount) for count, whole in enumerate(suffixes))
     start = passage.text.rfind(",", passage.start, chosen[0].start) + 1 or passage.start
     edges = [start, *(figure.end for figure in chosen[:-1])]
-    items = tuple(
-        Item(figure, passage.text[edge : figure.start].strip("、,和及与 "), "、")
-        for edge, figure in zip(edges, chosen, strict=True)
-    )
-    yield Breakdown(Opening.AFTER, total, (total,), items, False, fits, chosen[0].start, total.end)
+    words = [passage.text[edge : figure.start] for edge, figure in zip(edges, chosen, strict=True)]
+    items = [Item(figure, word, "、", word.strip("、,和及与 ")) for figure, word in zip(chosen, words, strict=True)]
+    yield Breakdown(Opening.AFTER, (total,), tuple(items), None, fits, chosen[0].start)
 
 
 def _enumerates(between: str) -> bool:

@@ -39,8 +39,11 @@ def run_limit(context: Context, parameters: CountLimitParameters) -> Iterator[Ma
     if most is None:
         return
     for passage in context.figures:
+        if max([quantity.value for quantity in passage.quantities]) <= most:
+            continue
         for figure in passage.figures:
-            if figure.unit in parameters.units and figure.value > most and _visited(passage, figure, parameters.visits):
+            counts = figure.number > most and figure.unit in parameters.units
+            if counts and _visited(passage, figure, parameters.visits):
                 span = _span(report, figure)
                 message = f"“{report.quote(span)}”超过本级单位可能有的数量：如为上门次数，应写“{figure.unit}次”"
                 yield Match(span, message, values={"most": most})
@@ -65,6 +68,8 @@ def run_money(context: Context, parameters: MoneyUnitParameters) -> Iterator[Mat
     """Each amount in 万 or 亿 without 元 after a word for money."""
     report = context.report
     for passage in context.figures:
+        if not (passage.holds("万") or passage.holds("亿")):
+            continue
         for figure in passage.figures:
             if figure.unit or not _SCALED.search(figure.written):
                 continue

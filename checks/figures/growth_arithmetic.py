@@ -53,16 +53,19 @@ _REACH = 16
 
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """Each change that contradicts its two values, and each that no whole number explains."""
+    report = context.report
     for passage in context.figures:
-        if len(passage.figures) < 2 or not _CHANGE.search(passage.text, passage.start, passage.end):
+        if len(passage.quantities) < 2 or not _CHANGE.search(passage.text, passage.start, passage.end):
             continue
-        for place, (before, after) in enumerate(pairwise(passage.figures)):
-            following = passage.figures[place + 2 :]
-            yield from _from_to(context.report, passage, before, after, following)
-            yield from _compared(context.report, passage, before, after, following)
-            yield from _year_on_year(context.report, passage, before, after)
-            yield from _from_base(context.report, passage, before, after, following)
-            yield from _remainder(context.report, passage, before, after, following)
+        figures = passage.figures
+        for place, (before, after) in enumerate(pairwise(figures)):
+            if before.family == after.family:
+                following = figures[place + 2 : place + 3]
+                yield from _from_to(report, passage, before, after, following)
+                yield from _compared(report, passage, before, after, following)
+                yield from _from_base(report, passage, before, after, following)
+                yield from _remainder(report, passage, before, after, following)
+            yield from _year_on_year(report, passage, before, after)
 
 
 def _from_to(
@@ -70,7 +73,7 @@ def _from_to(
 ) -> Iterator[Match]:
     """由A增加到B,增长C%."""
     lead = passage.text[max(passage.start, before.start - 24) : before.start]
-    if before.family != after.family or not _FROM.search(lead):
+    if not _FROM.search(lead):
         return
     turn = _TURN.match(passage.text[before.end : after.start])
     if turn is None or turn.group() != passage.text[before.end : after.start]:
@@ -96,7 +99,7 @@ def _compared(
     report: Report, passage: Passage, now: Figure, earlier: Figure, following: tuple[Figure, ...]
 ) -> Iterator[Match]:
     """B件,较上年的A件增长C%; B件,上年A件,同比增长C%."""
-    if now.family != earlier.family or now.change or not following or not now.unit:
+    if now.change or not following or not now.unit:
         return
     if earlier.change:
         yield from _more_or_less(report, passage, now, earlier, following[0])
@@ -164,7 +167,7 @@ def _from_base(
     report: Report, passage: Passage, base: Figure, moved: Figure, following: tuple[Figure, ...]
 ) -> Iterator[Match]:
     """较上年的A件减少D件,下降C%."""
-    if not (moved.change and following and base.family == moved.family and base.exact and moved.exact):
+    if not (moved.change and following and base.exact and moved.exact):
         return
     between = passage.text[base.end : moved.start]
     move = _MOVE.search(between)
@@ -185,7 +188,7 @@ def _remainder(
     report: Report, passage: Passage, before: Figure, moved: Figure, following: tuple[Figure, ...]
 ) -> Iterator[Match]:
     """A项精简D项,保留B项."""
-    if not (following and before.family == moved.family == following[0].family):
+    if not (following and moved.family == following[0].family):
         return
     after = following[0]
     taken = _TAKEN.match(passage.text[before.end : moved.start])

@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from checks.figures.reading import Figure, Passage
 from documents.lazy_pattern import lazy_pattern
 
 
-class Item(NamedTuple):
-    """One part: its number, its name (the words since the part before), and the marks that set it off."""
+class Item:
+    """One part: its number, the words since the part before, the mark that sets it off, and its name.
 
-    figure: Figure
-    label: str
-    separator: str
+    The name is taken from the words when it is asked for: most lists add up, and then nobody does.
+    """
+
+    __slots__ = ("_between", "_label", "figure", "separator")
+
+    def __init__(self, figure: Figure, between: str, separator: str, label: str | None = None) -> None:
+        self.figure = figure
+        self.separator = separator
+        self._between = between
+        self._label = label
+
+    @property
+    def label(self) -> str:
+        """The words that name the part: what follows the last mark that sets it off."""
+        if self._label is None:
+            self._label = _label(self._between)
+        return self._label
 
 
 _ACTS = (
@@ -39,20 +52,19 @@ _ORDER_MARK = lazy_pattern(r"^(?:\s*(?:[一二三四五六七八九十]+[是、]
 def items_between(passage: Passage, region: tuple[int, int], family: str, depth: int) -> tuple[Item, ...]:
     """Each number of the family at this depth of brackets inside the region, with its name; last year's left out."""
     items: list[Item] = []
-    edge = region[0]
+    text, edge = passage.text, region[0]
     for figure in passage.within(*region):
-        if figure.depth != depth or figure.family != family or figure.change or figure.earlier:
+        if figure.family != family or figure.depth != depth or figure.change or figure.earlier:
             continue
         if len(items) == _MOST_ITEMS:
             break
-        between = passage.text[edge : figure.start]
-        items.append(Item(figure, _label(between), _separator(between)))
+        between = text[edge : figure.start]
+        items.append(Item(figure, between, _separator(between)))
         edge = figure.end
     return tuple(items)
 
 
 def _label(between: str) -> str:
-    """The words that name the part: what follows the last mark that sets it off."""
     words = between
     for match in _BREAKS.finditer(between):
         if match.group() not in ("和", "及", "与", "以及") or match.start() == 0:
@@ -62,10 +74,11 @@ def _label(between: str) -> str:
 
 def _separator(between: str) -> str:
     """The strongest mark between two parts: semicolon before comma before 、."""
-    for mark in ";\n,、":
-        if mark in between:
-            return mark.replace("\n", ";")
-    return "、" if between[:1] in "和及与以" else ""
+    if ";" in between or "\n" in between:
+        return ";"
+    if "," in between:
+        return ","
+    return "、" if "、" in between or between[:1] in "和及与以" else ""
 
 
 def main_list(items: tuple[Item, ...], nested: int | None) -> tuple[Item, ...]:
@@ -86,13 +99,12 @@ def _with_semicolons(items: tuple[Item, ...]) -> bool:
 
 def _taken(items: tuple[Item, ...], mark: str, nested: int | None) -> Iterator[Item]:
     yield items[0]
-    opens_with_act = ACT.match(items[0].label) is not None
+    allowed = mark == "," and ACT.match(items[0].label) is not None
     for item in items[1:]:
         if nested is not None and item.figure.start > nested > items[0].figure.start:
             return
         if item.separator == ";" or not item.separator:
             return
-        allowed = opens_with_act and mark == ","
         if item.separator == "," and (_FRESH_START.match(item.label) or (ACT.match(item.label) and not allowed)):
             return
         yield item
@@ -100,7 +112,7 @@ def _taken(items: tuple[Item, ...], mark: str, nested: int | None) -> Iterator[I
 
 def _firsts(items: tuple[Item, ...], mark: str) -> tuple[Item, ...]:
     """The first item of each piece between marks of this strength."""
-    return tuple(item for place, item in enumerate(items) if place == 0 or item.separator == mark)
+    return items[:1] + tuple([item for item in items[1:] if item.separator == mark])
 
 
 def readings(text: str, items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
@@ -111,7 +123,7 @@ def readings(text: str, items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
     if ";" in marks:
         yield _firsts(items, ";")
     if "、" in marks:
-        yield tuple(item for place, item in enumerate(items) if place == 0 or item.separator != "、")
+        yield items[:1] + tuple([item for item in items[1:] if item.separator != "、"])
     if text.find("其中", items[0].figure.end, items[-1].figure.start) >= 0:
         yield _without_inner(text, items)
 

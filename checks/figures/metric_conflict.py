@@ -63,26 +63,41 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
         if value.year == reported and value.unit != "%" and family_of(value.unit) not in DURATIONS:
             groups.setdefault((value.id, family_of(value.unit)), []).append(value)
     for group in groups.values():
-        if len(group) < 2:
+        if len(group) < 2 or _agree(group):
             continue
-        for one, other in combinations([_stated(report, value) for value in group[:_MOST_COMPARED]], 2):
-            if not one.amount.meets(other.amount):
-                yield from _judge(report, one, other)
+        values = group[:_MOST_COMPARED]
+        amounts = [_amount(value) for value in values]
+        stated: dict[int, _Stated] = {}
+        for pair in combinations(range(len(values)), 2):
+            if not amounts[pair[0]].meets(amounts[pair[1]]):
+                for place in pair:
+                    if place not in stated:
+                        stated[place] = _stated(report, values[place], amounts[place])
+                yield from _judge(report, stated[pair[0]], stated[pair[1]])
 
 
-def _stated(report: Report, value: MetricValue) -> _Stated:
+def _agree(group: list[MetricValue]) -> bool:
+    """Whether all are the same number and none is approximate."""
+    first = group[0].value
+    return all(value.value == first and value.approx is None for value in group)
+
+
+def _amount(value: MetricValue) -> Amount:
+    written = _NUMBER.search(value.quote)
+    return amount_of(written.group() if written else "", Decimal(str(value.value)), value.approx)
+
+
+def _stated(report: Report, value: MetricValue, amount: Amount) -> _Stated:
     text = report.view.text
     start, end = report.view.from_text(value.start, value.end)
     lowest = max(0, start - _LONGEST_CLAUSE)
     opening = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _CLAUSE_MARKS))
     clause = text[opening:end]
-    written = _NUMBER.search(value.quote)
-    number = Decimal(str(value.value))
     frame = _WORDLESS.sub("", _NUMBER.sub("", _WORDLESS.sub("", clause)))
     before = text[max(0, opening - _CONTEXT) : opening]
     return _Stated(
         value,
-        amount_of(written.group() if written else "", number, value.approx),
+        amount,
         frame,
         _WORDLESS.sub("", _NUMBER.sub("", report.normalised(Span(value.start, value.end)))),
         f"{before.rpartition('。')[2]}{clause}",

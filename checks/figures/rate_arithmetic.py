@@ -74,20 +74,20 @@ def run(context: Context, parameters: RateArithmeticParameters) -> Iterator[Matc
     """Each rate that no number of its sentence explains, and each 实 above its 应."""
     names = frozenset(parameters.rates)
     for passage in context.figures:
-        rates = [figure for figure in passage.figures if figure.family == "%"]
-        if rates and len(passage.figures) > 1:
-            yield from _rates(context.report, passage, rates, names)
-            if passage.text.find("占", passage.start, passage.end) >= 0:
+        if len(passage.quantities) > 1 and (passage.holds("%") or passage.holds("百分之")):
+            if passage.holds("率"):
+                yield from _rates(context.report, passage, names)
+            if passage.holds("占"):
                 yield from _shares(context.report, passage)
             yield from _parts_of(context.report, passage)
-        if passage.text.find("应", passage.start, passage.end) >= 0:
+        if passage.holds("应"):
             yield from _quotas(context.report, passage)
 
 
-def _rates(report: Report, passage: Passage, rates: list[Figure], names: frozenset[str]) -> Iterator[Match]:
-    for figure in rates:
-        rate = _rate(passage, figure)
-        if rate and rate.name in names:
+def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[Match]:
+    for figure in passage.figures:
+        rate = _rate(passage, figure) if figure.family == "%" else None
+        if rate and rate.bare and rate.name in names:
             match = _judge_rate(report, passage, rate)
             if match:
                 yield match
@@ -111,7 +111,7 @@ def _judge_rate(report: Report, passage: Passage, rate: _Rate) -> Match | None:
     around = sentence_figures(passage, rate.figure.start)
     counts = [other for other in around if abs(other.start - rate.start) < _AROUND and _counts(other)]
     before = [other for other in counts if other.end <= rate.start and rate.start - other.end < _REACH]
-    if not before or not rate.bare or rate.start - before[-1].end > _NEAR:
+    if not before or rate.start - before[-1].end > _NEAR:
         return None
     family = [other for other in counts if other.family == before[-1].family]
     rest = _the_rest(passage, rate, family)
@@ -286,8 +286,10 @@ def _nearest_whole(passage: Passage, part: Figure) -> Figure | None:
 
 def _parts_of(report: Report, passage: Passage) -> Iterator[Match]:
     """K件,完成目标N件的R%; R%(N件中K件)."""
-    for first, second, third in zip(passage.figures, passage.figures[1:], passage.figures[2:], strict=False):
-        text = passage.text
+    text, figures = passage.text, passage.figures
+    for first, second, third in zip(figures, figures[1:], figures[2:], strict=False):
+        if "%" not in (first.family, third.family):
+            continue
         if third.family == "%" and first.family == second.family and text[second.end : third.start] == "的":
             between = text[first.end : second.start]
             if len(between) <= _NEAR and not any(mark in between for mark in ";。、(") and _comparable(first, second):

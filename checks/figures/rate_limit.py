@@ -31,8 +31,10 @@ class RateLimitParameters(Parameters):
 def run(context: Context, parameters: RateLimitParameters) -> Iterator[Match]:
     """Each listed rate, and each share, above 100 %."""
     for passage in context.figures:
+        if not (passage.holds("%") or passage.holds("百分之")):
+            continue
         for figure in passage.figures:
-            if figure.family == "%" and figure.value > _MOST and not figure.change:
+            if figure.family == "%" and figure.number > _MOST and not figure.change:
                 name = _name(passage, figure, parameters.rates)
                 if name:
                     start, end = name[0], figure.end

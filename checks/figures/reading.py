@@ -5,12 +5,10 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from checks.figures.amounts import Amount, amount_of
 from checks.figures.units import family_of, unit_at
@@ -27,7 +25,9 @@ _OUTSIDE = lazy_pattern(r"《[^》\n]{0,80}》|“[^”\n]{0,30}”|<[^>\n]{0,80
 _ITEM_NUMBER = lazy_pattern(r"\d{1,2}[.、)](?!\d)")
 _CONTINUED = frozenset(":;,、")
 _ORDINAL_BEFORE = ("第", "前", "排名", "名列", "位列", "位居", "+", "×", "/")
+_LAST_OF_ORDINAL = frozenset(word[-1] for word in _ORDINAL_BEFORE)
 _ORDINAL_AFTER = frozenset("+/×")
+_AFTER_ITEM = frozenset(".、)")
 _CHANGE = lazy_pattern(
     "(?:增长|增加|增幅|新增长|下降|降幅|减少|上升|提高|提升|升高|降低|压减|压降|压缩|缩短|同比|环比|多|少|翻)"
     "(?:了|幅度)?(?:达|约|近|为)?$"
@@ -38,6 +38,7 @@ _LAST_YEAR = lazy_pattern(
 # Most numbers stand after neither; the last character of the words before them tells.
 _LAST_OF_CHANGE = frozenset("长加幅降少升高低减缩短比多翻了度达约近为")
 _LAST_OF_LAST_YEAR = frozenset("年度期初前的由从")
+_LAST_OF_LEAD = _LAST_OF_CHANGE | _LAST_OF_LAST_YEAR
 _LONGEST_LEAD = 14
 _LONGEST_PASSAGE = 3000
 _LIST_LINE = 40
@@ -52,11 +53,11 @@ class Figure:
 
     ``start`` includes approximation words, ``end`` the unit, which ``unit`` names; ``family`` stands for all units that
     count the same. ``number`` is the value as read and ``[start, number_end)`` the place of the number without its unit
-    in ``text``, whose passage begins at ``opening``. ``depth`` counts the brackets around it.
+    in ``text``. ``depth`` counts the brackets around it; ``lead`` are the words before it, empty where their last
+    character ends no word that says what the number is.
     """
 
     text: str
-    opening: int
     start: int
     number_end: int
     end: int
@@ -65,12 +66,14 @@ class Figure:
     family: str
     approx: str | None
     depth: int
+    lead: str
     _amount: Amount | None = None
 
     @property
     def value(self) -> Decimal:
         """The value in single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``."""
-        return Decimal(str(self.number))
+        number = self.number
+        return Decimal(number if isinstance(number, int) else str(number))
 
     @property
     def written(self) -> str:
@@ -87,19 +90,14 @@ class Figure:
     @property
     def change(self) -> bool:
         """Whether it is a rise or fall."""
-        return self._follows(_LAST_OF_CHANGE, _CHANGE)
+        lead = self.lead
+        return lead[-1:] in _LAST_OF_CHANGE and _CHANGE.search(lead) is not None
 
     @property
     def earlier(self) -> bool:
         """Whether it is last year's figure."""
-        return self._follows(_LAST_OF_LAST_YEAR, _LAST_YEAR)
-
-    def _follows(self, last: frozenset[str], words: re.Pattern[str]) -> bool:
-        """Whether such words stand before it, which end in one of the characters ``last``."""
-        text, start, opening = self.text, self.start, self.opening
-        if start == opening or text[start - 1] not in last:
-            return False
-        return words.search(text[max(opening, start - _LONGEST_LEAD) : start]) is not None
+        lead = self.lead
+        return lead[-1:] in _LAST_OF_LAST_YEAR and _LAST_YEAR.search(lead) is not None
 
     @property
     def exact(self) -> bool:
@@ -120,68 +118,103 @@ class Figure:
         return self.written if self.written.startswith("百分之") else f"{self.written}{self.unit}"
 
 
-class Passage(NamedTuple):
-    """One or more sentences that are read together: items that follow a colon, and 其中 that opens a sentence."""
+class Passage:
+    """One or more sentences that are read together: items that follow a colon, and 其中 that opens a sentence.
 
-    text: str
-    start: int
-    end: int
-    figures: tuple[Figure, ...]
-    starts: tuple[int, ...]
-    """Where the figures start."""
+    ``quantities`` are its numbers as they stand there; what they count is read when a rule asks for it.
+    """
+
+    __slots__ = ("_figures", "_starts", "end", "quantities", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.quantities = quantities
+        self._figures: tuple[Figure, ...] | None = None
+        self._starts: list[int] = []
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers that count something; numbers in titles and quotations, of items and of ranks are left out."""
+        if self._figures is None:
+            self._figures = _figures(self.text, self.start, self.end, self.quantities)
+            self._starts = [figure.start for figure in self._figures]
+        return self._figures
 
     def within(self, start: int, end: int) -> tuple[Figure, ...]:
         """The numbers that start in ``[start, end)``."""
-        low = bisect_left(self.starts, start)
-        return self.figures[low : bisect_left(self.starts, end, low)]
+        figures, starts = self.figures, self._starts
+        low = bisect_left(starts, start)
+        return figures[low : bisect_left(starts, end, low)]
+
+    def holds(self, words: str) -> bool:
+        """Whether ``words`` stand in the passage."""
+        return self.text.find(words, self.start, self.end) >= 0
 
 
 def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
     """The passages of the report's own content that state numbers, in order; ``sentences`` are the places of its
     sentences in the normalised view."""
     text = report.view.text
-    return tuple(
-        [
-            Passage(text, start, end, figures, tuple([figure.start for figure in figures]))
-            for passage in _ranges(report, sentences)
-            if _NUMBER.search(text, *passage)
-            for start, end in _pieces(text, *passage)
-            if (figures := _figures(text, start, end, quantities))
-        ]
-    )
+    found = quantities.within(0, len(text))
+    passages: list[Passage] = []
+    place, count = 0, len(found)
+    for start, end in _ranges(report, sentences):
+        while place < count and found[place].start < start:
+            place += 1
+        if place == count:
+            break
+        if found[place].start >= end or not _NUMBER.search(text, start, end):
+            continue
+        first = place
+        while place < count and found[place].start < end:
+            place += 1
+        if end - start <= _LONGEST_PASSAGE:
+            passages.append(Passage(text, start, end, found[first:place]))
+        else:
+            passages += _pieces(text, start, end, quantities)
+    return tuple(passages)
 
 
-def _ranges(report: Report, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _ranges(report: Report, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places of sentences of the report's own content, those that are read together as one."""
     text = report.view.text
     content = {place for place, paragraph in enumerate(report.paragraphs) if paragraph.kind in CONTENT_KINDS}
-    current: tuple[int, int] | None = None
+    has_residue = bool(report.residue)
+    ranges: list[tuple[int, int]] = []
+    opening = last = 0
     for sentence, (start, end) in zip(report.sentences, sentences, strict=True):
-        if sentence.paragraph not in content or (report.residue and report.in_residue(sentence.span)):
+        if sentence.paragraph not in content or (has_residue and report.in_residue(sentence.span)):
             continue
-        if current and _belongs(text, current, start, end):
-            current = current[0], end
-            continue
-        if current:
-            yield current
-        current = start, end
-    if current:
-        yield current
+        # Most sentences follow a full stop and stand for themselves.
+        goes_on = last and (text[last - 1] != "。" or text.startswith("其中", start))
+        if not (goes_on and _belongs(text, (opening, last), start, end)):
+            if last:
+                ranges.append((opening, last))
+            opening = start
+        last = end
+    if last:
+        ranges.append((opening, last))
+    return ranges
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The passage, or pieces of one so long that it can only be a table or an accident."""
-    while end - start > _LONGEST_PASSAGE:
-        cut = max(text.rfind(mark, start, start + _LONGEST_PASSAGE) for mark in ",;、 ") + 1
-        middle = cut or start + _LONGEST_PASSAGE
-        yield start, middle
+def _pieces(text: str, start: int, end: int, quantities: Quantities) -> Iterator[Passage]:
+    """The pieces of a passage so long that it can only be a table or an accident."""
+    while start < end:
+        middle = end
+        if end - start > _LONGEST_PASSAGE:
+            cut = max(text.rfind(mark, start, start + _LONGEST_PASSAGE) for mark in ",;、 ") + 1
+            middle = cut or start + _LONGEST_PASSAGE
+        found = quantities.within(start, middle)
+        if found:
+            yield Passage(text, start, middle, found)
         start = middle
-    yield start, end
 
 
 def _belongs(text: str, before: tuple[int, int], start: int, end: int) -> bool:
-    """Whether the sentence ``[start, end)`` goes on with a list that the passage before it opened."""
-    if text[before[1] - 1] == "。" and not text.startswith("其中", start):
-        return False
+    """Whether the sentence ``[start, end)`` goes on with a list that the passage before it opened, where that does not
+    end in a full stop or the sentence begins with 其中."""
     if end - before[0] > _LONGEST_PASSAGE:
         return False
     last = _last_character(text, *before)
@@ -199,15 +232,16 @@ def _last_character(text: str, start: int, end: int) -> str:
     return text[start:end].rstrip()[-1:] if last.isspace() else last
 
 
-def _figures(text: str, start: int, end: int, quantities: Quantities) -> tuple[Figure, ...]:
-    found = quantities.within(start, end)
-    if not found:
-        return ()
+def _figures(text: str, start: int, end: int, found: tuple[Quantity, ...]) -> tuple[Figure, ...]:
     outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)]
     bracketed = text.find("(", start, end) >= 0
     depth, counted_to = 0, start
     figures: list[Figure] = []
     for quantity in found:
+        if not (bracketed or outside):
+            if figure := _figure(text, start, end, quantity, 0):
+                figures.append(figure)
+            continue
         place = quantity.start
         if bracketed:
             depth += text.count("(", counted_to, place + 1) - text.count(")", counted_to, place + 1)
@@ -221,15 +255,28 @@ def _figures(text: str, start: int, end: int, quantities: Quantities) -> tuple[F
 
 
 def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> Figure | None:
-    place, after = quantity.start, quantity.end
-    unit = "%" if quantity.percent else unit_at(text, after, end)
-    if not unit and _ITEM_NUMBER.match(text, place):
+    place, last = quantity.start, quantity.end
+    before = text[place - 1] if place > start else ""
+    following = text[last : last + 1]
+    if following in _ORDINAL_AFTER or (before in _LAST_OF_ORDINAL and text.endswith(_ORDINAL_BEFORE, start, place)):
         return None
-    following = text[after : after + 1]
-    if following in _ORDINAL_AFTER or text.endswith(_ORDINAL_BEFORE, start, place):
-        return None
-    last = after
-    if unit and not quantity.percent:
+    number_end = last
+    if quantity.percent:
+        unit = "%"
+    elif unit := unit_at(text, last, end):
         last += len(unit) + (following == " ")
-    value, approx = quantity.value, quantity.approx
-    return Figure(text, start, place, after, last, value, unit, family_of(unit), approx, depth)
+    elif following in _AFTER_ITEM and _ITEM_NUMBER.match(text, place):
+        return None
+    lead = text[max(start, place - _LONGEST_LEAD) : place] if before in _LAST_OF_LEAD else ""
+    return Figure(
+        text,
+        place,
+        number_end,
+        last,
+        quantity.value,
+        unit,
+        family_of(unit),
+        quantity.approx,
+        depth,
+        lead,
+    )

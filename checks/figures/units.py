@@ -32,7 +32,7 @@ RATIOS = frozenset(("%", "‰", "个百分点", "倍", "成", "折"))
 def unit_at(text: str, place: int, end: int) -> str:
     """The unit of count at ``place``, or the empty string."""
     first = text[place : place + 1]
-    if first in _PLAIN and place < end and not text.startswith("次", place + 1):
+    if first in _PLAIN and place < end and text[place + 1 : place + 2] != "次":
         return first
     match = UNIT.match(text, place, end)
     if match is None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.place import clipped, excerpt, line_and_column, part_in_words, place_in_words
+from checks.place import Places, clipped, part_in_words
 from documents.read import read_report, report_from_text
 from documents.report import Span
 from tests.documents.texts import TEXTS
@@ -26,6 +26,7 @@ TEXT = """青石县司法局2023年法治政府建设年度报告
 2024年1月18日
 """
 REPORT = report_from_text(TEXT)
+PLACES = Places(REPORT)
 
 
 def span_of(words: str) -> Span:
@@ -46,7 +47,7 @@ def span_of(words: str) -> Span:
     ],
 )
 def test_a_place_is_said_as_an_inspector_would(words: str, place: str) -> None:
-    assert place_in_words(REPORT, span_of(words)) == place
+    assert PLACES.in_words(span_of(words)) == place
 
 
 def test_the_part_is_named_by_its_numbers_or_its_title() -> None:
@@ -66,14 +67,14 @@ def test_words_in_a_message_are_short_and_on_one_line(words: str, length: int, s
 
 
 def test_an_excerpt_is_the_whole_sentence_with_the_passage_marked() -> None:
-    assert excerpt(REPORT, span_of("案卷20宗")) == "评查【案卷20宗】。"
-    assert excerpt(REPORT, Span(5, 5)) == ""
+    assert PLACES.excerpt(span_of("案卷20宗")) == "评查【案卷20宗】。"
+    assert PLACES.excerpt(Span(5, 5)) == ""
 
 
 def test_a_long_sentence_is_cut_on_both_sides() -> None:
     report = report_from_text("推进依法行政，" * 100 + "办理案件若干件，" + "深化普法宣传，" * 100 + "成效明显。")
     start = report.text.index("若干")
-    shown = excerpt(report, Span(start, start + 2))
+    shown = Places(report).excerpt(Span(start, start + 2))
     assert shown.startswith("…")
     assert shown.endswith("…")
     assert "办理案件【若干】件" in shown
@@ -85,14 +86,16 @@ def test_any_passage_has_a_place_and_stands_in_its_excerpt(text: str, data: st.D
     report = report_from_text(text)
     start = data.draw(st.integers(0, len(report.text)))
     span = Span(start, data.draw(st.integers(start, len(report.text))))
-    assert place_in_words(report, span)
-    assert span.start == span.end or f"【{report.quote(span)}】" in excerpt(report, span)
+    places = Places(report)
+    assert places.in_words(span)
+    assert span.start == span.end or f"【{report.quote(span)}】" in places.excerpt(span)
 
 
 @given(st.text(alphabet="法治。\n", max_size=40), st.data())
 def test_line_and_column_lead_back_to_the_offset(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
-    line, column = line_and_column(text, offset)
+    report = report_from_text(text)
+    line, column = Places(report).line_and_column(offset)
     lines = text.split("\n")
     assert sum(len(earlier) + 1 for earlier in lines[: line - 1]) + column - 1 == offset
     assert 1 <= column <= len(lines[line - 1]) + 1
@@ -104,5 +107,6 @@ def test_lines_are_those_of_the_file(tmp_path: Path, encoding: str, line_end: st
     path = tmp_path / "报告.txt"
     path.write_bytes(TEXT.replace("\n", line_end).encode(encoding))
     report = read_report(path, "报告.txt")
+    places = Places(report)
     for number, line in enumerate(TEXT.splitlines()[1:], start=2):
-        assert line_and_column(report.text, report.text.index(f"\n{line}\n") + 1) == (number, 1)
+        assert places.line_and_column(report.text.index(f"\n{line}\n") + 1) == (number, 1)
