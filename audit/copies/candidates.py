@@ -27,7 +27,7 @@ _LEAST_COMMON_BITS = 0.55
 _SIMILARITY, _CLOSE = 80, 90
 # Similar passages with fewer rare runs in common are built alike, not copied.
 _FEWEST_RUNS = 2
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 18
 
 
 class Near(NamedTuple):
@@ -108,7 +108,7 @@ def near_passages(batch: Batch, frequency: Array) -> Near:
             one, other = passages[first], passages[second]
             likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
             one, other = one[likely], other[likely]
-            likely = look_alike(batch.signatures, one, other)
+            likely = _look_alike(batch, one, other)
             found.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
     pairs, runs = _counted(np.concatenate(found))
     similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
@@ -116,13 +116,17 @@ def near_passages(batch: Batch, frequency: Array) -> Near:
     return Near(pairs[same], runs[same], sampled, common)
 
 
-def look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
-    """Which pairs of passages have enough pairs of characters in common, by their signatures."""
-    upper, lower = signatures
-    common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
-    either = np.bitwise_count(upper[one] | upper[other]) + np.bitwise_count(lower[one] | lower[other])
-    likely: Array = common >= _LEAST_COMMON_BITS * either
+def look_alike(common: Array, sizes: Array) -> Array:
+    """Which pairs of passages have enough pairs of characters in common: bits that are set in both signatures of each
+    pair, and the sum of those set in either."""
+    likely: Array = common >= _LEAST_COMMON_BITS * (sizes - common)
     return likely
+
+
+def _look_alike(batch: Batch, one: Array, other: Array) -> Array:
+    (upper, lower), sizes = batch.signatures, batch.signature_sizes
+    common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
+    return look_alike(common, sizes[one].astype(np.uint16) + sizes[other])
 
 
 def _similarities(batch: Batch, first: Array, second: Array) -> Array:
@@ -130,12 +134,21 @@ def _similarities(batch: Batch, first: Array, second: Array) -> Array:
     # Comparing batches is rarer than judging reports, and the library takes its time to load.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    result = np.empty(len(first), dtype=np.uint8)
-    for start in range(0, len(first), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        words = [[batch.key_of(passage) for passage in side[some].tolist()] for side in (first, second)]
+    result = np.zeros(len(first), dtype=np.uint8)
+    possible = _may_be_similar(batch.lengths[first], batch.lengths[second])
+    for start in range(0, len(possible), _AT_ONCE):
+        some = possible[start : start + _AT_ONCE]
+        passages, places = np.unique((first[some], second[some]), return_inverse=True)
+        keys = batch.keys_at(passages)
+        words = [[keys[place] for place in side] for side in places.reshape(2, -1).tolist()]
         result[some] = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, dtype=np.uint8)
     return result
+
+
+def _may_be_similar(first: Array, second: Array) -> Array:
+    """Which pairs of keys of these lengths could be similar, were the shorter one a part of the longer."""
+    shorter = np.minimum(first, second).astype(np.int64)
+    return np.flatnonzero(200 * shorter >= _SIMILARITY * (first + second))
 
 
 def _counted(values: Array) -> tuple[Array, Array]:

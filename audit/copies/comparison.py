@@ -116,8 +116,8 @@ def _earlier(finder: PairFinder, number: int, others: Sequence[int]) -> FoundPai
 
 
 def _is_planned(batch: Batch, found: FoundPair, shared: Shared) -> bool:
-    plans = batch.of_report("planned", found.first), batch.of_report("planned", found.second)
-    return bool(plans[0][shared.first]) and bool(plans[1][shared.second])
+    first, second = batch.passages_of(found.first), batch.passages_of(found.second)
+    return bool(batch.planned[first][shared.first]) and bool(batch.planned[second][shared.second])
 
 
 def _is_other_year(headers: Sequence[ReportHeader], found: FoundPair) -> bool:

@@ -75,8 +75,7 @@ class Describer:
 
     def span(self, report: int, passage: int) -> Span:
         """Where a passage stands in its report."""
-        start, end = self._places(report)[passage].tolist()
-        return Span(start, end)
+        return Span(*self._places(report)[passage])
 
     def related(self, number: int, span: Span) -> Related:
         """A passage of a report as a finding of another names it."""

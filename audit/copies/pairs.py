@@ -186,8 +186,8 @@ def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:
     return (each for each in shared if (each.first, each.second) in taken)
 
 
-def _length(places: Array, chosen: list[int]) -> int:
-    return int((places[chosen, 1] - places[chosen, 0]).sum())
+def _length(places: Sequence[tuple[int, int]], chosen: Iterable[int]) -> int:
+    return sum([places[each][1] - places[each][0] for each in chosen])
 
 
 def _share(characters: int, of: int) -> float:
