@@ -62,51 +62,57 @@ def compare(
     batch = Batch(blocks)
     formulas = OwnWords((*facts.policy_formulas, *facts.central_sentences), facts.official_terms)
     finder = PairFinder(batch, [header.level for header in headers], settings, formulas)
-    describer = Describer(batch, headers)
-    earlier = [_earlier(finder, number, others) for number, others in earlier_pairs(headers) if number < reports]
-    pairs = [found for found in finder.find() if found.first < reports and not _is_other_year(headers, found)]
-    versions = [found for found in pairs if _is_version(headers, found)]
-    copies = [found for found in pairs if not _is_version(headers, found)]
-    answers = _Answers(describer)
-    answers.add_earlier(earlier)
-    answers.add_others(copies, is_version=False)
-    answers.add_others(versions, is_version=True)
-    return Comparison(
-        reports=reports,
-        pairs=(
-            *(describer.pair(found) for found in pairs),
-            *(describer.pair(found, earlier=True) for found in earlier if found.shared),
-        ),
-        families=find_families(copies, describer),
-        compared={number: compared for number, compared in answers.compared().items() if number < reports},
-    )
+    answers = _Answers(Describer(batch, headers))
+    for number, others in earlier_pairs(headers):
+        if number < reports:
+            answers.add_earlier(_earlier(finder, number, others))
+    for found in finder.find():
+        if found.first < reports and not _is_other_year(headers, found):
+            answers.add_others(found, is_version=_is_version(headers, found))
+    return answers.comparison(reports)
 
 
 class _Answers:
-    """What each report has to answer for."""
+    """What was found, put into words pair by pair, and what each report has to answer for."""
 
     def __init__(self, describer: Describer) -> None:
         self._describer = describer
+        self._pairs: list[CopyPair] = []
+        self._earlier_pairs: list[CopyPair] = []
+        self._copies: list[FoundPair] = []
         self._others: dict[int, list[OtherReport]] = {}
+        self._versions: dict[int, list[OtherReport]] = {}
         self._earlier: dict[int, list[EarlierReport]] = {}
 
-    def add_others(self, pairs: Sequence[FoundPair], *, is_version: bool) -> None:
-        for found in pairs:
-            one, other = self._describer.sides(found, is_version=is_version)
-            self._others.setdefault(found.first, []).append(one)
-            self._others.setdefault(found.second, []).append(other)
+    def add_others(self, found: FoundPair, *, is_version: bool) -> None:
+        """A pair of two units, or of two versions of one report."""
+        self._pairs.append(self._describer.pair(found))
+        if not is_version:
+            self._copies.append(found)
+        answers = self._versions if is_version else self._others
+        for number, side in zip((found.first, found.second), self._describer.sides(found, is_version=is_version)):
+            answers.setdefault(number, []).append(side)
 
-    def add_earlier(self, pairs: Sequence[FoundPair]) -> None:
-        for found in pairs:
-            planned = [each for each in found.shared if _is_planned(self._describer.batch, found, each)]
-            self._earlier.setdefault(found.first, []).append(describe_earlier(self._describer, found, planned))
+    def add_earlier(self, found: FoundPair) -> None:
+        """A report and the same unit's report on an earlier year."""
+        if found.shared:
+            self._earlier_pairs.append(self._describer.pair(found, earlier=True))
+        planned = [each for each in found.shared if _is_planned(self._describer.batch, found, each)]
+        self._earlier.setdefault(found.first, []).append(describe_earlier(self._describer, found, planned))
 
-    def compared(self) -> dict[int, Compared]:
-        numbers = sorted({*self._others, *self._earlier})
-        return {
-            number: Compared(tuple(self._others.get(number, ())), tuple(self._earlier.get(number, ())))
-            for number in numbers
-        }
+    def comparison(self, reports: int) -> Comparison:
+        """All of it; the first ``reports`` of the batch are audited."""
+        numbers = sorted({*self._others, *self._versions, *self._earlier})
+        return Comparison(
+            reports=reports,
+            pairs=(*self._pairs, *self._earlier_pairs),
+            families=find_families(self._copies, self._describer),
+            compared={number: self._compared(number) for number in numbers if number < reports},
+        )
+
+    def _compared(self, number: int) -> Compared:
+        others = (*self._others.get(number, ()), *self._versions.get(number, ()))
+        return Compared(others, tuple(self._earlier.get(number, ())))
 
 
 def _earlier(finder: PairFinder, number: int, others: Sequence[int]) -> FoundPair:

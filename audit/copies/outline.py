@@ -33,17 +33,16 @@ _METRIC: Final = attrgetter("id", "name", "value", "unit", "approx", "year", "qu
 _MetricRow = tuple[str, str, int | float, str, str | None, int | None, str, int, int, str]
 
 
-class _Metrics(msgspec.Struct, array_like=True, frozen=True):
-    metrics: list[_MetricRow]
+class _Packed(msgspec.Struct, array_like=True, frozen=True):
+    """What is asked for apart from the rest is packed apart, so that nobody need go through what is not asked for."""
 
-
-class _Skimmed(msgspec.Struct, array_like=True, frozen=True):
-    metrics: msgspec.Raw
     text: str
-    headings: tuple[Heading, ...]
+    headings: bytes
+    metrics: bytes
+    rest: bytes
 
 
-class _Packed(_Skimmed, array_like=True, frozen=True):
+class _Rest(msgspec.Struct, array_like=True, frozen=True):
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     residue: list[tuple[Span, ResidueKind]]
@@ -56,10 +55,10 @@ class _Packed(_Skimmed, array_like=True, frozen=True):
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(_Packed)
-# What follows the fields that are asked for is passed over.
-_SKIMMER: Final = msgspec.msgpack.Decoder(_Skimmed)
-_METRICS: Final = msgspec.msgpack.Decoder(_Metrics)
+_PACKED: Final = msgspec.msgpack.Decoder(_Packed)
+_HEADINGS: Final = msgspec.msgpack.Decoder(tuple[Heading, ...])
+_METRICS: Final = msgspec.msgpack.Decoder(list[_MetricRow])
+_REST: Final = msgspec.msgpack.Decoder(_Rest)
 
 
 def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
@@ -68,10 +67,7 @@ def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
     headings = report.headings
     if text is not report.text:
         headings = tuple(_writable_heading(heading) for heading in headings)
-    packed = _Packed(
-        metrics=msgspec.Raw(_ENCODER.encode([_METRIC(metric) for metric in metrics])),
-        text=text,
-        headings=headings,
+    rest = _Rest(
         paragraphs=report.paragraphs,
         sentences=report.sentences,
         residue=[(residue.span, residue.kind) for residue in report.residue],
@@ -82,33 +78,35 @@ def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
         year=_value(report.year),
         published=_value(report.published),
     )
-    return _ENCODER.encode(packed)
+    pack = _ENCODER.encode
+    return pack(_Packed(text, pack(headings), pack([_METRIC(metric) for metric in metrics]), pack(rest)))
 
 
 def unpack_report(packed: bytes, path: str) -> Report:
     """The report again, named ``path``; its normalised view and its evidence are empty."""
-    known = _DECODER.decode(packed)
+    known = _PACKED.decode(packed)
+    rest = _REST.decode(known.rest)
     return Report(
         text=known.text,
         view=_NO_VIEW,
-        paragraphs=known.paragraphs,
-        sentences=known.sentences,
-        headings=known.headings,
-        residue=tuple(Residue(*row) for row in known.residue),
-        title=_attribute(known.title),
-        unit=_attribute(known.unit),
-        level=_attribute(known.level),
-        year=_attribute(known.year),
-        published=_attribute(known.published),
+        paragraphs=rest.paragraphs,
+        sentences=rest.sentences,
+        headings=_HEADINGS.decode(known.headings),
+        residue=tuple(Residue(*row) for row in rest.residue),
+        title=_attribute(rest.title),
+        unit=_attribute(rest.unit),
+        level=_attribute(rest.level),
+        year=_attribute(rest.year),
+        published=_attribute(rest.published),
         source=_source(path),
-        pages=known.pages,
+        pages=rest.pages,
     )
 
 
 def skim_report(packed: bytes, path: str) -> Report:
     """The text and the headings of the report, which is all that quotes and labels of sections need."""
-    known = _SKIMMER.decode(packed)
-    return _bare_report(path, text=known.text, headings=known.headings)
+    known = _PACKED.decode(packed)
+    return _bare_report(path, text=known.text, headings=_HEADINGS.decode(known.headings))
 
 
 def report_without_text(path: str, level: UnitLevel | None, year: int | None) -> Report:
@@ -145,7 +143,7 @@ def _source(path: str) -> Source:
 
 def unpack_metrics(packed: bytes) -> tuple[MetricValue, ...]:
     """The metrics that the report states."""
-    return tuple(MetricValue(*row) for row in _METRICS.decode(packed).metrics)
+    return tuple(MetricValue(*row) for row in _METRICS.decode(_PACKED.decode(packed).metrics))
 
 
 def _writable_heading(heading: Heading) -> Heading:
