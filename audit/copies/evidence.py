@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from audit.copies.keys import key_form
 from checks.duplicates.passages import text_key
 from documents.lazy_pattern import lazy_pattern
+from documents.report import Finder, Found
 from rules.facts.policy_formulas import FormulaGroup
 from rules.pattern import Re2Pattern
 from rules.pattern_syntax import PatternError
@@ -34,8 +35,9 @@ class OwnWords:
     """
 
     def __init__(self, groups: Sequence[FormulaGroup], terms: Sequence[FormulaGroup]) -> None:
-        self._patterns = tuple(pattern for group in (*groups, *terms) for pattern in group.patterns)
-        self._any_pattern = _any_of(self._patterns)
+        own = [pattern for group in (*groups, *terms) for pattern in group.patterns]
+        self._every_pattern: tuple[Finder[Found], ...] = (*own, _LAW)
+        self._any_pattern = _any_of(own)
         formulas = {part for group in groups for text in group.texts for part in _parts(text)}
         self._formulas = _automaton(formulas)
         self._terms = _automaton({text for group in terms for text in group.texts})
@@ -65,9 +67,9 @@ class OwnWords:
         known = bytearray(len(key))
         _mark(known, 0, self._formulas.find_matches_as_indexes(key))
         # Most keys match none of the patterns, and one search tells.
-        patterns = self._patterns if self._any_pattern is None or self._any_pattern.search(key) else ()
-        for pattern in (*patterns, _LAW):
-            for found in pattern.finditer(key):
+        possible = self._any_pattern is None or self._any_pattern.search(key)
+        for pattern in self._every_pattern if possible else (_LAW,):
+            for found in pattern.finditer(key, 0, len(key)):
                 known[found.start() : found.end()] = b"\1" * (found.end() - found.start())
         return bytes(known)
 
