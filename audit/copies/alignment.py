@@ -24,17 +24,30 @@ class Shared(NamedTuple):
 
 def align(batch: Batch, first: int, second: int, similarity: float) -> list[Shared]:
     """The passages that two reports share, each used once, the most similar first, by place in the first report."""
-    same = _same(batch.hashed(first), batch.hashed(second))
+    same = _same(batch, first, second)
     near = _near(batch, first, second, same, similarity)
     return sorted([*same, *near])
 
 
-def _same(first: dict[int, list[int]], second: dict[int, list[int]]) -> list[Shared]:
+def _same(batch: Batch, first: int, second: int) -> list[Shared]:
+    values = batch.hash_set(first) & batch.hash_set(second)
+    if not values:
+        return []
+    places = _places(batch.hashes_of(first), values)
+    others = _places(batch.hashes_of(second), values)
     return [
         Shared(place, other, 1.0)
-        for value in first.keys() & second.keys()
-        for place, other in zip(first[value], second[value], strict=False)
+        for value in values
+        for place, other in zip(places[value], others[value], strict=False)
     ]
+
+
+def _places(hashes: list[int], wanted: frozenset[int]) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = {value: [] for value in wanted}
+    for place, value in enumerate(hashes):
+        if value in places:
+            places[value].append(place)
+    return places
 
 
 def _near(batch: Batch, first: int, second: int, same: list[Shared], similarity: float) -> list[Shared]:

@@ -8,6 +8,8 @@ and keeps the number of links linear.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -28,6 +30,7 @@ _SIMILARITY, _CLOSE = 80, 90
 # Similar passages with fewer rare runs in common are built alike, not copied.
 _FEWEST_RUNS = 2
 _AT_ONCE = 1 << 18
+_THREADS = 2
 
 
 class Near(NamedTuple):
@@ -96,24 +99,42 @@ def near_passages(batch: Batch, frequency: Array) -> Near:
     size = np.uint64(len(batch.hashes))
     sampled, common = (np.zeros(len(batch.hashes), np.uint16) for _ in range(2))
     found = [np.empty(0, np.uint64)]
-    for part in range(PARTS):
-        grams = batch.grams(part)
-        grams = grams[_opens(grams)]
-        groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
-        passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
-        many = np.bincount(groups)[groups] > _MORE_THAN_IT * frequency[passages] + _MORE_THAN_ALL
-        sampled += np.bincount(passages, minlength=len(sampled)).astype(np.uint16)
-        common += np.bincount(passages[many], minlength=len(common)).astype(np.uint16)
-        for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
-            one, other = passages[first], passages[second]
-            likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
-            one, other = one[likely], other[likely]
-            likely = _look_alike(batch, one, other)
-            found.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
+    # What takes long in numpy lets other threads work.
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for part in threads.map(partial(_part, batch, frequency), range(PARTS)):
+            sampled += np.bincount(part.passages, minlength=len(sampled)).astype(np.uint16)
+            common += np.bincount(part.common, minlength=len(common)).astype(np.uint16)
+            found += part.pairs
     pairs, runs = _counted(np.concatenate(found))
     similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
     same = (similarity >= _SIMILARITY) & ((runs >= _FEWEST_RUNS) | (similarity >= _CLOSE))
     return Near(pairs[same], runs[same], sampled, common)
+
+
+class _Part(NamedTuple):
+    """Of one part of the sampled runs: the passages that they are of, those of common runs, and pairs of passages that
+    have rare ones in common and look alike, each as one number."""
+
+    passages: Array
+    common: Array
+    pairs: list[Array]
+
+
+def _part(batch: Batch, frequency: Array, number: int) -> _Part:
+    size = np.uint64(len(batch.hashes))
+    grams = batch.grams(number)
+    grams = grams[_opens(grams)]
+    groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
+    passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
+    many = np.bincount(groups)[groups] > _MORE_THAN_IT * frequency[passages] + _MORE_THAN_ALL
+    pairs: list[Array] = []
+    for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
+        one, other = passages[first], passages[second]
+        likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
+        one, other = one[likely], other[likely]
+        likely = _look_alike(batch, one, other)
+        pairs.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
+    return _Part(passages, passages[many], pairs)
 
 
 def look_alike(common: Array, sizes: Array) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -43,6 +44,8 @@ _comparer: Comparer | None = None
 def _prepare(given: BatchInput, index: Index) -> None:
     global _comparer  # noqa: PLW0603 - made once in each process, not for each part
     _comparer = Comparer(given, index)
+    # What is there now stays: no collection need look at it again.
+    gc.freeze()
 
 
 def _call(function: Callable[[Comparer, P], R], part: P) -> R:

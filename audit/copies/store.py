@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from io import FileIO
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 from weakref import finalize
 
@@ -127,18 +128,20 @@ def cut(block: Path | bytes, start: int, stop: int) -> bytes:
 
 
 class _Files:
-    """Files kept open, since a batch is read in many small pieces; all are closed with the batch."""
+    """Files kept open, since a batch is read in many small pieces; all are closed with it. Any thread may read."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._open: OrderedDict[Path, FileIO] = OrderedDict()
 
     def read(self, path: Path, start: int, count: int) -> bytes:
-        file = self._open.pop(path, None) or path.open("rb", buffering=0)
-        self._open[path] = file
-        if len(self._open) > _OPEN_FILES:
-            self._open.popitem(last=False)[1].close()
-        file.seek(start)
-        return file.read(count)
+        with self._lock:
+            file = self._open.pop(path, None) or path.open("rb", buffering=0)
+            self._open[path] = file
+            if len(self._open) > _OPEN_FILES:
+                self._open.popitem(last=False)[1].close()
+            file.seek(start)
+            return file.read(count)
 
     def close(self) -> None:
         for file in self._open.values():
@@ -206,7 +209,7 @@ class Batch:
         self._bounds: list[int] = self.starts.tolist()
         self._first_reports: list[int] = self._firsts.tolist()
         self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
-        self.hashed = lru_cache(_CACHED_REPORTS)(self._hashed)
+        self.hash_set = lru_cache(_CACHED_REPORTS)(self._hash_set)
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -275,12 +278,8 @@ class Batch:
         found: list[int] = self.hashes[self.passages_of(report)].tolist()
         return found
 
-    def _hashed(self, report: int) -> dict[int, list[int]]:
-        """The places of the passages of one report by the hashes of their keys."""
-        places: dict[int, list[int]] = {}
-        for place, value in enumerate(self.hashes_of(report)):
-            places.setdefault(value, []).append(place)
-        return places
+    def _hash_set(self, report: int) -> frozenset[int]:
+        return frozenset(self.hashes_of(report))
 
     def keys_at(self, passages: Array) -> list[str]:
         """The keys of ``passages``, which are given by number, ascending; each block is read at most once."""
