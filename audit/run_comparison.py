@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
-from audit.copies.against import with_earlier_records
-from audit.copies.comparison import Comparison, compare, settings_of
+from audit.copies.against import earlier_by_records
+from audit.copies.comparison import (
+    BatchInput,
+    Comparer,
+    Comparison,
+    FirstPairs,
+    ReportPairs,
+    by_report,
+    pairs_in_order,
+    settings_of,
+)
+from audit.copies.crew import crew, parts
 from audit.copies.findings import judge_compared
-from audit.copies.outline import report_without_text, unpack_report
+from audit.copies.outline import report_without_text
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyFamily, CopyPair
-from audit.copies.store import Batch, cut, report_count
+from audit.copies.store import cut, report_count
 from audit.findings_file import read_reports
+from audit.record import ReportRecord
 from audit.result_store import ResultStore, StoredRecord
 from audit.summary import ReportSummary
-from checks.engine import Judgement
+from checks.engine import Judgement, comparing_rules
 from checks.finding import Outcome
 from documents.report import UnitLevel
 from rules.facts import Facts
 from rules.model import Ruleset
 
 _FEWEST = 2
+_WORTH_PROCESSES: Final = 3000
+"""So many pairs of reports take longer to compare than processes take to start."""
+_PART: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +74,12 @@ def compare_run(
     store: ResultStore,
     ruleset: Ruleset,
     facts: Facts,
+    workers: int = 1,
 ) -> RunComparison:
     """Compare the reports of a run, in its order; ``None`` and files that were not judged take no part.
 
-    ``names`` are the masked paths (:func:`audit.masking.masked_names`). Raises what audit.findings_file.read_reports
-    raises.
+    ``names`` are the masked paths (:func:`audit.masking.masked_names`). Large runs are shared out to ``workers``
+    processes. Raises what audit.findings_file.read_reports raises.
     """
     taking_part = [
         (index, stored) for index, stored in enumerate(reports) if stored is not None and stored.passages is not None
@@ -71,20 +89,52 @@ def compare_run(
         return RunComparison()
     indexes = [index for index, _ in taking_part]
     compared = [*(stored for _, stored in taking_part), *others]
-    blocks = list(_blocks(compared, store))
     headers = [_header(stored, names) for stored in compared]
-    found = compare(blocks, headers, settings_of(ruleset), facts, len(taking_part))
-    if earlier.findings is not None:
-        found = with_earlier_records(found, blocks, headers, read_reports(earlier.findings))
+    given = BatchInput(list(_blocks(compared, store)), headers, settings_of(ruleset), facts, len(taking_part))
+    found = compare_batch(given, ruleset, read_reports(earlier.findings) if earlier.findings else (), workers)
     return RunComparison(
         pairs=found.pairs,
         families=found.families,
-        judgements={
-            indexes[number]: judgement for number, judgement in _judged(Batch(blocks), headers, found, ruleset, facts)
-        },
-        passing=_passing(headers[: len(taking_part)], found, ruleset, facts),
+        judgements={indexes[number]: judgement for number, judgement in found.judgements.items()},
+        passing=_passing(headers[: given.reports], found, ruleset, facts),
         compared=frozenset(indexes),
     )
+
+
+def compare_batch(
+    given: BatchInput, ruleset: Ruleset, records: Iterable[ReportRecord], workers: int = 1
+) -> RunComparison:
+    """Compare the reports of a batch with one another and with ``records`` of earlier ones; ``judgements`` are by
+    number in the batch."""
+    comparer = Comparer(given)
+    candidates, earlier_reports = comparer.candidates(), comparer.earlier_reports()
+    several = len(candidates) + len(earlier_reports) >= _WORTH_PROCESSES
+    with crew(comparer, workers if several else 1) as share:
+        others = list(chain.from_iterable(share(Comparer.others, parts(candidates, _PART))))
+        earlier = list(chain.from_iterable(share(Comparer.earlier, parts(earlier_reports, _PART))))
+        known = earlier_by_records(comparer.batch, given.headers[: given.reports], records)
+        answered = {found.first for found in earlier}
+        more = {number: before for number, before in known if number not in answered}
+        work = by_report(others, earlier, given.reports, more)
+        judge_part = partial(_judged, comparing_rules(ruleset))
+        judged = dict(chain.from_iterable(share(judge_part, parts(work, _PART))))
+        return RunComparison(
+            pairs=pairs_in_order({number: pairs for number, (_, pairs) in judged.items()}, earlier),
+            families=comparer.families(others),
+            judgements={number: judgement for number, (judgement, _) in judged.items()},
+        )
+
+
+def _judged(
+    ruleset: Ruleset, comparer: Comparer, part: Sequence[ReportPairs]
+) -> list[tuple[int, tuple[Judgement, FirstPairs]]]:
+    """The verdict of the comparing rules on each report of a part, by its number, and its pairs in words."""
+    judged: list[tuple[int, tuple[Judgement, FirstPairs]]] = []
+    for each in part:
+        described = comparer.describe(each)
+        judgement = judge_compared(described.report, described.compared, ruleset, comparer.given.facts)
+        judged.append((each.number, (judgement, described.pairs)))
+    return judged
 
 
 def _blocks(taking_part: Sequence[StoredRecord], store: ResultStore) -> Iterator[Path | bytes]:
@@ -111,23 +161,15 @@ def _header(stored: StoredRecord, names: Mapping[str, str]) -> ReportHeader:
     )
 
 
-def _judged(
-    batch: Batch, headers: Sequence[ReportHeader], found: Comparison, ruleset: Ruleset, facts: Facts
-) -> Iterator[tuple[int, Judgement]]:
-    """The verdict of the comparing rules on each report that shares text, by its number."""
-    for number, compared in found.compared.items():
-        report = unpack_report(batch.outline_of(number), headers[number].path)
-        yield number, judge_compared(report, compared, ruleset, facts)
-
-
 def _passing(
-    headers: Sequence[ReportHeader], found: Comparison, ruleset: Ruleset, facts: Facts
+    headers: Sequence[ReportHeader], found: RunComparison, ruleset: Ruleset, facts: Facts
 ) -> dict[tuple[UnitLevel | None, int | None], Mapping[str, Outcome]]:
     """The outcomes of the comparing rules on reports that share nothing, which depend on level and year only."""
+    nothing = Comparison(len(headers)).nothing
     outcomes: dict[tuple[UnitLevel | None, int | None], Mapping[str, Outcome]] = {}
     for number, header in enumerate(headers):
         kind = (header.level, header.year)
-        if number not in found.compared and kind not in outcomes:
+        if number not in found.judgements and kind not in outcomes:
             report = report_without_text(header.path, header.level, header.year)
-            outcomes[kind] = judge_compared(report, found.nothing, ruleset, facts).outcomes
+            outcomes[kind] = judge_compared(report, nothing, ruleset, facts).outcomes
     return outcomes

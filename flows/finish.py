@@ -132,7 +132,8 @@ def _compared(plan: RunPlan, assembly: Assembly, stored: Mapping[str, StoredReco
         plan.request.earlier_run,
     )
     with plan.timings.stage("compare"):
-        found = compare_run(reports, earlier, assembly.names, plan.store, ruleset, facts)
+        workers = plan.request.limits.workers
+        found = compare_run(reports, earlier, assembly.names, plan.store, ruleset, facts, workers)
         return found, with_comparison(assembly, found)
 
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
 
-from audit.copies.comparison import Comparison
 from audit.copies.earlier import known_only_by_metrics, unit_key
 from audit.copies.outline import skim_report, unpack_metrics
 from audit.copies.passages import ReportHeader
 from audit.copies.store import Batch
 from audit.record import ReportRecord
-from checks.comparison import Compared, EarlierReport
+from checks.comparison import EarlierReport
 
 
-def with_earlier_records(
-    comparison: Comparison,
-    blocks: Sequence[Path | bytes],
-    headers: Sequence[ReportHeader],
-    records: Iterable[ReportRecord],
-) -> Comparison:
-    """The comparison, and for each report without an earlier one the metrics that did not change since ``records``."""
-    batch = Batch(blocks)
+def earlier_by_records(
+    batch: Batch, headers: Sequence[ReportHeader], records: Iterable[ReportRecord]
+) -> Iterator[tuple[int, EarlierReport]]:
+    """For each report of ``headers``, the first of the batch, by number: the metrics that did not change since
+    ``records``."""
     known = _by_unit(records)
-    compared = dict(comparison.compared)
-    for number, header in enumerate(headers[: comparison.reports]):
-        answers = compared.get(number, Compared())
+    for number, header in enumerate(headers):
         record = _latest_before(header, known)
-        if record is not None and not answers.earlier:
-            earlier = _earlier(batch, number, header, record)
-            compared[number] = replace(answers, earlier=(earlier,))
-    return replace(comparison, compared=dict(sorted(compared.items())))
+        if record is not None:
+            yield number, _earlier(batch, number, header, record)
 
 
 def _earlier(batch: Batch, number: int, header: ReportHeader, record: ReportRecord) -> EarlierReport:

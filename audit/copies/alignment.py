@@ -24,37 +24,57 @@ class Shared(NamedTuple):
 
 def align(batch: Batch, first: int, second: int, similarity: float) -> list[Shared]:
     """The passages that two reports share, each used once, the most similar first, by place in the first report."""
-    same = _same(batch.hashes_of(first), batch.hashes_of(second))
+    same = _same(batch, first, second)
     near = _near(batch, first, second, same, similarity)
     return sorted([*same, *near])
 
 
-def _same(first: list[int], second: list[int]) -> list[Shared]:
-    places: dict[int, list[int]] = {}
-    for place, value in enumerate(second):
-        places.setdefault(value, []).append(place)
-    found: list[Shared] = []
-    for place, value in enumerate(first):
-        if others := places.get(value):
-            found.append(Shared(place, others.pop(0), 1.0))
-    return found
+def _same(batch: Batch, first: int, second: int) -> list[Shared]:
+    values = batch.hash_set(first) & batch.hash_set(second)
+    if not values:
+        return []
+    places = _places(batch.hashes_of(first), values)
+    others = _places(batch.hashes_of(second), values)
+    return [
+        Shared(place, other, 1.0)
+        for value in values
+        for place, other in zip(places[value], others[value], strict=False)
+    ]
+
+
+def _places(hashes: list[int], wanted: frozenset[int]) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = {value: [] for value in wanted}
+    for place, value in enumerate(hashes):
+        if value in places:
+            places[value].append(place)
+    return places
 
 
 def _near(batch: Batch, first: int, second: int, same: list[Shared], similarity: float) -> list[Shared]:
-    left = _others(batch, first, [shared.first for shared in same])
-    right = _others(batch, second, [shared.second for shared in same])
-    one, other = (grid.ravel() for grid in np.meshgrid(left, right, indexing="ij"))
-    likely = look_alike(batch.signatures, one, other)
-    one, other = one[likely] - batch.starts[first], other[likely] - batch.starts[second]
+    one, other = _likely(batch, first, second, same)
     if not len(one):
         return []
-    keys, other_keys = batch.keys_of(first), batch.keys_of(second)
     # Comparing batches is rarer than judging reports, and the library takes its time to load.
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
-    words = [keys[place] for place in one.tolist()], [other_keys[place] for place in other.tolist()]
-    scores = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=100 * similarity, dtype=np.float32)
-    return list(_best(one, other, scores / 100, batch.lengths[batch.starts[first] + one], similarity))
+    keys, other_keys = batch.keys_of(first), batch.keys_of(second)
+    places = zip(one.tolist(), other.tolist(), strict=True)
+    # A single precision is what the similarities of whole batches have.
+    scores = np.array(
+        [ratio(keys[place], other_keys[facing], score_cutoff=100 * similarity) for place, facing in places], np.float32
+    )
+    return list(_best(one, other, scores / 100, batch.lengths[batch.passages_of(first)][one], similarity))
+
+
+def _likely(batch: Batch, first: int, second: int, same: list[Shared]) -> tuple[Array, Array]:
+    """The places of passages that are not among the ``same`` and have enough pairs of characters in common."""
+    left = _others(batch, first, [shared.first for shared in same])
+    right = _others(batch, second, [shared.second for shared in same])
+    (upper, lower), sizes = batch.signatures, batch.signature_sizes
+    common = np.bitwise_count(upper[left][:, None] & upper[right])
+    common += np.bitwise_count(lower[left][:, None] & lower[right])
+    one, other = np.nonzero(look_alike(common, sizes[left][:, None].astype(np.uint16) + sizes[right]))
+    return left[one] - batch.starts[first], right[other] - batch.starts[second]
 
 
 def _others(batch: Batch, report: int, known: list[int]) -> Array:

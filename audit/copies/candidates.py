@@ -8,6 +8,8 @@ and keeps the number of links linear.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -27,7 +29,8 @@ _LEAST_COMMON_BITS = 0.55
 _SIMILARITY, _CLOSE = 80, 90
 # Similar passages with fewer rare runs in common are built alike, not copied.
 _FEWEST_RUNS = 2
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 18
+_THREADS = 2
 
 
 class Near(NamedTuple):
@@ -96,33 +99,55 @@ def near_passages(batch: Batch, frequency: Array) -> Near:
     size = np.uint64(len(batch.hashes))
     sampled, common = (np.zeros(len(batch.hashes), np.uint16) for _ in range(2))
     found = [np.empty(0, np.uint64)]
-    for part in range(PARTS):
-        grams = batch.grams(part)
-        grams = grams[_opens(grams)]
-        groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
-        passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
-        many = np.bincount(groups)[groups] > _MORE_THAN_IT * frequency[passages] + _MORE_THAN_ALL
-        sampled += np.bincount(passages, minlength=len(sampled)).astype(np.uint16)
-        common += np.bincount(passages[many], minlength=len(common)).astype(np.uint16)
-        for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
-            one, other = passages[first], passages[second]
-            likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
-            one, other = one[likely], other[likely]
-            likely = look_alike(batch.signatures, one, other)
-            found.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
+    # What takes long in numpy lets other threads work.
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for part in threads.map(partial(_part, batch, frequency), range(PARTS)):
+            sampled += np.bincount(part.passages, minlength=len(sampled)).astype(np.uint16)
+            common += np.bincount(part.common, minlength=len(common)).astype(np.uint16)
+            found += part.pairs
     pairs, runs = _counted(np.concatenate(found))
     similarity = _similarities(batch, (pairs // size).astype(np.int64), (pairs % size).astype(np.int64))
     same = (similarity >= _SIMILARITY) & ((runs >= _FEWEST_RUNS) | (similarity >= _CLOSE))
     return Near(pairs[same], runs[same], sampled, common)
 
 
-def look_alike(signatures: tuple[Array, Array], one: Array, other: Array) -> Array:
-    """Which pairs of passages have enough pairs of characters in common, by their signatures."""
-    upper, lower = signatures
-    common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
-    either = np.bitwise_count(upper[one] | upper[other]) + np.bitwise_count(lower[one] | lower[other])
-    likely: Array = common >= _LEAST_COMMON_BITS * either
+class _Part(NamedTuple):
+    """Of one part of the sampled runs: the passages that they are of, those of common runs, and pairs of passages that
+    have rare ones in common and look alike, each as one number."""
+
+    passages: Array
+    common: Array
+    pairs: list[Array]
+
+
+def _part(batch: Batch, frequency: Array, number: int) -> _Part:
+    size = np.uint64(len(batch.hashes))
+    grams = batch.grams(number)
+    grams = grams[_opens(grams)]
+    groups = np.cumsum(_opens(grams >> OWNER_BITS)) - 1
+    passages = (grams & ((np.uint64(1) << OWNER_BITS) - np.uint64(1))).astype(np.int64)
+    many = np.bincount(groups)[groups] > _MORE_THAN_IT * frequency[passages] + _MORE_THAN_ALL
+    pairs: list[Array] = []
+    for first, second in _neighbours(groups, _FULL_GRAMS, _CHAINED_GRAMS):
+        one, other = passages[first], passages[second]
+        likely = (batch.owners[one] != batch.owners[other]) & (batch.hashes[one] != batch.hashes[other])
+        one, other = one[likely], other[likely]
+        likely = _look_alike(batch, one, other)
+        pairs.append(one[likely].astype(np.uint64) * size + other[likely].astype(np.uint64))
+    return _Part(passages, passages[many], pairs)
+
+
+def look_alike(common: Array, sizes: Array) -> Array:
+    """Which pairs of passages have enough pairs of characters in common: bits that are set in both signatures of each
+    pair, and the sum of those set in either."""
+    likely: Array = common >= _LEAST_COMMON_BITS * (sizes - common)
     return likely
+
+
+def _look_alike(batch: Batch, one: Array, other: Array) -> Array:
+    (upper, lower), sizes = batch.signatures, batch.signature_sizes
+    common = np.bitwise_count(upper[one] & upper[other]) + np.bitwise_count(lower[one] & lower[other])
+    return look_alike(common, sizes[one].astype(np.uint16) + sizes[other])
 
 
 def _similarities(batch: Batch, first: Array, second: Array) -> Array:
@@ -130,12 +155,21 @@ def _similarities(batch: Batch, first: Array, second: Array) -> Array:
     # Comparing batches is rarer than judging reports, and the library takes its time to load.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    result = np.empty(len(first), dtype=np.uint8)
-    for start in range(0, len(first), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        words = [[batch.key_of(passage) for passage in side[some].tolist()] for side in (first, second)]
+    result = np.zeros(len(first), dtype=np.uint8)
+    possible = _may_be_similar(batch.lengths[first], batch.lengths[second])
+    for start in range(0, len(possible), _AT_ONCE):
+        some = possible[start : start + _AT_ONCE]
+        passages, places = np.unique((first[some], second[some]), return_inverse=True)
+        keys = batch.keys_at(passages)
+        words = [[keys[place] for place in side] for side in places.reshape(2, -1).tolist()]
         result[some] = process.cpdist(*words, scorer=fuzz.ratio, score_cutoff=_SIMILARITY, dtype=np.uint8)
     return result
+
+
+def _may_be_similar(first: Array, second: Array) -> Array:
+    """Which pairs of keys of these lengths could be similar, were the shorter one a part of the longer."""
+    shorter = np.minimum(first, second).astype(np.int64)
+    return np.flatnonzero(200 * shorter >= _SIMILARITY * (first + second))
 
 
 def _counted(values: Array) -> tuple[Array, Array]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from audit.copies.alignment import Shared
 from audit.copies.description import Describer
 from audit.copies.earlier import describe_earlier, earlier_pairs, unit_key
 from audit.copies.evidence import OwnWords
 from audit.copies.families import find_families
-from audit.copies.pairs import FoundPair, PairFinder
+from audit.copies.pairs import FoundPair, Index, PairFinder
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyFamily, CopyPair
 from audit.copies.store import Batch
-from checks.comparison import Compared, EarlierReport, OtherReport
+from checks.comparison import Compared, EarlierReport
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
+from documents.report import Report
 from rules.facts import Facts
 from rules.model import Ruleset
 
@@ -47,6 +49,117 @@ def settings_of(ruleset: Ruleset) -> CopiedFromOtherParameters:
     return parameters if isinstance(parameters, CopiedFromOtherParameters) else CopiedFromOtherParameters()
 
 
+@dataclass(frozen=True, slots=True)
+class BatchInput:
+    """What is compared: the reports of ``blocks`` (:func:`audit.copies.store.encode`); ``headers`` are of the same, in
+    order. The first ``reports`` of them are audited; the others are earlier reports to compare with."""
+
+    blocks: Sequence[Path | bytes]
+    headers: Sequence[ReportHeader]
+    settings: CopiedFromOtherParameters
+    facts: Facts
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPairs:
+    """The pairs that one report is of: with other reports, and, this one being the first, with the same unit's report
+    on an earlier year; ``known`` is what is known of an earlier report besides."""
+
+    number: int
+    others: Sequence[FoundPair] = ()
+    earlier: Sequence[FoundPair] = ()
+    known: tuple[EarlierReport, ...] = ()
+
+
+class FirstPairs(NamedTuple):
+    """The pairs in words that one report is the first of: with other reports, and with an earlier one of its unit."""
+
+    others: tuple[CopyPair, ...]
+    earlier: tuple[CopyPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A report, what it has to answer for, and the pairs that it is the first of."""
+
+    report: Report
+    compared: Compared
+    pairs: FirstPairs
+
+
+class Comparer:
+    """Compares the reports of a batch, a part at a time, so that several processes can share the work.
+
+    ``index`` is that of another comparer of the same batch.
+    """
+
+    def __init__(self, given: BatchInput, index: Index | None = None) -> None:
+        self.given = given
+        self.batch = Batch(given.blocks)
+        formulas = OwnWords((*given.facts.policy_formulas, *given.facts.central_sentences), given.facts.official_terms)
+        levels = [header.level for header in given.headers]
+        self.finder = PairFinder(self.batch, levels, given.settings, formulas, index)
+        self.describer = Describer(self.batch, given.headers)
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """The pairs of reports, ascending, that are worth being asked for by :meth:`others`."""
+        return [(first, second) for first, second in self.finder.candidates() if self._is_asked_for(first, second)]
+
+    def earlier_reports(self) -> list[tuple[int, tuple[int, ...]]]:
+        """The reports that have an earlier one, with all on its year: what :meth:`earlier` is asked for."""
+        return [each for each in earlier_pairs(self.given.headers) if each[0] < self.given.reports]
+
+    def others(self, candidates: Iterable[tuple[int, int]]) -> list[FoundPair]:
+        """The candidates that share enough."""
+        found = (self.finder.judge(first, second) for first, second in candidates)
+        return [pair for pair in found if pair is not None]
+
+    def earlier(self, reports: Iterable[tuple[int, tuple[int, ...]]]) -> list[FoundPair]:
+        """What each report has in common with its earlier one."""
+        return [_earlier(self.finder, number, others) for number, others in reports]
+
+    def describe(self, given: ReportPairs) -> Described:
+        """The pairs of one report in words."""
+        number, describer = given.number, self.describer
+        report = describer.turn_to(number)
+        others = [(found, self.is_version(found)) for found in given.others]
+        # Reports of other units come before other versions of the report itself.
+        others.sort(key=itemgetter(1))
+        sides = (describer.side(found, number, is_version=version) for found, version in others)
+        return Described(
+            report,
+            Compared(tuple(sides), (*(self._earlier_report(found) for found in given.earlier), *given.known)),
+            FirstPairs(
+                tuple(describer.pair(found) for found in given.others if found.first == number),
+                tuple(describer.pair(found, earlier=True) for found in given.earlier if found.shared),
+            ),
+        )
+
+    def families(self, pairs: Iterable[FoundPair]) -> tuple[CopyFamily, ...]:
+        """The families among pairs of different units."""
+        return find_families([found for found in pairs if not self.is_version(found)], self.describer)
+
+    def is_version(self, found: FoundPair) -> bool:
+        """Whether a pair is of one unit and year: nearly all the text, since towns of one name are many."""
+        same = self._is_same_unit(found.first, found.second)
+        return same and min(found.share, found.other_share) >= _VERSION_SHARE
+
+    def _is_asked_for(self, first: int, second: int) -> bool:
+        """Whether a pair is not of one unit and two years, which is told as a repetition of the earlier report."""
+        one, other = self.given.headers[first], self.given.headers[second]
+        other_year = one.year != other.year and None not in (one.year, other.year)
+        return first < self.given.reports and not (other_year and self._is_same_unit(first, second))
+
+    def _is_same_unit(self, first: int, second: int) -> bool:
+        key = unit_key(self.given.headers[first])
+        return key is not None and key == unit_key(self.given.headers[second])
+
+    def _earlier_report(self, found: FoundPair) -> EarlierReport:
+        planned = [each for each in found.shared if _is_planned(self.batch, found, each)]
+        return describe_earlier(self.describer, found, planned)
+
+
 def compare(
     blocks: Sequence[Path | bytes],
     headers: Sequence[ReportHeader],
@@ -54,59 +167,50 @@ def compare(
     facts: Facts,
     reports: int | None = None,
 ) -> Comparison:
-    """Compare the reports of ``blocks`` (:func:`audit.copies.store.encode`); ``headers`` are of the same, in order.
-
-    The first ``reports`` of them (all, if not given) are audited; the others are earlier reports to compare with.
-    """
-    reports = len(headers) if reports is None else reports
-    batch = Batch(blocks)
-    formulas = OwnWords((*facts.policy_formulas, *facts.central_sentences), facts.official_terms)
-    finder = PairFinder(batch, [header.level for header in headers], settings, formulas)
-    describer = Describer(batch, headers)
-    earlier = [_earlier(finder, number, others) for number, others in earlier_pairs(headers) if number < reports]
-    pairs = [found for found in finder.find() if found.first < reports and not _is_other_year(headers, found)]
-    versions = [found for found in pairs if _is_version(headers, found)]
-    copies = [found for found in pairs if not _is_version(headers, found)]
-    answers = _Answers(describer)
-    answers.add_earlier(earlier)
-    answers.add_others(copies, is_version=False)
-    answers.add_others(versions, is_version=True)
+    """Compare the reports of ``blocks``, all audited or the first ``reports``, as :class:`BatchInput` has it."""
+    given = BatchInput(blocks, headers, settings, facts, len(headers) if reports is None else reports)
+    comparer = Comparer(given)
+    others, earlier = comparer.others(comparer.candidates()), comparer.earlier(comparer.earlier_reports())
+    described = {each.number: comparer.describe(each) for each in by_report(others, earlier, given.reports)}
     return Comparison(
-        reports=reports,
-        pairs=(
-            *(describer.pair(found) for found in pairs),
-            *(describer.pair(found, earlier=True) for found in earlier if found.shared),
-        ),
-        families=find_families(copies, describer),
-        compared={number: compared for number, compared in answers.compared().items() if number < reports},
+        reports=given.reports,
+        pairs=pairs_in_order({number: each.pairs for number, each in described.items()}, earlier),
+        families=comparer.families(others),
+        compared={number: each.compared for number, each in described.items()},
     )
 
 
-class _Answers:
-    """What each report has to answer for."""
+def by_report(
+    others: Iterable[FoundPair],
+    earlier: Iterable[FoundPair],
+    reports: int,
+    known: Mapping[int, EarlierReport] | None = None,
+) -> list[ReportPairs]:
+    """The pairs of each audited report that has any, in order; ``known`` is more about earlier reports."""
+    pairs: dict[int, list[FoundPair]] = {}
+    for found in others:
+        pairs.setdefault(found.first, []).append(found)
+        pairs.setdefault(found.second, []).append(found)
+    before = {found.first: found for found in earlier}
+    known = known or {}
+    return [
+        ReportPairs(
+            number,
+            pairs.get(number, ()),
+            (before[number],) if number in before else (),
+            (known[number],) if number in known else (),
+        )
+        for number in sorted({*pairs, *before, *known})
+        if number < reports
+    ]
 
-    def __init__(self, describer: Describer) -> None:
-        self._describer = describer
-        self._others: dict[int, list[OtherReport]] = {}
-        self._earlier: dict[int, list[EarlierReport]] = {}
 
-    def add_others(self, pairs: Sequence[FoundPair], *, is_version: bool) -> None:
-        for found in pairs:
-            one, other = self._describer.sides(found, is_version=is_version)
-            self._others.setdefault(found.first, []).append(one)
-            self._others.setdefault(found.second, []).append(other)
-
-    def add_earlier(self, pairs: Sequence[FoundPair]) -> None:
-        for found in pairs:
-            planned = [each for each in found.shared if _is_planned(self._describer.batch, found, each)]
-            self._earlier.setdefault(found.first, []).append(describe_earlier(self._describer, found, planned))
-
-    def compared(self) -> dict[int, Compared]:
-        numbers = sorted({*self._others, *self._earlier})
-        return {
-            number: Compared(tuple(self._others.get(number, ())), tuple(self._earlier.get(number, ())))
-            for number in numbers
-        }
+def pairs_in_order(pairs: Mapping[int, FirstPairs], earlier: Iterable[FoundPair]) -> tuple[CopyPair, ...]:
+    """The pairs of all reports, which ascend, those with earlier reports last, as ``earlier`` has them."""
+    return (
+        *(pair for each in pairs.values() for pair in each.others),
+        *(pair for found in earlier for pair in pairs[found.first].earlier),
+    )
 
 
 def _earlier(finder: PairFinder, number: int, others: Sequence[int]) -> FoundPair:
@@ -116,22 +220,5 @@ def _earlier(finder: PairFinder, number: int, others: Sequence[int]) -> FoundPai
 
 
 def _is_planned(batch: Batch, found: FoundPair, shared: Shared) -> bool:
-    plans = batch.of_report("planned", found.first), batch.of_report("planned", found.second)
-    return bool(plans[0][shared.first]) and bool(plans[1][shared.second])
-
-
-def _is_other_year(headers: Sequence[ReportHeader], found: FoundPair) -> bool:
-    """Whether a pair is of one unit and two years, which is told as a repetition of the earlier report."""
-    one, other = headers[found.first], headers[found.second]
-    return _is_same_unit(one, other) and one.year != other.year and None not in (one.year, other.year)
-
-
-def _is_version(headers: Sequence[ReportHeader], found: FoundPair) -> bool:
-    """Whether a pair is of one unit and year: nearly the whole text, since towns of one name exist in many counties."""
-    same = _is_same_unit(headers[found.first], headers[found.second])
-    return same and min(found.share, found.other_share) >= _VERSION_SHARE
-
-
-def _is_same_unit(one: ReportHeader, other: ReportHeader) -> bool:
-    key = unit_key(one)
-    return key is not None and key == unit_key(other)
+    first, second = batch.passages_of(found.first), batch.passages_of(found.second)
+    return bool(batch.planned[first][shared.first]) and bool(batch.planned[second][shared.second])

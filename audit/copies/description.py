@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from audit.copies.alignment import Shared
-from audit.copies.outline import skim_report
+from audit.copies.outline import skim_report, unpack_report
 from audit.copies.pairs import FoundPair
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyPair, SharedPassage
@@ -26,7 +26,8 @@ class Describer:
     def __init__(self, batch: Batch, headers: Sequence[ReportHeader]) -> None:
         self.batch = batch
         self.headers = headers
-        self.report = lru_cache(_CACHED_REPORTS)(self._report)
+        self._turned_to: tuple[int, Report] | None = None
+        self._skimmed = lru_cache(_CACHED_REPORTS)(self._skim)
         self._places = lru_cache(_CACHED_REPORTS)(batch.places_of)
 
     def pair(self, found: FoundPair, *, earlier: bool = False) -> CopyPair:
@@ -50,18 +51,9 @@ class Describer:
             earlier=earlier,
         )
 
-    def sides(self, found: FoundPair, *, is_version: bool) -> tuple[OtherReport, OtherReport]:
-        """What the pair means for its first report, and for its second."""
-        turned = FoundPair(
-            found.second,
-            found.first,
-            tuple(Shared(each.second, each.first, each.similarity) for each in found.shared),
-            found.other_characters,
-            found.other_share,
-            found.characters,
-            found.share,
-        )
-        return self._side(found, is_version), self._side(turned, is_version)
+    def side(self, found: FoundPair, number: int, *, is_version: bool) -> OtherReport:
+        """What the pair means for one of its reports."""
+        return self._side(found if found.first == number else _turned(found), is_version)
 
     def samples(self, found: FoundPair) -> list[Shared]:
         """The longest shared passages."""
@@ -75,8 +67,7 @@ class Describer:
 
     def span(self, report: int, passage: int) -> Span:
         """Where a passage stands in its report."""
-        start, end = self._places(report)[passage].tolist()
-        return Span(start, end)
+        return Span(*self._places(report)[passage])
 
     def related(self, number: int, span: Span) -> Related:
         """A passage of a report as a finding of another names it."""
@@ -105,8 +96,33 @@ class Describer:
         quotes = self.report(found.first).quote(span), self.report(found.second).quote(other)
         return SharedPassage(*span, quotes[0], *other, quotes[1], shared.similarity)
 
-    def _report(self, number: int) -> Report:
+    def turn_to(self, number: int) -> Report:
+        """The whole report, which will be asked for more often than others until another is turned to."""
+        report = unpack_report(self.batch.outline_of(number), self.headers[number].path)
+        self._turned_to = number, report
+        return report
+
+    def report(self, number: int) -> Report:
+        """A report, as far as its text and the labels of its sections are asked for."""
+        if self._turned_to is not None and self._turned_to[0] == number:
+            return self._turned_to[1]
+        return self._skimmed(number)
+
+    def _skim(self, number: int) -> Report:
         return skim_report(self.batch.outline_of(number), self.headers[number].path)
+
+
+def _turned(found: FoundPair) -> FoundPair:
+    """The pair as its second report sees it."""
+    return FoundPair(
+        found.second,
+        found.first,
+        tuple(Shared(each.second, each.first, each.similarity) for each in found.shared),
+        found.other_characters,
+        found.other_share,
+        found.characters,
+        found.share,
+    )
 
 
 def direction_of(one: ReportHeader, other: ReportHeader) -> tuple[Direction | None, str | None]:

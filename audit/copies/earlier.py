@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from audit.copies.alignment import Shared
@@ -29,7 +30,12 @@ _TITLE: Final = lazy_pattern(r"《[^《》]*》")
 
 def unit_key(header: ReportHeader) -> str | None:
     """What the names of one unit have in common, with and without 人民政府 or 办事处."""
-    return core(normal_form(header.unit)) if header.unit else None
+    return _name_key(header.unit) if header.unit else None
+
+
+@lru_cache(1 << 17)
+def _name_key(unit: str) -> str:
+    return core(normal_form(unit))
 
 
 def earlier_pairs(headers: Sequence[ReportHeader]) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -11,6 +11,8 @@ from checks.duplicates.passages import text_key
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Finder, Found
 from rules.facts.policy_formulas import FormulaGroup
+from rules.pattern import Re2Pattern
+from rules.pattern_syntax import PatternError
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -33,11 +35,13 @@ class OwnWords:
     """
 
     def __init__(self, groups: Sequence[FormulaGroup], terms: Sequence[FormulaGroup]) -> None:
-        own: list[Finder[Found]] = [pattern for group in (*groups, *terms) for pattern in group.patterns]
-        self._patterns = (*own, _LAW)
+        own = [pattern for group in (*groups, *terms) for pattern in group.patterns]
+        self._every_pattern: tuple[Finder[Found], ...] = (*own, _LAW)
+        self._any_pattern = _any_of(own)
         formulas = {part for group in groups for text in group.texts for part in _parts(text)}
         self._formulas = _automaton(formulas)
         self._terms = _automaton({text for group in terms for text in group.texts})
+        self._known = lru_cache(_REMEMBERED)(self._find_known)
         self.count = lru_cache(_REMEMBERED)(self._count)
         self.is_formula = lru_cache(_REMEMBERED)(self._is_formula)
 
@@ -47,7 +51,7 @@ class OwnWords:
 
     def _is_formula(self, key: str) -> bool:
         """Whether ``key`` says hardly anything but formulas and official terms."""
-        known = self._known(key)
+        known = bytearray(self._known(key))
         if known.count(0) > _LONGEST_FORMULA:
             return False
         start = 0
@@ -58,14 +62,24 @@ class OwnWords:
             start = end
         return known.count(0) < max(_FEWEST_OWN, _LEAST_OWN * len(key))
 
-    def _known(self, key: str) -> bytearray:
+    def _find_known(self, key: str) -> bytes:
         """A byte for each character of ``key``, 1 for those of formulas."""
         known = bytearray(len(key))
         _mark(known, 0, self._formulas.find_matches_as_indexes(key))
-        for pattern in self._patterns:
+        # Most keys match none of the patterns, and one search tells.
+        possible = self._any_pattern is None or self._any_pattern.search(key)
+        for pattern in self._every_pattern if possible else (_LAW,):
             for found in pattern.finditer(key, 0, len(key)):
                 known[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-        return known
+        return bytes(known)
+
+
+def _any_of(patterns: Sequence[Re2Pattern]) -> Re2Pattern | None:
+    """A pattern that matches where any of ``patterns`` does; ``None`` where they are too many for one."""
+    try:
+        return Re2Pattern("|".join(f"(?:{pattern.source})" for pattern in patterns))
+    except PatternError:
+        return None
 
 
 def _mark(known: bytearray, offset: int, matches: Sequence[tuple[int, int, int]]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Final, TypeVar
@@ -17,9 +16,7 @@ from documents.report import (
     Attribute,
     Certainty,
     Heading,
-    NumberStyle,
     Paragraph,
-    ParagraphKind,
     Report,
     Residue,
     ResidueKind,
@@ -34,17 +31,20 @@ T = TypeVar("T")
 _NO_VIEW: Final = NormalisedView("", array("L"), array("L"))
 _METRIC: Final = attrgetter("id", "name", "value", "unit", "approx", "year", "quote", "start", "end", "section")
 _MetricRow = tuple[str, str, int | float, str, str | None, int | None, str, int, int, str]
-_HeadingRow = tuple[Span, str, NumberStyle, int | None, str, Span, int, int | None, Span, Span, bool]
 
 
-class _Skimmed(msgspec.Struct, array_like=True, frozen=True):
+class _Packed(msgspec.Struct, array_like=True, frozen=True):
+    """What is asked for apart from the rest is packed apart, so that nobody need go through what is not asked for."""
+
     text: str
-    headings: list[_HeadingRow]
+    headings: bytes
+    metrics: bytes
+    rest: bytes
 
 
-class _Packed(_Skimmed, array_like=True, frozen=True):
-    paragraphs: list[tuple[Span, ParagraphKind]]
-    sentences: list[tuple[Span, int, int | None, bool]]
+class _Rest(msgspec.Struct, array_like=True, frozen=True):
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
     residue: list[tuple[Span, ResidueKind]]
     pages: tuple[int, ...]
     title: str | None
@@ -52,24 +52,24 @@ class _Packed(_Skimmed, array_like=True, frozen=True):
     level: UnitLevel | None
     year: int | None
     published: date | None
-    metrics: list[_MetricRow]
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(_Packed)
-_SKIMMER: Final = msgspec.msgpack.Decoder(_Skimmed)
+_PACKED: Final = msgspec.msgpack.Decoder(_Packed)
+_HEADINGS: Final = msgspec.msgpack.Decoder(tuple[Heading, ...])
+_METRICS: Final = msgspec.msgpack.Decoder(list[_MetricRow])
+_REST: Final = msgspec.msgpack.Decoder(_Rest)
 
 
 def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
     """The report's text, structure, identity and metrics as MessagePack, without its normalised view and evidence."""
     text = _writable(report.text)
-    # What is taken from a text that can be written can be written, too.
-    writable = _as_it_is if text is report.text else _writable
-    packed = _Packed(
-        text=text,
-        paragraphs=list(report.paragraphs),
-        sentences=list(report.sentences),
-        headings=[_heading_row(heading, writable) for heading in report.headings],
+    headings = report.headings
+    if text is not report.text:
+        headings = tuple(_writable_heading(heading) for heading in headings)
+    rest = _Rest(
+        paragraphs=report.paragraphs,
+        sentences=report.sentences,
         residue=[(residue.span, residue.kind) for residue in report.residue],
         pages=report.pages,
         title=_value(report.title),
@@ -77,79 +77,77 @@ def pack_report(report: Report, metrics: Iterable[MetricValue]) -> bytes:
         level=_value(report.level),
         year=_value(report.year),
         published=_value(report.published),
-        metrics=[_METRIC(metric) for metric in metrics],
     )
-    return _ENCODER.encode(packed)
+    pack = _ENCODER.encode
+    return pack(_Packed(text, pack(headings), pack([_METRIC(metric) for metric in metrics]), pack(rest)))
 
 
 def unpack_report(packed: bytes, path: str) -> Report:
     """The report again, named ``path``; its normalised view and its evidence are empty."""
-    known = _DECODER.decode(packed)
+    known = _PACKED.decode(packed)
+    rest = _REST.decode(known.rest)
     return Report(
         text=known.text,
         view=_NO_VIEW,
-        paragraphs=tuple(Paragraph(*row) for row in known.paragraphs),
-        sentences=tuple(Sentence(*row) for row in known.sentences),
-        headings=tuple(Heading(*row) for row in known.headings),
-        residue=tuple(Residue(*row) for row in known.residue),
-        title=_attribute(known.title),
-        unit=_attribute(known.unit),
-        level=_attribute(known.level),
-        year=_attribute(known.year),
-        published=_attribute(known.published),
-        source=Source(path=path, sha256="", size=0, format="", encoding=""),
-        pages=known.pages,
+        paragraphs=rest.paragraphs,
+        sentences=rest.sentences,
+        headings=_HEADINGS.decode(known.headings),
+        residue=tuple(Residue(*row) for row in rest.residue),
+        title=_attribute(rest.title),
+        unit=_attribute(rest.unit),
+        level=_attribute(rest.level),
+        year=_attribute(rest.year),
+        published=_attribute(rest.published),
+        source=_source(path),
+        pages=rest.pages,
     )
 
 
 def skim_report(packed: bytes, path: str) -> Report:
     """The text and the headings of the report, which is all that quotes and labels of sections need."""
-    known = _SKIMMER.decode(packed)
-    bare = report_without_text(path, None, None)
-    return replace(bare, text=known.text, headings=tuple(Heading(*row) for row in known.headings))
+    known = _PACKED.decode(packed)
+    return _bare_report(path, text=known.text, headings=_HEADINGS.decode(known.headings))
 
 
 def report_without_text(path: str, level: UnitLevel | None, year: int | None) -> Report:
     """A report of which nothing need be quoted: its level and year decide which rules are meant for it."""
+    return _bare_report(path, level=_attribute(level), year=_attribute(year))
+
+
+def _bare_report(
+    path: str,
+    text: str = "",
+    headings: tuple[Heading, ...] = (),
+    level: Attribute[UnitLevel] | None = None,
+    year: Attribute[int] | None = None,
+) -> Report:
     return Report(
-        text="",
+        text=text,
         view=_NO_VIEW,
         paragraphs=(),
         sentences=(),
-        headings=(),
+        headings=headings,
         residue=(),
         title=None,
         unit=None,
-        level=_attribute(level),
-        year=_attribute(year),
+        level=level,
+        year=year,
         published=None,
-        source=Source(path=path, sha256="", size=0, format="", encoding=""),
+        source=_source(path),
     )
+
+
+def _source(path: str) -> Source:
+    return Source(path=path, sha256="", size=0, format="", encoding="")
 
 
 def unpack_metrics(packed: bytes) -> tuple[MetricValue, ...]:
     """The metrics that the report states."""
-    return tuple(MetricValue(*row) for row in _DECODER.decode(packed).metrics)
+    return tuple(MetricValue(*row) for row in _METRICS.decode(_PACKED.decode(packed).metrics))
 
 
-def _as_it_is(text: str) -> str:
-    return text
-
-
-def _heading_row(heading: Heading, writable: Callable[[str], str]) -> _HeadingRow:
-    return (
-        heading.span,
-        writable(heading.number),
-        heading.style,
-        heading.ordinal,
-        writable(heading.title),
-        heading.title_span,
-        heading.level,
-        heading.parent,
-        heading.section,
-        heading.body,
-        heading.inline,
-    )
+def _writable_heading(heading: Heading) -> Heading:
+    return heading._replace(number=_writable(heading.number), title=_writable(heading.title))
 
 
 def _writable(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from audit.copies.alignment import Shared, align
 from audit.copies.candidates import RARE, Near, candidate_pairs, frequencies, near_passages
@@ -40,8 +40,18 @@ class FoundPair:
     other_share: float
 
 
+class Index(NamedTuple):
+    """What the pairs of a batch are found by: in how many reports each passage occurs, and the similar passages."""
+
+    frequencies: Array
+    near: Near
+
+
 class PairFinder:
-    """Finds the pairs of a batch that share text, by the measures of the rule that reports them."""
+    """Finds the pairs of a batch that share text, by the measures of the rule that reports them.
+
+    ``index`` is that of another finder for the same batch, where there is one.
+    """
 
     def __init__(
         self,
@@ -49,32 +59,36 @@ class PairFinder:
         levels: Sequence[UnitLevel | None],
         settings: CopiedFromOtherParameters,
         own_words: OwnWords,
+        index: Index | None = None,
     ) -> None:
         self.batch = batch
         self.levels = levels
         self.settings = settings
         self.own_words = own_words
+        self._index = index
 
-    @cached_property
-    def frequencies(self) -> Array:
-        """In how many reports each passage occurs."""
-        return frequencies(self.batch)
-
-    @cached_property
-    def near(self) -> Near:
-        """The similar passages of the batch."""
-        return near_passages(self.batch, self.frequencies)
+    @property
+    def index(self) -> Index:
+        """Made when it is first asked for: reports can be compared with earlier ones without it."""
+        if self._index is None:
+            frequency = frequencies(self.batch)
+            self._index = Index(frequency, near_passages(self.batch, frequency))
+        return self._index
 
     @property
     def rare(self) -> int:
         """The number of reports that may share a passage before it counts as common."""
         return min(_MOST_RARE, max(_FEWEST_COMMON, int(len(self.batch) * self.settings.common_share)))
 
-    def find(self, apart: frozenset[tuple[int, int]] = frozenset()) -> Iterator[FoundPair]:
-        """Every pair that shares enough, in order, but for those in ``apart``."""
-        candidates = candidate_pairs(self.batch, self.frequencies, self.near, self.settings.min_characters)
-        for first, second in candidates.tolist():
-            if (first, second) not in apart and (pair := self.judge(first, second)):
+    def candidates(self) -> list[tuple[int, int]]:
+        """Pairs of reports, ascending, that may share enough."""
+        found = candidate_pairs(self.batch, *self.index, self.settings.min_characters)
+        return list(zip(*found.T.tolist(), strict=True)) if len(found) else []
+
+    def find(self) -> Iterator[FoundPair]:
+        """Every pair that shares enough, in order."""
+        for first, second in self.candidates():
+            if pair := self.judge(first, second):
                 yield pair
 
     def judge(self, first: int, second: int) -> FoundPair | None:
@@ -129,7 +143,7 @@ class PairFinder:
 
     def _frequency(self, first: int, second: int, shared: Shared) -> int:
         places = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
-        return max(int(self.frequencies[place]) for place in places)
+        return max(int(self.index.frequencies[place]) for place in places)
 
     def _is_enough(self, first: int, second: int, shared: list[Shared]) -> bool:
         settings = self.settings
@@ -149,7 +163,7 @@ class PairFinder:
         only their common words in common.
         """
         one, other = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
-        sampled, common = int(self.near.sampled[one]), int(self.near.common[one])
+        sampled, common = int(self.index.near.sampled[one]), int(self.index.near.common[one])
         rare = sampled - common
         weight = self._own(first, second, shared) * min(1.0, _RARE_WEIGHT * rare / sampled if sampled else 1.0)
         if shared.similarity == 1:
@@ -159,7 +173,7 @@ class PairFinder:
             return weight if longest == 1 else _WORD_WEIGHT * weight
         if shared.similarity < _CLOSE:
             return 0
-        return weight / 2 * min(1.0, self.near.shared_by(one, other) / max(1, rare))
+        return weight / 2 * min(1.0, self.index.near.shared_by(one, other) / max(1, rare))
 
     def _longest_change(self, first: int, second: int, shared: Shared) -> int:
         """How many characters in a row differ at most between two passages; the whole of one if many places differ."""
@@ -186,8 +200,8 @@ def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:
     return (each for each in shared if (each.first, each.second) in taken)
 
 
-def _length(places: Array, chosen: list[int]) -> int:
-    return int((places[chosen, 1] - places[chosen, 0]).sum())
+def _length(places: Sequence[tuple[int, int]], chosen: Iterable[int]) -> int:
+    return sum([places[each][1] - places[each][0] for each in chosen])
 
 
 def _share(characters: int, of: int) -> float:

@@ -6,6 +6,7 @@ needs of a file and no more. The format is the same on every machine.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +14,7 @@ from functools import cached_property, lru_cache
 from io import FileIO
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 from weakref import finalize
 
@@ -28,7 +30,7 @@ _FRAME = 4
 _REPORTS_AT_ONCE = 25
 _CACHED_REPORTS = 1024
 _OPEN_FILES = 200
-PARTS: Final = 8
+PARTS: Final = 32
 """Grams are kept in parts by their hash, so that a batch need not hold all of them at once."""
 OWNER_BITS: Final = np.uint64(26)
 _OWNER_MASK: Final = (np.uint64(1) << OWNER_BITS) - np.uint64(1)
@@ -127,18 +129,20 @@ def cut(block: Path | bytes, start: int, stop: int) -> bytes:
 
 
 class _Files:
-    """Files kept open, since a batch is read in many small pieces; all are closed with the batch."""
+    """Files kept open, since a batch is read in many small pieces; all are closed with it. Any thread may read."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._open: OrderedDict[Path, FileIO] = OrderedDict()
 
     def read(self, path: Path, start: int, count: int) -> bytes:
-        file = self._open.pop(path, None) or path.open("rb", buffering=0)
-        self._open[path] = file
-        if len(self._open) > _OPEN_FILES:
-            self._open.popitem(last=False)[1].close()
-        file.seek(start)
-        return file.read(count)
+        with self._lock:
+            file = self._open.pop(path, None) or path.open("rb", buffering=0)
+            self._open[path] = file
+            if len(self._open) > _OPEN_FILES:
+                self._open.popitem(last=False)[1].close()
+            file.seek(start)
+            return file.read(count)
 
     def close(self) -> None:
         for file in self._open.values():
@@ -183,7 +187,7 @@ class _Block:
 class Batch:
     """Every report of several blocks, numbered through from 0 in the order of the blocks, and so their passages.
 
-    What the comparison goes over stays in memory, about 20 bytes a passage; words are read from the blocks when asked
+    What the comparison goes over stays in memory, about 40 bytes a passage; words are read from the blocks when asked
     for.
     """
 
@@ -203,7 +207,10 @@ class Batch:
         self._outline_lengths = self.column("outline_lengths").astype(np.int64)
         self._code_starts = self._starts_in_blocks(self._code_counts)
         self._outline_starts = self._starts_in_blocks(self._outline_lengths)
+        self._bounds: list[int] = self.starts.tolist()
+        self._first_reports: list[int] = self._firsts.tolist()
         self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
+        self.hash_set = lru_cache(_CACHED_REPORTS)(self._hash_set)
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -224,6 +231,21 @@ class Batch:
         return self.column("upper_signatures"), self.column("lower_signatures")
 
     @cached_property
+    def signature_sizes(self) -> Array:
+        """How many bits of its signature each passage has set."""
+        upper, lower = self.signatures
+        return np.bitwise_count(upper) + np.bitwise_count(lower)
+
+    @cached_property
+    def planned(self) -> Array:
+        """Whether each passage stands in the plan for the coming year, as 0 and 1."""
+        return self.column("planned")
+
+    @cached_property
+    def _places(self) -> tuple[Array, Array]:
+        return self.column("starts"), self.column("ends")
+
+    @cached_property
     def owners(self) -> Array:
         """The report of each passage."""
         return np.repeat(np.arange(len(self), dtype=np.uint32), self.counts)
@@ -242,27 +264,43 @@ class Batch:
         """A column of all blocks."""
         return np.concatenate([np.empty(0, _COLUMNS[name]), *(block.read(name) for block in self._blocks)])
 
-    def places_of(self, report: int) -> Array:
+    def passages_of(self, report: int) -> slice:
+        """Where the passages of one report stand among those of all."""
+        return slice(self._bounds[report], self._bounds[report + 1])
+
+    def places_of(self, report: int) -> list[tuple[int, int]]:
         """Start and end of each passage of one report in its text."""
-        places = self.of_report("starts", report), self.of_report("ends", report)
-        return np.stack(places, axis=1).astype(np.int64)
+        chosen = self.passages_of(report)
+        starts, ends = self._places
+        return list(zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True))
 
     def hashes_of(self, report: int) -> list[int]:
         """The hashes of the keys of the passages of one report."""
-        found: list[int] = self.hashes[self.starts[report] : self.starts[report + 1]].tolist()
+        found: list[int] = self.hashes[self.passages_of(report)].tolist()
         return found
 
-    def of_report(self, name: str, report: int) -> Array:
-        """The values of a column for the passages of one report."""
-        block, first = self._locate(report)
-        start = int(self.starts[report] - self.starts[first])
-        return block.read(name, start, start + int(self.counts[report]))
+    def _hash_set(self, report: int) -> frozenset[int]:
+        return frozenset(self.hashes_of(report))
 
-    def key_of(self, passage: int) -> str:
-        """The key of one passage."""
-        report = int(self.owners[passage])
-        before = self.lengths[self.starts[report] : passage]
-        return self._words(report, int(before.sum()) + len(before), int(self.lengths[passage]))
+    def keys_at(self, passages: Array) -> list[str]:
+        """The keys of ``passages``, which are given by number, ascending; each block is read at most once."""
+        cuts = np.searchsorted(passages, self.starts[self._firsts]).tolist()
+        found: list[str] = []
+        for block, first, start, stop in zip(self._blocks, self._first_reports, cuts, cuts[1:], strict=False):
+            if start < stop:
+                found += self._some_keys(block, self._bounds[first], passages[start:stop])
+        return found
+
+    def _some_keys(self, block: _Block, first: int, passages: Array) -> list[str]:
+        """The keys of passages of one block, whose first passage is ``first``."""
+        ends = 2 * np.cumsum(self.lengths[first : int(passages[-1]) + 1].astype(np.int64) + 1)
+        starts, stops = (ends[passages - first] - 2 * self.lengths[passages] - 2).tolist(), ends[passages - first] - 2
+        codes = block.read("codes", starts[0] // 2, int(stops[-1]) // 2).tobytes()
+        skipped = starts[0]
+        return [
+            codes[start - skipped : stop - skipped].decode("utf-16-le", "surrogatepass")
+            for start, stop in zip(starts, stops.tolist(), strict=True)
+        ]
 
     def _keys_of(self, report: int) -> tuple[str, ...]:
         """The keys of the passages of one report."""
@@ -288,5 +326,5 @@ class Batch:
 
     def _locate(self, report: int) -> tuple[_Block, int]:
         """The block that holds a report, and the number of the first report of that block."""
-        index = int(np.searchsorted(self._firsts, report, side="right")) - 1
-        return self._blocks[index], int(self._firsts[index])
+        index = bisect_right(self._first_reports, report) - 1
+        return self._blocks[index], self._first_reports[index]

@@ -4,14 +4,15 @@ from random import Random
 
 import pytest
 
-from audit.copies.against import with_earlier_records
-from audit.copies.comparison import Comparison, compare, settings_of
+from audit.copies.against import earlier_by_records
+from audit.copies.comparison import BatchInput, compare, settings_of
 from audit.copies.earlier import earlier_pairs
 from audit.copies.findings import compare_contexts, header_of, judge_batch, judge_compared, with_judgement
 from audit.copies.passages import ReportHeader, collect
-from audit.copies.store import encode
+from audit.copies.store import Batch, encode
 from audit.packs import load_pack
 from audit.record import ReportRecord, Status
+from audit.run_comparison import compare_batch
 from checks.comparison import Compared
 from checks.context import Context
 from checks.engine import judge
@@ -107,13 +108,14 @@ def test_of_an_earlier_run_the_metrics_are_compared() -> None:
     old = alone(report(lines, year=2023))
     new = report([lines[0], "调解各类矛盾纠纷1301件。"], year=2024)
     block, headers = encode([collect(new)]), [header_of(new.report)]
-    found = with_earlier_records(Comparison(reports=1), [block], headers, [old])
-    (earlier,) = found.compared[0].earlier
+    given = BatchInput([block], headers, settings_of(RULES), FACTS, 1)
+    ((number, earlier),) = earlier_by_records(Batch([block]), headers, [old])
+    assert number == 0
     assert earlier.share is None
     assert {figure.other.quote for figure in earlier.unchanged} == {
         metric.quote for metric in old.metrics if metric.value in (281, 326)
     }
-    (judgement,) = judge_batch([block], headers, found, RULES, FACTS)
+    judgement = compare_batch(given, RULES, [old]).judgements[0]
     assert judgement.outcomes["duplicates/unchanged-figures"] is Outcome.FOUND
     assert judgement.outcomes["duplicates/copied-from-earlier"] is Outcome.PASSED
 

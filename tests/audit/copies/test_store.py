@@ -11,7 +11,7 @@ REPORTS = [collect(context) for context in (*honest(5), report([], "空白镇人
 
 def contents(batch: Batch) -> list[object]:
     return [
-        (batch.keys_of(number), batch.places_of(number).tolist(), batch.outline_of(number), batch.hashes_of(number))
+        (batch.keys_of(number), batch.places_of(number), batch.outline_of(number), batch.hashes_of(number))
         for number in range(len(batch))
     ]
 
