@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from audit.inbox import Submission
 from audit.record import ContentRecord, FactRecord, ReportRecord, Status, YearRecord
 from checks.context import Context
-from checks.engine import Engine, Watch, unwatched
+from checks.engine import Engine, Judgement, Watch, unwatched
 from checks.sections.places import ContentPlace
 from documents.errors import Unreadable
 from documents.limits import DEFAULT_LIMITS, ReadingLimits
@@ -44,33 +44,44 @@ class Auditor:
         ``converted`` is the same document as docx where it was converted beforehand, or why it could not be; ``watch``
         is told, in Chinese, what is about to be done.
         """
-        return self.assess_with_context(submission, converted, watch)[0]
+        return self.assess_together([(submission, converted)], watch)[0][0]
 
-    def assess_with_context(
-        self, submission: Submission, converted: Path | Unreadable | None = None, watch: Watch = unwatched
-    ) -> tuple[ReportRecord, Context | None]:
-        """As :meth:`assess`, with the analyses on which the record of a report that was read rests."""
-        if submission.ignored is not None:
-            return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。"), None
-        watch("读取")
-        location = Location(Path(submission.path), submission.member, converted)
-        try:
-            report = read_report(location, submission.shown, self.limits)
-        except Unreadable as obstacle:
-            return _unread(submission, obstacle), None
-        context = self._context(report)
-        return self._record(context, watch), context
+    def assess_together(
+        self, submissions: Sequence[tuple[Submission, Path | Unreadable | None]], watch: Watch = unwatched
+    ) -> list[tuple[ReportRecord, Context | None]]:
+        """As :meth:`assess` for each of several, with the analyses on which the record of a report that was read
+        rests."""
+        read = [self._read(submission, converted, watch) for submission, converted in submissions]
+        contexts = [item for item in read if isinstance(item, Context)]
+        judgements = iter(self._engine.judge_together(contexts, watch))
+        return [
+            (item, None) if isinstance(item, ReportRecord) else (self._record(item, next(judgements)), item)
+            for item in read
+        ]
 
     def assess_report(self, report: Report, watch: Watch = unwatched) -> ReportRecord:
         """The record of a report that was read."""
-        return self._record(self._context(report), watch)
+        context = self._context(report)
+        return self._record(context, self._engine.judge(context, watch))
+
+    def _read(
+        self, submission: Submission, converted: Path | Unreadable | None, watch: Watch
+    ) -> Context | ReportRecord:
+        """What a report is judged in, or the record of a file that is none or cannot be read."""
+        if submission.ignored is not None:
+            return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。")
+        watch("读取")
+        location = Location(Path(submission.path), submission.member, converted)
+        try:
+            return self._context(read_report(location, submission.shown, self.limits))
+        except Unreadable as obstacle:
+            return _unread(submission, obstacle)
 
     def _context(self, report: Report) -> Context:
         return Context(_with_audited_year(report, self.audited_year), self.facts, self.audited_year)
 
-    def _record(self, context: Context, watch: Watch) -> ReportRecord:
+    def _record(self, context: Context, judgement: Judgement) -> ReportRecord:
         report = context.report
-        judgement = self._engine.judge(context, watch)
         return ReportRecord(
             path=report.source.path,
             sha256=report.source.sha256,

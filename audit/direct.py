@@ -39,7 +39,7 @@ def assess_directly(
 
 
 def _assessed(submission: Submission, auditor: Auditor) -> Assessed:
-    record, context = auditor.assess_with_context(submission)
+    ((record, context),) = auditor.assess_together([(submission, None)])
     return Assessed(record, None if context is None else collect(context))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 
-from audit.child import DocumentTask, prepare
+from audit.child import DocumentTask, in_groups, prepare
 from audit.conversion import convert_legacy
 from audit.inbox import Submission
 from audit.lane import Failure, Handler, Lane, LaneStoppedError, TaskOutcome, clean_context
@@ -145,7 +145,7 @@ class _ReportLane:
         self._lane = Lane(context, limits.seconds, prepare_child, (choice, limits, note))
 
     def judge(self, tasks: Sequence[DocumentTask]) -> Iterator[Verdict]:
-        for outcome in self._lane.run(tasks):
+        for outcome in self._lane.run(in_groups(tasks)):
             if outcome.result is not None:
                 yield VERDICTS.unpack(outcome.result)
             else:

@@ -22,8 +22,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-Handler = Callable[[T], bytes]
-"""Works off one task in the child."""
+Handler = Callable[[Sequence[T]], Sequence[bytes]]
+"""Works off a group of tasks in the child: one result for each, in order."""
 
 _START_SECONDS = 120.0
 _EXIT_SECONDS = 5.0
@@ -90,13 +90,21 @@ class Lane(Generic[T]):
         self._done = 0
         self._stopped = False
 
-    def run(self, tasks: Sequence[T]) -> Iterator[TaskOutcome[T]]:
-        """One outcome for each task, in order, as they come. Raises ChildUnavailableError, LaneStoppedError."""
-        following = 0
-        while following < len(tasks):
-            for outcome in self._run_in_one_child(tasks[following:]):
-                following += 1
-                yield outcome
+    def run(self, groups: Sequence[Sequence[T]]) -> Iterator[TaskOutcome[T]]:
+        """One outcome for each task of each group, in order, as they come.
+
+        A group is worked off together, in the time of one task; where that does not go well, each of its tasks alone.
+        Raises ChildUnavailableError, LaneStoppedError.
+        """
+        pending = list(groups)
+        position = 0
+        while position < len(pending):
+            for outcomes in self._run_in_one_child(pending[position:]):
+                if outcomes:
+                    yield from outcomes
+                    position += 1
+                else:
+                    pending[position : position + 1] = [[task] for task in pending[position]]
 
     def stop(self) -> None:
         """Have the thread that runs tasks give up at once; may be called from any other."""
@@ -117,25 +125,36 @@ class Lane(Generic[T]):
             process.join()
             process.close()
 
-    def _run_in_one_child(self, tasks: Sequence[T]) -> Iterator[TaskOutcome[T]]:
-        """Outcomes until all tasks are done or the child has to be replaced."""
+    def _run_in_one_child(self, groups: Sequence[Sequence[T]]) -> Iterator[list[TaskOutcome[T]]]:
+        """The outcomes of each group until all are done or the child has to be replaced; none for a group with which
+        that happened."""
         connection = self._ready_child()
         try:
-            connection.send(list(tasks))
+            connection.send([list(group) for group in groups])
         except OSError:
             # It died waiting; the next one is asked instead.
             self.close()
             return
-        for task in tasks:
-            outcome = self._next_outcome(connection, task)
-            self._done += 1
-            if outcome.failure not in (None, Failure.FAULT):
+        for group in groups:
+            outcomes = self._outcomes(connection, group)
+            self._done += len(group)
+            spoilt = outcomes[-1].failure not in (None, Failure.FAULT)
+            if spoilt:
                 self.close()
-            yield outcome
+            yield [] if spoilt and len(group) > 1 else outcomes
             if self._connection is not connection:
                 return
         if self._done >= _TASKS_PER_CHILD:
             self.close()
+
+    def _outcomes(self, connection: Connection, group: Sequence[T]) -> list[TaskOutcome[T]]:
+        """The outcomes of the tasks of a group, up to the one that has spoilt the child."""
+        outcomes: list[TaskOutcome[T]] = []
+        for task in group:
+            outcomes.append(self._next_outcome(connection, task))
+            if outcomes[-1].failure not in (None, Failure.FAULT):
+                break
+        return outcomes
 
     def _next_outcome(self, connection: Connection, task: T) -> TaskOutcome[T]:
         try:
@@ -206,25 +225,28 @@ def _serve(connection: Connection, prepare: Callable[..., Handler[T]], arguments
     try:
         connection.send_bytes(_READY)
         while True:
-            for task in connection.recv():
-                answer = _answer(handle, task)
-                connection.send_bytes(answer)
-                if answer == _MEMORY:
-                    # What memory is left is in pieces; the parent starts another child.
-                    return
+            for group in connection.recv():
+                for answer in _answers(handle, group):
+                    connection.send_bytes(answer)
+                    if answer == _MEMORY:
+                        # What memory is left is in pieces; the parent starts another child.
+                        return
     except (EOFError, OSError):
         # The parent has gone or needs no more.
         return
 
 
-def _answer(handle: Handler[T], task: T) -> bytes:
-    """The result of a task, or its failure: the one place where whatever a document provokes becomes its row."""
+def _answers(handle: Handler[T], group: Sequence[T]) -> list[bytes]:
+    """The results of a group of tasks, or the failure of each: the one place where whatever a document provokes becomes
+    its row."""
     try:
-        return _RESULT + handle(task)
+        return [_RESULT + result for result in handle(group)]
     except MemoryError:
-        return _MEMORY
+        return [_MEMORY]
     except Exception as fault:  # noqa: BLE001 - the border around one document
-        return _FAULT + f"{type(fault).__name__}：{fault}".encode(errors="replace")
+        if len(group) > 1:
+            return [answer for task in group for answer in _answers(handle, [task])]
+        return [_FAULT + f"{type(fault).__name__}：{fault}".encode(errors="replace")]
 
 
 def _die_with_parent() -> None:

@@ -30,7 +30,7 @@ from audit.findings_file import read_reports
 from audit.record import ReportRecord
 from audit.result_store import ResultStore, StoredRecord
 from audit.summary import ReportSummary
-from checks.engine import Judgement, comparing_rules
+from checks.engine import Judgement, comparing_engine
 from checks.finding import Outcome
 from documents.report import UnitLevel
 from rules.facts import Facts
@@ -116,7 +116,7 @@ def compare_batch(
         answered = {found.first for found in earlier}
         more = {number: before for number, before in known if number not in answered}
         work = by_report(others, earlier, given.reports, more)
-        judge_part = partial(_judged, comparing_rules(ruleset))
+        judge_part = partial(_judged, ruleset)
         judged = dict(chain.from_iterable(share(judge_part, parts(work, _PART))))
         return RunComparison(
             pairs=pairs_in_order({number: pairs for number, (_, pairs) in judged.items()}, earlier),
@@ -129,10 +129,11 @@ def _judged(
     ruleset: Ruleset, comparer: Comparer, part: Sequence[ReportPairs]
 ) -> list[tuple[int, tuple[Judgement, FirstPairs]]]:
     """The verdict of the comparing rules on each report of a part, by its number, and its pairs in words."""
+    engine = comparing_engine(ruleset)
     judged: list[tuple[int, tuple[Judgement, FirstPairs]]] = []
     for each in part:
         described = comparer.describe(each)
-        judgement = judge_compared(described.report, described.compared, ruleset, comparer.given.facts)
+        judgement = judge_compared(engine, described.report, described.compared, comparer.given.facts)
         judged.append((each.number, (judgement, described.pairs)))
     return judged
 
@@ -165,11 +166,11 @@ def _passing(
     headers: Sequence[ReportHeader], found: RunComparison, ruleset: Ruleset, facts: Facts
 ) -> dict[tuple[UnitLevel | None, int | None], Mapping[str, Outcome]]:
     """The outcomes of the comparing rules on reports that share nothing, which depend on level and year only."""
-    nothing = Comparison(len(headers)).nothing
+    nothing, engine = Comparison(len(headers)).nothing, comparing_engine(ruleset)
     outcomes: dict[tuple[UnitLevel | None, int | None], Mapping[str, Outcome]] = {}
     for number, header in enumerate(headers):
         kind = (header.level, header.year)
         if number not in found.judgements and kind not in outcomes:
             report = report_without_text(header.path, header.level, header.year)
-            outcomes[kind] = judge_compared(report, nothing, ruleset, facts).outcomes
+            outcomes[kind] = judge_compared(engine, report, nothing, facts).outcomes
     return outcomes

@@ -13,7 +13,7 @@ from audit.copies.store import Batch, encode
 from audit.record import ReportRecord
 from checks.comparison import Compared
 from checks.context import Context
-from checks.engine import Judgement, comparing_rules, judge
+from checks.engine import Engine, Judgement, comparing_engine
 from documents.report import Report
 from rules.facts import Facts
 from rules.model import Ruleset
@@ -32,9 +32,9 @@ def header_of(report: Report | ReportRecord) -> ReportHeader:
     )
 
 
-def judge_compared(report: Report, compared: Compared | None, ruleset: Ruleset, facts: Facts) -> Judgement:
-    """The verdict of the rules that compare reports on one of them. Its normalised view may be empty."""
-    return judge(Context(report, facts, compared=compared), comparing_rules(ruleset))
+def judge_compared(engine: Engine, report: Report, compared: Compared | None, facts: Facts) -> Judgement:
+    """The verdict of the rules that compare reports (``engine``) on one of them. Its normalised view may be empty."""
+    return engine.judge(Context(report, facts, compared=compared))
 
 
 def judge_batch(
@@ -45,13 +45,13 @@ def judge_batch(
     facts: Facts,
 ) -> Iterator[Judgement]:
     """The verdict of the rules that compare reports on each report of a batch, in order."""
-    batch = Batch(blocks)
+    batch, engine = Batch(blocks), comparing_engine(ruleset)
     for number, header in enumerate(headers[: comparison.reports]):
         if compared := comparison.compared.get(number):
             report = unpack_report(batch.outline_of(number), header.path)
         else:
             report = report_without_text(header.path, header.level, header.year)
-        yield judge_compared(report, compared or comparison.nothing, ruleset, facts)
+        yield judge_compared(engine, report, compared or comparison.nothing, facts)
 
 
 def with_judgement(record: ReportRecord, judgement: Judgement) -> ReportRecord:

@@ -4,7 +4,7 @@ import ctypes
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from audit.child import DocumentTask, prepare
 from audit.inbox import Submission
 from audit.isolation import assess_isolated
+from audit.lane import Handler
 from audit.limits import Limits, PackChoice
 from audit.record import Status
 from audit.stage import StageNote
@@ -21,11 +22,14 @@ FAULTY = ("explode.txt", "recurse.txt", "fault.txt")
 CLEAN = "2023年,青石县认真推进依法行政。\n一、主要举措和成效\n开展执法培训3次。\n"
 
 
-def prepare_to_misbehave(choice: PackChoice, limits: Limits, note: Path) -> Callable[[DocumentTask], bytes]:
+def prepare_to_misbehave(choice: PackChoice, limits: Limits, note: Path) -> Handler[DocumentTask]:
     """Children in which the name of a file says what its document does."""
     judge = prepare(choice, limits, note)
 
-    def misbehave(task: DocumentTask) -> bytes:
+    def misbehave(tasks: Sequence[DocumentTask]) -> list[bytes]:
+        return [misbehave_with(task) for task in tasks]
+
+    def misbehave_with(task: DocumentTask) -> bytes:
         name = Path(task.submission.path).name
         StageNote(note).write("分词")
         if name.startswith("hang"):
@@ -37,12 +41,12 @@ def prepare_to_misbehave(choice: PackChoice, limits: Limits, note: Path) -> Call
         if name.startswith("segment"):
             ctypes.string_at(0)
         if name.startswith("recurse"):
-            misbehave(task)
+            misbehave_with(task)
         if name.startswith("explode"):
             return bytes(8 << 30)
         if name.startswith("fault"):
             raise ValueError("出乎意料")
-        return judge(task)
+        return judge([task])[0]
 
     return misbehave
 

@@ -17,7 +17,7 @@ from tests.places import ROOT
 def passages() -> list[ReportPassages]:
     auditor = Auditor(*load_pack())
     submissions = [item for item in find_submissions([ROOT / "seeds"]) if item.ignored is None]
-    contexts = [auditor.assess_with_context(item)[1] for item in submissions]
+    contexts = [context for _, context in auditor.assess_together([(item, None) for item in submissions])]
     return [collect(context) for context in contexts if context is not None]
 
 

@@ -15,7 +15,7 @@ from audit.record import ReportRecord, Status
 from audit.run_comparison import compare_batch
 from checks.comparison import Compared
 from checks.context import Context
-from checks.engine import judge
+from checks.engine import comparing_engine, judge
 from checks.finding import Outcome
 from rules.model import Level
 from tests.audit.copies.copy_reports import FACTS, batch, honest, report, sentence
@@ -126,7 +126,7 @@ def test_a_report_judged_alone_is_not_said_to_copy_nothing() -> None:
 
 
 def test_in_a_batch_without_earlier_reports_only_copies_are_judged() -> None:
-    outcomes = judge_compared(report([COUNTED]).report, Compared(), RULES, FACTS).outcomes
+    outcomes = judge_compared(comparing_engine(RULES), report([COUNTED]).report, Compared(), FACTS).outcomes
     assert outcomes.keys() == COMPARING
     assert outcomes.pop("duplicates/copied-from-other") is Outcome.PASSED
     assert {*outcomes.values()} == {Outcome.NOT_APPLICABLE}
