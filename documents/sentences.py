@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.heading_marks import HeadingMark
 from documents.lazy_pattern import lazy_pattern
-from documents.paragraphs import Content
+from documents.paragraphs import Content, trimmed
 from documents.report import NumberStyle, Sentence, Span
 
 # What stands inside a title, a quotation or brackets is not cut; an opening mark that never closes holds back nothing.
@@ -89,25 +89,27 @@ _NO_MORE: tuple[int, HeadingMark | None] = (-1, None)
 
 def _plain(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
     """The sentences of ``folded[start:end]``, none of which is a heading, with their closing marks and quotes."""
-    ends: list[int] = []
-    begin = start
+    sentences: list[Sentence] = []
     for event in _EVENT.finditer(folded, start, end):
         words = event[0]
-        if words == "。" or _ends_sentence(folded, event, words, begin, end):
-            begin = event.end()
-            ends.append(begin)
-    if begin < end:
-        ends.append(end)
-    sentences: list[Sentence] = []
-    for stop in ends:
-        written = folded[start:stop]
-        words = written.strip()
-        if words:
-            first = start if words is written else start + len(written) - len(written.lstrip())
+        if words != "。" and not _ends_sentence(folded, event, words, start, end):
+            continue
+        stop = event.end()
+        # A mark ends in no blank; most sentences begin with none and need no trimming.
+        if folded[start].isspace():
+            sentences += _trimmed(folded, start, stop, paragraph, over)
+        else:
             # By position, as it is done for every sentence of every report: by name it takes twice as long.
-            sentences.append(_new(Sentence, (_new(Span, (first, first + len(words))), paragraph, over, False)))
+            sentences.append(_new(Sentence, (_new(Span, (start, stop)), paragraph, over, False)))
         start = stop
+    if start < end:
+        sentences += _trimmed(folded, start, end, paragraph, over)
     return sentences
+
+
+def _trimmed(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
+    line = trimmed(folded, start, end)
+    return [Sentence(Span(line.start, line.end), paragraph, over)] if line else []
 
 
 _new = tuple.__new__
