@@ -54,6 +54,7 @@ _MARKDOWN = lazy_pattern(r"[#*\s>]*")
 _MARKDOWN_SIGNS = frozenset("#*>")
 _TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
+_COUNTS = frozenset(f"{_HAN}两")
 _ENUMERATED = lazy_pattern(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月档层轮者者项次等个]")
 
 
@@ -106,9 +107,10 @@ def stretches(folded: str, ranges: Sequence[Span]) -> list[Stretch]:
         if end - start <= longest:
             parts.append(_new(Stretch, (start, end, False)))
             continue
-        for match in _BREAK.finditer(folded, start, end):
-            parts.append(Stretch(start, match.start(), long=True))
-            start = match.end()
+        if len(folded[start:end].split(maxsplit=1)) > 1:
+            for match in _BREAK.finditer(folded, start, end):
+                parts.append(Stretch(start, match.start(), long=True))
+                start = match.end()
         parts.append(Stretch(start, end, long=True))
     return parts
 
@@ -130,7 +132,11 @@ def find_numbered(folded: str, parts: Sequence[Stretch]) -> list[HeadingMark]:
                 _add_number(numbers, match, folded, begin, part, highest)
         else:
             position = begin
-            if (first in _BEGINS_NUMBER or first < _FIRST_HAN) and (match := _NUMBER.match(folded, begin, end)):
+            item = _plain_item(folded, start, end) if first in _ITEM_ORDINALS else None
+            if item:
+                numbers.append(item)
+                position = start + 2
+            elif (first in _BEGINS_NUMBER or first < _FIRST_HAN) and (match := _NUMBER.match(folded, begin, end)):
                 position = match.end()
                 _add_number(numbers, match, folded, begin, part, highest)
             while place < end:
@@ -159,7 +165,7 @@ def _all_numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _plain_item(folded: str, place: int, end: int) -> _Number | None:
-    """一是 before a word at ``place``, which is after a mark: most numbers inside lines are such."""
+    """一是 before a word at ``place``, which begins a line or is after a mark: most numbers of items are such."""
     number, is_, word = folded[place : place + 3] if place + 2 < end else "   "
     if is_ != "是" or not _FIRST_HAN <= word <= _LAST_HAN or word in _NOT_AFTER_ITEM:
         return None
@@ -254,6 +260,7 @@ def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last:
 
 
 # 第（一）项 whose line was broken before the bracket.
+_NAMED_BY = frozenset("项款目之")
 _NAMED_ITEM = lazy_pattern("项(?!目)|款(?!待)|目(?![标前录])|之规定")
 _BRACKETED = (NumberStyle.HAN_BRACKET, NumberStyle.ARABIC_BRACKET)
 # Whose numbers may be written without the mark that a number has.
@@ -275,13 +282,15 @@ def _is_opened(
     if style is _ITEM:
         return _is_item(folded, match, title, part)
     if style in _BRACKETED:
-        return not _NAMED_ITEM.match(folded, title, part.end)
+        return folded[title] not in _NAMED_BY or not _NAMED_ITEM.match(folded, title, part.end)
     if style not in _ODD_STYLES:
         return True
     alone = leading and part.end - match.end() <= _SHORT_LINE
     if not alone and (match["odd"] or match["bare"]):
         return False
-    listed = _ENUMERATED.match(folded, title, part.end) if style is NumberStyle.HAN else None
+    if style is not NumberStyle.HAN or folded[title] not in _COUNTS:
+        return True
+    listed = _ENUMERATED.match(folded, title, part.end)
     return listed is None or parse_han_integer(listed[1]) != ordinal + 1
 
 
