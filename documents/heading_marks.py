@@ -6,7 +6,8 @@ Everything here reads the folded text (:mod:`documents.folded`), whose places ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
@@ -120,35 +121,19 @@ def find_numbered(folded: str, parts: Sequence[Stretch]) -> list[HeadingMark]:
     highest: dict[NumberStyle, int] = {}
     marks: list[HeadingMark] = []
     inside = _places_inside(folded, parts)
-    place = next(inside)
+    passed = 0
     for part in parts:
         start, end, long = part
         first = folded[start : start + 1]
         # Neither a sign nor a blank that could be passed over is a letter.
         begin = start if first >= _FIRST_HAN else _begin_of_words(folded, part)
-        numbers: list[_Number] = []
         if long:
-            for match in _all_numbers(folded, begin, end):
-                _add_number(numbers, match, folded, begin, part, highest)
+            numbers = _numbers_in_stretch(folded, begin, part, highest)
         else:
-            position = begin
-            item = _plain_item(folded, start, end) if first in _ITEM_ORDINALS else None
-            if item:
-                numbers.append(item)
-                position = start + 2
-            elif (first in _BEGINS_NUMBER or first < _FIRST_HAN) and (match := _NUMBER.match(folded, begin, end)):
-                position = match.end()
-                _add_number(numbers, match, folded, begin, part, highest)
-            while place < end:
-                if place >= position:
-                    item = _plain_item(folded, place, end)
-                    if item:
-                        numbers.append(item)
-                        position = place + 2
-                    elif match := _NUMBER.match(folded, place, end):
-                        position = match.end()
-                        _add_number(numbers, match, folded, begin, part, highest)
-                place = next(inside)
+            places = inside[passed : (passed := bisect_left(inside, end, passed))]
+            if first in _BEGINS_NUMBER or first < _FIRST_HAN:
+                places.insert(0, begin)
+            numbers = _numbers_in_line(folded, begin, part, places, highest)
         if numbers:
             limits = [number[0] for number in numbers[1:]]
             limits.append(end)
@@ -156,21 +141,45 @@ def find_numbered(folded: str, parts: Sequence[Stretch]) -> list[HeadingMark]:
     return marks
 
 
-def _all_numbers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for first in _FIRST_OF_NUMBER.finditer(folded, start, end):
-        place = first.start()
-        if place >= start and (match := _NUMBER.match(folded, place, end)):
-            yield match
-            start = match.end()
+def _numbers_in_line(
+    folded: str, begin: int, part: Stretch, places: Sequence[int], highest: dict[NumberStyle, int]
+) -> list[_Number]:
+    """The numbers at ``places`` of a line whose words begin at ``begin``."""
+    numbers: list[_Number] = []
+    start, end, _ = part
+    position = begin
+    for place in places:
+        if place < position:
+            continue
+        ordinal = _plain_item(folded, place, end)
+        if ordinal:
+            position = place + 2
+            first = start if place == begin else place
+            numbers.append((first, _new(Span, (place, position)), _ITEM, ordinal, position))
+        elif match := _NUMBER.match(folded, place, end):
+            position = match.end()
+            _add_number(numbers, match, folded, begin, part, highest)
+    return numbers
 
 
-def _plain_item(folded: str, place: int, end: int) -> _Number | None:
-    """一是 before a word at ``place``, which begins a line or is after a mark: most numbers of items are such."""
-    number, is_, word = folded[place : place + 3] if place + 2 < end else "   "
-    if is_ != "是" or not _FIRST_HAN <= word <= _LAST_HAN or word in _NOT_AFTER_ITEM:
+def _plain_item(folded: str, place: int, end: int) -> int | None:
+    """The ordinal of 一是 before a word at ``place``, where an item can begin: most numbers of items are such."""
+    words = folded[place : min(end, place + 3)]
+    if words[1:2] != "是" or not _FIRST_HAN <= words[2:] <= _LAST_HAN or words[2:] in _NOT_AFTER_ITEM:
         return None
-    ordinal = _ITEM_ORDINALS.get(number)
-    return ordinal and (place, _new(Span, (place, place + 2)), _ITEM, ordinal, place + 2)
+    return _ITEM_ORDINALS.get(words[0])
+
+
+def _numbers_in_stretch(folded: str, begin: int, part: Stretch, highest: dict[NumberStyle, int]) -> list[_Number]:
+    """The numbers in a part of a very long line, of which more are read as such than in a line of usual length."""
+    numbers: list[_Number] = []
+    position, end = begin, part.end
+    for first in _FIRST_OF_NUMBER.finditer(folded, begin, end):
+        place = first.start()
+        if place >= position and (match := _NUMBER.match(folded, place, end)):
+            position = match.end()
+            _add_number(numbers, match, folded, begin, part, highest)
+    return numbers
 
 
 def _begin_of_words(folded: str, part: Stretch) -> int:
@@ -181,12 +190,11 @@ def _begin_of_words(folded: str, part: Stretch) -> int:
     return part.start
 
 
-def _places_inside(folded: str, parts: Sequence[Stretch]) -> Iterator[int]:
-    """The places inside lines of usual length where a number can begin, and at last one beyond all ``parts``."""
-    if not all(part.long for part in parts):
-        for first in _FIRST_INSIDE_LINE.finditer(folded, parts[0].start, parts[-1].end):
-            yield first.start()
-    yield len(folded)
+def _places_inside(folded: str, parts: Sequence[Stretch]) -> list[int]:
+    """The places inside lines of usual length where a number can begin."""
+    if all(part.long for part in parts):
+        return []
+    return [first.start() for first in _FIRST_INSIDE_LINE.finditer(folded, parts[0].start, parts[-1].end)]
 
 
 # A number: where its heading begins, where it stands, its style, its ordinal, and where the words of the heading begin.
@@ -320,7 +328,6 @@ _CLAUSE = lazy_pattern(
     rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:[^。!?;:,\n《“(]++|{_ATOMS}|[《“(])*+"
 )
 _STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
-_STOP_SIGNS = frozenset("。!?;:.…")
 _LONGEST_TITLE = 60
 _LEADS_IN = ("其中", "包括", "如下", "主要有", "分别为", "表现为", "体现在")
 _NOT_LEADING_IN = "".join(f"(?<!{words})" for words in _LEADS_IN)
@@ -369,9 +376,7 @@ def _title_and_sentence(folded: str, start: int, limit: int, part: Stretch) -> t
         fused = _FUSED.search(folded, start, end)
     if fused:
         end, alone = fused.end(), True
-    sentence_end = end
-    if alone and folded[end : end + 1] in _STOP_SIGNS:
-        sentence_end = end_of(_STOP, folded, end, limit)
+    sentence_end = end_of(_STOP, folded, end, limit) if alone else end
     return start + len(folded[start:end].rstrip(_LOOSE)), sentence_end, alone
 
 

@@ -7,7 +7,6 @@ dash. It is a reading aid only: every place found in it translates to an exact p
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -99,10 +98,7 @@ def normalise_half_width(text: str, *, usual: bool) -> NormalisedView:
 
     ``usual``: it had no :func:`~documents.folded.unusual_signs`.
     """
-    if usual:
-        changes = [_Change(*blank.span(), "") for blank in _USUAL_BLANK.finditer(text)]
-    else:
-        changes = list(_changes(text))
+    changes = _joining_blanks(text) if usual else list(_changes(text))
     if not changes:
         return NormalisedView(text, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
@@ -114,6 +110,10 @@ def normalise_half_width(text: str, *, usual: bool) -> NormalisedView:
     if all(end - start == len(form) == 1 for start, end, form in changes):
         return NormalisedView(view, range(len(text)), range(1, len(text) + 1))
     return NormalisedView(view, *_places(changes, len(text)))
+
+
+def _joining_blanks(text: str) -> list[_Change]:
+    return [_Change(*blank.span(), "") for blank in _USUAL_BLANK.finditer(text)]
 
 
 def _changes(text: str) -> Iterator[_Change]:

@@ -148,7 +148,7 @@ def _is_buttons(words: str) -> bool:
 
 def _is_labelled(words: str) -> bool:
     # Each label ends in one of these, or in the end of the line, which only one can.
-    ends = has_blank(words) or any([sign in words for sign in "|:】]"])
+    ends = has_blank(words) or any(sign in words for sign in "|:】]")
     return ends and len(_PLAIN.findall(words)) > 1
 
 

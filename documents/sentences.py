@@ -73,23 +73,22 @@ def split_sentences(folded: str, contents: Sequence[Content], marks: Sequence[He
         start = begin
         while mark is not None and mark.start < end:
             if start < mark.start:
-                sentences += _plain(folded, start, mark.start, paragraph, over)
+                _add_plain(sentences, folded, start, mark.start, paragraph, over)
             over, start = index, mark.begin
             if mark.alone:
-                sentences.append(Sentence(Span(start, mark.sentence_end), paragraph, over, is_heading=True))
+                sentences.append(_new(Sentence, (_new(Span, (start, mark.sentence_end)), paragraph, over, True)))
                 start = mark.sentence_end
             index, mark = next(upcoming, _NO_MORE)
         if start < end:
-            sentences += _plain(folded, start, end, paragraph, over)
+            _add_plain(sentences, folded, start, end, paragraph, over)
     return tuple(sentences)
 
 
 _NO_MORE: tuple[int, HeadingMark | None] = (-1, None)
 
 
-def _plain(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
-    """The sentences of ``folded[start:end]``, none of which is a heading, with their closing marks and quotes."""
-    sentences: list[Sentence] = []
+def _add_plain(sentences: list[Sentence], folded: str, start: int, end: int, paragraph: int, over: int | None) -> None:
+    """Add the sentences of ``folded[start:end]``, none of which is a heading, with their closing marks and quotes."""
     for event in _EVENT.finditer(folded, start, end):
         words = event[0]
         if words != "。" and not _ends_sentence(folded, event, words, start, end):
@@ -104,7 +103,6 @@ def _plain(folded: str, start: int, end: int, paragraph: int, over: int | None) 
         start = stop
     if start < end:
         sentences += _trimmed(folded, start, end, paragraph, over)
-    return sentences
 
 
 def _trimmed(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:

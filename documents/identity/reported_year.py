@@ -278,7 +278,7 @@ def _usual_year(reading: Reading, years: _Years, opening: Piece, plans: list[Pie
     firsts: dict[int | None, YearToken] = {}
     for token in years.tokens[bisect_left(years.starts, opening.start) :]:
         start = token.start
-        planned = plans and any([begin <= start < end for begin, end in plans])
+        planned = plans and any(begin <= start < end for begin, end in plans)
         if planned or (residue and not reading.in_lines(token)) or _looks_ahead(text, token):
             continue
         counts[token.year] = counts.get(token.year, 0) + 1

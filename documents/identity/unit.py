@@ -73,7 +73,7 @@ def find_unit(
     best = min(candidates, key=lambda c: (not _agrees(c, likely), c.rank))
     same = [c for c in candidates if same_unit(c.name.text, best.name.text)]
     chosen = same[0]
-    if any([c.name.text != chosen.name.text for c in same]):
+    if any(c.name.text != chosen.name.text for c in same):
         chosen = max(same, key=lambda c: (len(core(c.name.text)), len(c.name.text)))
     evidence = tuple(c.evidence for c in sorted(candidates, key=lambda c: (c is not chosen, c.rank)))
     return Attribute(chosen.name.text, _certainty(best, candidates), evidence), chosen.name
