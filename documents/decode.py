@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from documents.damaged import decode_damaged, is_in_frequent_use
 from documents.errors import Unreadable
-from documents.folded import fold, with_line_feeds
+from documents.folded import fold, unusual_signs, with_line_feeds
 from documents.lazy_pattern import lazy_pattern
 
 
@@ -136,5 +136,5 @@ def _refuse_no_text(decoded: Decoded) -> None:
     text = decoded.text
     if not (_COMMON.search(text, 0, _BEGINNING) or fold(text).strip()):
         raise Unreadable("empty", "文件中没有文字", "请核对原文件，并请报送单位重新提供。")
-    if len(_IMPOSSIBLE.findall(text)) > max(3, len(text) * _MOST_LOST):
+    if unusual_signs(text) and len(_IMPOSSIBLE.findall(text)) > max(3, len(text) * _MOST_LOST):
         raise Unreadable(*_NOT_TEXT)

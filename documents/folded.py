@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Set
+from functools import lru_cache
 
 from documents.lazy_pattern import lazy_pattern
 from documents.radicals import HAN_OF_RADICALS
@@ -51,10 +52,12 @@ def with_line_feeds(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1)
 def unusual_signs(text: str) -> frozenset[str]:
     """The characters of ``text`` that are neither Chinese characters nor signs that most texts hold.
 
-    All readers of a text that look for rare signs ask this set first, and so need no search of their own.
+    All readers of a text that look for rare signs ask this set first, and so need no search of their own. It is kept
+    for the next reader of the same text.
     """
     return frozenset(_UNUSUAL.findall(text))
 

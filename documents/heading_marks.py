@@ -6,7 +6,8 @@ Everything here reads the folded text (:mod:`documents.folded`), whose places ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
@@ -16,6 +17,9 @@ from documents.report import NumberStyle, Span
 _new = tuple.__new__
 _ITEM = NumberStyle.ITEM
 _HAN = "一二三四五六七八九十"
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
+_ITEM_ORDINALS = {number: ordinal for ordinal, number in enumerate(_HAN, 1)}
+_NOT_AFTER_ITEM = frozenset(f"否{_HAN}")
 _LETTER = "[^\\W\\d_a-zA-Z]"
 _STYLES = (
     (NumberStyle.PART, rf"第\s?(?:[{_HAN}]{{1,3}}|\d{{1,2}})\s?(?:部分|[章节篇编])\s?[、:.]?"),
@@ -32,18 +36,26 @@ _STYLES = (
     ),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
 )
-# To ask first for a character that begins a number passes quickly over everything else.
-_FIRST_OF_NUMBER = rf"(?=[第其首再{_HAN}(〔【\[㈠-㈩\d⑴-⒇⒈-⒛①-⑳❶-❿➀-➉])"
+# What follows the first character of a number; such a sign as ① is one by itself.
+_FOLLOWS_FIRST = rf"[\d\s{_HAN}是、.,:)〕】\]先次]"
+_SIGNS = "⑴-⒇⒈-⒛①-⑳❶-❿➀-➉㈠-㈩"
+# To look first for where a number may begin passes quickly over everything else.
+_FIRST_OF_NUMBER = lazy_pattern(rf"[第其首再{_HAN}(〔【\[\d{_SIGNS}](?:(?={_FOLLOWS_FIRST})|(?<=[{_SIGNS}]))")
+# Of the Chinese characters; of the others many do.
+_BEGINS_NUMBER = frozenset(f"第其首再{_HAN}")
 _STYLE_OF_GROUP = {style.name: style for style, _ in _STYLES}
 _STYLE_GROUPS = "|".join(f"(?P<{style.name}>{pattern})" for style, pattern in _STYLES)
-_NUMBER = lazy_pattern(f"{_FIRST_OF_NUMBER}(?:{_STYLE_GROUPS})")
+_NUMBER = lazy_pattern(_STYLE_GROUPS)
 # Where a number can begin inside a line of usual length: after a mark or blank, and with no Arabic figure. Looking back
 # from the rarer of the two is twice as fast.
-_FIRST_INSIDE_LINE = lazy_pattern(rf"[第其首再{_HAN}(〔【\[㈠-㈩](?<=[。!?…;:,、”)\s].)")
+_FIRST_INSIDE_LINE = lazy_pattern(
+    rf"[第其首再{_HAN}(〔【\[㈠-㈩](?<=[。!?…;:,、”)\s].)(?:(?={_FOLLOWS_FIRST})|(?<=[㈠-㈩]))"
+)
 _MARKDOWN = lazy_pattern(r"[#*\s>]*")
 _MARKDOWN_SIGNS = frozenset("#*>")
 _TITLE_BEGIN = lazy_pattern(r"\s*(?=[^\W_]|[“‘《〈【\"'(])(?![①-⑳])(?!\(?[一二三四五六七八九十\d]{1,3}\))")
 # 一、二级 and 三、四季度 count two things; they are not heading 一 or 三.
+_COUNTS = frozenset(f"{_HAN}两")
 _ENUMERATED = lazy_pattern(rf"([{_HAN}两]{{1,2}})[、级类批期季线号产月档层轮者者项次等个]")
 
 
@@ -96,9 +108,10 @@ def stretches(folded: str, ranges: Sequence[Span]) -> list[Stretch]:
         if end - start <= longest:
             parts.append(_new(Stretch, (start, end, False)))
             continue
-        for match in _BREAK.finditer(folded, start, end):
-            parts.append(Stretch(start, match.start(), long=True))
-            start = match.end()
+        if len(folded[start:end].split(maxsplit=1)) > 1:
+            for match in _BREAK.finditer(folded, start, end):
+                parts.append(Stretch(start, match.start(), long=True))
+                start = match.end()
         parts.append(Stretch(start, end, long=True))
     return parts
 
@@ -108,26 +121,65 @@ def find_numbered(folded: str, parts: Sequence[Stretch]) -> list[HeadingMark]:
     highest: dict[NumberStyle, int] = {}
     marks: list[HeadingMark] = []
     inside = _places_inside(folded, parts)
-    place = next(inside)
+    passed = 0
     for part in parts:
-        end = part.end
-        begin = _begin_of_words(folded, part)
-        if part.long:
-            candidates = list(_NUMBER.finditer(folded, begin, end))
+        start, end, long = part
+        first = folded[start : start + 1]
+        # Neither a sign nor a blank that could be passed over is a letter.
+        begin = start if first >= _FIRST_HAN else _begin_of_words(folded, part)
+        if long:
+            numbers = _numbers_in_stretch(folded, begin, part, highest)
         else:
-            match = _NUMBER.match(folded, begin, end)
-            candidates = [match] if match else []
-            position = match.end() if match else begin
-            while place < end:
-                if place >= position and (match := _NUMBER.match(folded, place, end)):
-                    candidates.append(match)
-                    position = match.end()
-                place = next(inside)
-        if candidates and (numbers := _numbers_among(candidates, folded, begin, part, highest)):
+            places = inside[passed : (passed := bisect_left(inside, end, passed))]
+            if first in _BEGINS_NUMBER or first < _FIRST_HAN:
+                places.insert(0, begin)
+            numbers = _numbers_in_line(folded, begin, part, places, highest)
+        if numbers:
             limits = [number[0] for number in numbers[1:]]
             limits.append(end)
             marks += [_mark(folded, *number, limit, part) for number, limit in zip(numbers, limits, strict=True)]
     return marks
+
+
+def _numbers_in_line(
+    folded: str, begin: int, part: Stretch, places: Sequence[int], highest: dict[NumberStyle, int]
+) -> list[_Number]:
+    """The numbers at ``places`` of a line whose words begin at ``begin``."""
+    numbers: list[_Number] = []
+    start, end, _ = part
+    position = begin
+    for place in places:
+        if place < position:
+            continue
+        ordinal = _plain_item(folded, place, end)
+        if ordinal:
+            position = place + 2
+            first = start if place == begin else place
+            numbers.append((first, _new(Span, (place, position)), _ITEM, ordinal, position))
+        elif match := _NUMBER.match(folded, place, end):
+            position = match.end()
+            _add_number(numbers, match, folded, begin, part, highest)
+    return numbers
+
+
+def _plain_item(folded: str, place: int, end: int) -> int | None:
+    """The ordinal of 一是 before a word at ``place``, where an item can begin: most numbers of items are such."""
+    words = folded[place : min(end, place + 3)]
+    if words[1:2] != "是" or not _FIRST_HAN <= words[2:] <= _LAST_HAN or words[2:] in _NOT_AFTER_ITEM:
+        return None
+    return _ITEM_ORDINALS.get(words[0])
+
+
+def _numbers_in_stretch(folded: str, begin: int, part: Stretch, highest: dict[NumberStyle, int]) -> list[_Number]:
+    """The numbers in a part of a very long line, of which more are read as such than in a line of usual length."""
+    numbers: list[_Number] = []
+    position, end = begin, part.end
+    for first in _FIRST_OF_NUMBER.finditer(folded, begin, end):
+        place = first.start()
+        if place >= position and (match := _NUMBER.match(folded, place, end)):
+            position = match.end()
+            _add_number(numbers, match, folded, begin, part, highest)
+    return numbers
 
 
 def _begin_of_words(folded: str, part: Stretch) -> int:
@@ -138,45 +190,47 @@ def _begin_of_words(folded: str, part: Stretch) -> int:
     return part.start
 
 
-def _places_inside(folded: str, parts: Sequence[Stretch]) -> Iterator[int]:
-    """The places inside lines of usual length where a number can begin, and at last one beyond all ``parts``."""
-    if not all(part.long for part in parts):
-        for first in _FIRST_INSIDE_LINE.finditer(folded, parts[0].start, parts[-1].end):
-            yield first.start()
-    yield len(folded)
+def _places_inside(folded: str, parts: Sequence[Stretch]) -> list[int]:
+    """The places inside lines of usual length where a number can begin."""
+    if all(part.long for part in parts):
+        return []
+    return [first.start() for first in _FIRST_INSIDE_LINE.finditer(folded, parts[0].start, parts[-1].end)]
 
 
 # A number: where its heading begins, where it stands, its style, its ordinal, and where the words of the heading begin.
 _Number = tuple[int, Span, NumberStyle, int, int]
 
 
-def _numbers_among(
-    candidates: Sequence[re.Match[str]], folded: str, begin: int, part: Stretch, highest: dict[NumberStyle, int]
-) -> list[_Number]:
-    numbers: list[_Number] = []
-    for match in candidates:
-        style = _STYLE_OF_GROUP[match.lastgroup or ""]
-        place, end = match.span()
-        leading = place == begin
-        if not (
-            leading
-            or _follows_a_break(folded, match, style, part)
-            or (part.long and numbers and _opens_a_series(folded, match, style, numbers[-1]))
-        ):
-            continue
-        ordinal = heading_ordinal(match[0])
-        if ordinal is None:
-            continue
-        title_start = _title_begin(folded, end, part.end)
-        if title_start >= part.end or not _is_opened(folded, match, style, ordinal, part, title_start, leading):
-            continue
-        if style is not _ITEM:
-            # 十二、五规划 at the start of a line is no twelfth heading where no tenth came before.
-            if ordinal > highest.get(style, 0) + 3:
-                continue
-            highest[style] = max(ordinal, highest.get(style, 0))
-        numbers.append((part.start if leading else place, _new(Span, (place, end)), style, ordinal, title_start))
-    return numbers
+def _add_number(
+    numbers: list[_Number],
+    match: re.Match[str],
+    folded: str,
+    begin: int,
+    part: Stretch,
+    highest: dict[NumberStyle, int],
+) -> None:
+    """Add the number at ``match`` to the ``numbers`` before it in ``part``, if it opens a heading or an item."""
+    style = _STYLE_OF_GROUP[match.lastgroup or ""]
+    place, end = match.span()
+    leading = place == begin
+    if not (
+        leading
+        or _follows_a_break(folded, match, style, part)
+        or (part.long and numbers and _opens_a_series(folded, match, style, numbers[-1]))
+    ):
+        return
+    ordinal = heading_ordinal(match[0])
+    if ordinal is None:
+        return
+    title_start = _title_begin(folded, end, part.end)
+    if title_start >= part.end or not _is_opened(folded, match, style, ordinal, part, title_start, leading):
+        return
+    if style is not _ITEM:
+        # 十二、五规划 at the start of a line is no twelfth heading where no tenth came before.
+        if ordinal > highest.get(style, 0) + 3:
+            return
+        highest[style] = max(ordinal, highest.get(style, 0))
+    numbers.append((part.start if leading else place, _new(Span, (place, end)), style, ordinal, title_start))
 
 
 # From the top down.
@@ -214,6 +268,7 @@ def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last:
 
 
 # 第（一）项 whose line was broken before the bracket.
+_NAMED_BY = frozenset("项款目之")
 _NAMED_ITEM = lazy_pattern("项(?!目)|款(?!待)|目(?![标前录])|之规定")
 _BRACKETED = (NumberStyle.HAN_BRACKET, NumberStyle.ARABIC_BRACKET)
 # Whose numbers may be written without the mark that a number has.
@@ -222,7 +277,7 @@ _ODD_STYLES = (NumberStyle.HAN, NumberStyle.ARABIC)
 
 def _title_begin(folded: str, start: int, end: int) -> int:
     """Where the title begins that follows a number which ends at ``start``; ``end`` where there is none."""
-    if start < end and "\u4e00" <= folded[start] <= "\u9fff" and folded[start] not in _HAN:
+    if start < end and _FIRST_HAN <= folded[start] <= _LAST_HAN and folded[start] not in _HAN:
         return start
     found = _TITLE_BEGIN.match(folded, start, end)
     return found.end() if found else end
@@ -235,13 +290,15 @@ def _is_opened(
     if style is _ITEM:
         return _is_item(folded, match, title, part)
     if style in _BRACKETED:
-        return not _NAMED_ITEM.match(folded, title, part.end)
+        return folded[title] not in _NAMED_BY or not _NAMED_ITEM.match(folded, title, part.end)
     if style not in _ODD_STYLES:
         return True
     alone = leading and part.end - match.end() <= _SHORT_LINE
     if not alone and (match["odd"] or match["bare"]):
         return False
-    listed = _ENUMERATED.match(folded, title, part.end) if style is NumberStyle.HAN else None
+    if style is not NumberStyle.HAN or folded[title] not in _COUNTS:
+        return True
+    listed = _ENUMERATED.match(folded, title, part.end)
     return listed is None or parse_han_integer(listed[1]) != ordinal + 1
 
 
@@ -271,15 +328,18 @@ _CLAUSE = lazy_pattern(
     rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:[^。!?;:,\n《“(]++|{_ATOMS}|[《“(])*+"
 )
 _STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
-_STOP_SIGNS = frozenset("。!?;:.…")
 _LONGEST_TITLE = 60
-# Most titles: a few words without any mark or blank, and one full stop or nothing more on the line.
-_PLAIN_TITLE = lazy_pattern(rf"([^\s。!?;:.…《“(,、*#]{{1,{_LONGEST_TITLE}}}+)(?:[。;](?![。!?;:.…”’」』)》\"])|\Z)")
+_LEADS_IN = ("其中", "包括", "如下", "主要有", "分别为", "表现为", "体现在")
+_NOT_LEADING_IN = "".join(f"(?<!{words})" for words in _LEADS_IN)
+# Most titles: clauses without any other mark or a blank, and one full stop or nothing more on the line.
+_PLAIN_TITLE = lazy_pattern(
+    rf"([^\s。!?;:.…《“(*#]{{1,{_LONGEST_TITLE}}}+)"
+    rf"{_NOT_LEADING_IN}(?<![,、])(?:[。;](?![。!?;:.…”’」』)》\"])|\Z)"
+)
 _LOOK_AHEAD = 200
 # A blank that a typesetter put between a figure and its unit does not end a title.
 _TITLE_BLANK = lazy_pattern(r"(?<=[^\s\d])[^\S\n]+(?=[^\s\d年月日])|(?<=[^\s\d])[^\S\n]+(?=\d{4}年|\d{2,}[^\d年月日])")
 _MARK = lazy_pattern("[,。;:!?]")
-_LEADS_IN = ("其中", "包括", "如下", "主要有", "分别为", "表现为", "体现在")
 # 三、存在的不足和原因虽然取得一定成效: a title that ran into the text below it.
 _FUSED = lazy_pattern(
     "(?:问题|不足|原因|分析|安排|计划|打算|情况|职责|成效|举措|工作)"
@@ -316,9 +376,7 @@ def _title_and_sentence(folded: str, start: int, limit: int, part: Stretch) -> t
         fused = _FUSED.search(folded, start, end)
     if fused:
         end, alone = fused.end(), True
-    sentence_end = end
-    if alone and folded[end : end + 1] in _STOP_SIGNS:
-        sentence_end = end_of(_STOP, folded, end, limit)
+    sentence_end = end_of(_STOP, folded, end, limit) if alone else end
     return start + len(folded[start:end].rstrip(_LOOSE)), sentence_end, alone
 
 

@@ -82,7 +82,7 @@ def nest(text: str, marks: Sequence[HeadingMark], end: int) -> tuple[Heading, ..
 
 def _heading(text: str, mark: HeadingMark, begin: int, level: int, parent: int | None, section_end: int) -> Heading:
     _, number, title_start, title_end, sentence_end, _, style, ordinal, _, inline, _ = mark
-    body = end_of(_BETWEEN, text, min(section_end, sentence_end), section_end)
+    body = end_of(_BETWEEN, text, sentence_end, section_end) if sentence_end < section_end else section_end
     # By position, as it is done for every heading of every report: by name it takes three times as long.
     return _new(
         Heading,

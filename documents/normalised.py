@@ -7,7 +7,6 @@ dash. It is a reading aid only: every place found in it translates to an exact p
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -29,8 +28,8 @@ _PLAIN = "\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·"
 # Where something may begin that is not its own normal form. Indents and all but the first of several blanks never do;
 # a set of characters alone is looked for much faster than a choice of patterns.
 _CANDIDATE = lazy_pattern(f"[^\n\x21-\x7e{_PLAIN}](?<!\n )(?<!  )")
-# The only such places in a text without unusual signs.
-_BLANK_CANDIDATE = lazy_pattern(" (?<!\n )(?<!  )")
+# All that is not its own normal form in a text without unusual signs.
+_USUAL_BLANK = lazy_pattern(f" (?<!  )(?:(?<={_HAN} ) *(?={_HAN}|[0-9])|(?<=[0-9] ) *(?={_HAN}))")
 _COMBINING = lazy_pattern(f"[{_MARKS}]")
 # Everything that is not its own normal form, with the combining marks that NFKC may compose with it.
 _SPECIAL = lazy_pattern(f"(?P<blank>{_JOINED_BLANK})|[^\n\x20-\x7e{_PLAIN}][{_MARKS}]*|[\x20-\x7e][\u0300-\u036f]+")
@@ -99,7 +98,7 @@ def normalise_half_width(text: str, *, usual: bool) -> NormalisedView:
 
     ``usual``: it had no :func:`~documents.folded.unusual_signs`.
     """
-    changes = list(_changes(text, _BLANK_CANDIDATE if usual else _CANDIDATE))
+    changes = _joining_blanks(text) if usual else list(_changes(text))
     if not changes:
         return NormalisedView(text, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
@@ -113,9 +112,13 @@ def normalise_half_width(text: str, *, usual: bool) -> NormalisedView:
     return NormalisedView(view, *_places(changes, len(text)))
 
 
-def _changes(text: str, candidates: re.Pattern[str]) -> Iterator[_Change]:
+def _joining_blanks(text: str) -> list[_Change]:
+    return [_Change(*blank.span(), "") for blank in _USUAL_BLANK.finditer(text)]
+
+
+def _changes(text: str) -> Iterator[_Change]:
     position = 0
-    while candidate := candidates.search(text, position):
+    while candidate := _CANDIDATE.search(text, position):
         place = candidate.start()
         if place > position and _COMBINING.match(text, place) and " " <= text[place - 1] <= "~":
             place -= 1

@@ -45,6 +45,11 @@ def trimmed(folded: str, start: int, end: int) -> Line | None:
     return Line(start, start + len(words), words)
 
 
+def has_blank(words: str) -> bool:
+    """Whether folded words, none of which a blank surrounds, are more than one."""
+    return " " in words or "\t" in words
+
+
 _NUMBERED = lazy_pattern(
     r"[#*\s]*(?:[一二三四五六七八九十]{1,3}\s?[、.,:)]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]"
     r"|第[一二三四五六七八九十]{1,3}部分|[①②㈠㈡])"
@@ -224,14 +229,14 @@ def _without_title_and_signature(
 
 
 _WORDS = lazy_pattern(r"[^\s,。;:!?]+\s+(?=\S)")
-_FEWEST_WORDS, _MOST_WORDS = 2, 4
+_MOST_WORDS = 4
 _LAST_WORDS = lazy_pattern(rf"(?<=[。!?”)])\s*(?:{_SIGNING_UNIT.pattern}\s*)?(?:{_DAY})$")
 
 
 def _own_words(line: Line) -> Span:
     """A long line without a title before and a signature after it, as in texts whose line ends were lost."""
     start, end, words = line
-    if len(words.split(maxsplit=1)) >= _FEWEST_WORDS:
+    if has_blank(words):
         start += _title_length(words)
     # A day ends so, and to look for one in every paragraph takes long.
     if words[-1] == "日" or words[-1].isdecimal():

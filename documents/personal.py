@@ -49,7 +49,9 @@ _LONG_NUMBER = lazy_pattern(r"[0-9０-９](?:[\s－\-\u200b-\u200f\u2060\ufeff]{
 _UNUSUAL_IN_NUMBERS = frozenset(
     "０１２３４５６７８９－\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u202f\u205f\u2028\u2029\u2060\ufeff"
 ) | {chr(code) for code in range(0x2000, 0x2010)}
-_RUNS = bytes(0x30 if chr(code).isdigit() else 0x20 if chr(code) in " \n-" else 0x3F for code in range(256))
+_GAPS = b" \n-"
+_RUNS = bytes(0x30 if chr(code).isdigit() else 0x20 if code in _GAPS else 0x3F for code in range(256))
+_DIGITS = b"0" * 11
 _LONG_RUN = re.compile(b"0(?: {0,2}0){10}")
 _HOUSE_AHEAD = "[^。；;\n]{0,40}?[号弄室栋幢组户楼层座]"
 _LIVES_AT = lazy_pattern(f"住{_HOUSE_AHEAD}")
@@ -135,8 +137,9 @@ def _finders(text: str, unusual: Set[str]) -> Iterator[Callable[[str], Iterator[
 def _holds_long_number(text: str, unusual: Set[str]) -> bool:
     if unusual & _UNUSUAL_IN_NUMBERS:
         return _LONG_NUMBER.search(text) is not None
-    # Between the bytes of so simple a text a run of digits is found much faster.
-    return _LONG_RUN.search(text.replace("\u3000", " ").encode("ascii", "replace").translate(_RUNS)) is not None
+    # Between the bytes of so simple a text a run of digits is found much faster, and most hold none of any kind.
+    written = text.replace("\u3000", " ").encode("ascii", "replace")
+    return _DIGITS in written.translate(_RUNS, _GAPS) and _LONG_RUN.search(written.translate(_RUNS)) is not None
 
 
 def masked(text: str, data: Sequence[PersonalDatum]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from documents.lazy_pattern import lazy_pattern
-from documents.paragraphs import Line, is_document_title, is_prose, is_unit
+from documents.paragraphs import Line, has_blank, is_document_title, is_prose, is_unit
 from documents.report import Residue, ResidueKind, Span
 
 _PLAIN_LABEL = (
@@ -117,7 +117,9 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     residue: list[Residue] = []
     label = ""
     for index, (start, end, words) in enumerate(lines):
-        kind = listed.get(index) or _kind(words, at_edge=index < head or index > tail)
+        kind = listed.get(index)
+        if kind is None and len(words) <= _LONGEST_FURNITURE:
+            kind = _kind(words, at_edge=index < head or index > tail)
         if kind is None and index < head:
             kind = ResidueKind.NAVIGATION if index in columns else _head_kind(words, label)
         bare = kind is ResidueKind.PAGE_INFO and _BARE_LABEL.fullmatch(_unlisted(words))
@@ -126,7 +128,7 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
             residue.append(Residue(Span(start, end), kind))
         # A line with something of the page inside holds a clock, or a blank or bar that sets the rest apart.
         elif (index >= tail or index <= head or len(words) > _LONGEST_FURNITURE) and (
-            len(words.split(maxsplit=1)) > 1 or "|" in words or "今天是" in words
+            has_blank(words) or "|" in words or "今天是" in words
         ):
             residue.extend(_inside(folded, lines[index]))
     return residue
@@ -146,7 +148,7 @@ def _is_buttons(words: str) -> bool:
 
 def _is_labelled(words: str) -> bool:
     # Each label ends in one of these, or in the end of the line, which only one can.
-    ends = len(words.split(maxsplit=1)) > 1 or any(sign in words for sign in "|:】]")
+    ends = has_blank(words) or any(sign in words for sign in "|:】]")
     return ends and len(_PLAIN.findall(words)) > 1
 
 
@@ -170,8 +172,6 @@ _LONGEST_COLUMN = 12
 
 
 def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
-    if len(words) > _LONGEST_FURNITURE:
-        return None
     first = words[:1]
     if (first in _CLOCK_BEGINS or "星期" in words) and _CLOCK.fullmatch(words):
         return ResidueKind.PAGE_CLOCK

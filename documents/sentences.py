@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.heading_marks import HeadingMark
 from documents.lazy_pattern import lazy_pattern
-from documents.paragraphs import Content
+from documents.paragraphs import Content, trimmed
 from documents.report import NumberStyle, Sentence, Span
 
 # What stands inside a title, a quotation or brackets is not cut; an opening mark that never closes holds back nothing.
@@ -73,41 +73,41 @@ def split_sentences(folded: str, contents: Sequence[Content], marks: Sequence[He
         start = begin
         while mark is not None and mark.start < end:
             if start < mark.start:
-                sentences += _plain(folded, start, mark.start, paragraph, over)
+                _add_plain(sentences, folded, start, mark.start, paragraph, over)
             over, start = index, mark.begin
             if mark.alone:
-                sentences.append(Sentence(Span(start, mark.sentence_end), paragraph, over, is_heading=True))
+                sentences.append(_new(Sentence, (_new(Span, (start, mark.sentence_end)), paragraph, over, True)))
                 start = mark.sentence_end
             index, mark = next(upcoming, _NO_MORE)
         if start < end:
-            sentences += _plain(folded, start, end, paragraph, over)
+            _add_plain(sentences, folded, start, end, paragraph, over)
     return tuple(sentences)
 
 
 _NO_MORE: tuple[int, HeadingMark | None] = (-1, None)
 
 
-def _plain(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
-    """The sentences of ``folded[start:end]``, none of which is a heading, with their closing marks and quotes."""
-    ends: list[int] = []
-    begin = start
+def _add_plain(sentences: list[Sentence], folded: str, start: int, end: int, paragraph: int, over: int | None) -> None:
+    """Add the sentences of ``folded[start:end]``, none of which is a heading, with their closing marks and quotes."""
     for event in _EVENT.finditer(folded, start, end):
         words = event[0]
-        if words == "。" or _ends_sentence(folded, event, words, begin, end):
-            begin = event.end()
-            ends.append(begin)
-    if begin < end:
-        ends.append(end)
-    sentences: list[Sentence] = []
-    for stop in ends:
-        written = folded[start:stop]
-        words = written.strip()
-        if words:
-            first = start if words is written else start + len(written) - len(written.lstrip())
+        if words != "。" and not _ends_sentence(folded, event, words, start, end):
+            continue
+        stop = event.end()
+        # A mark ends in no blank; most sentences begin with none and need no trimming.
+        if folded[start].isspace():
+            sentences += _trimmed(folded, start, stop, paragraph, over)
+        else:
             # By position, as it is done for every sentence of every report: by name it takes twice as long.
-            sentences.append(_new(Sentence, (_new(Span, (first, first + len(words))), paragraph, over, False)))
+            sentences.append(_new(Sentence, (_new(Span, (start, stop)), paragraph, over, False)))
         start = stop
-    return sentences
+    if start < end:
+        sentences += _trimmed(folded, start, end, paragraph, over)
+
+
+def _trimmed(folded: str, start: int, end: int, paragraph: int, over: int | None) -> list[Sentence]:
+    line = trimmed(folded, start, end)
+    return [Sentence(Span(line.start, line.end), paragraph, over)] if line else []
 
 
 _new = tuple.__new__

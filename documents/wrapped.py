@@ -55,7 +55,7 @@ def joined(text: str) -> str:
 
     A text whose lines are not broken at one width is returned as it is. A page number between two such lines goes too.
     """
-    if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
+    if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
         return text
     lines = _lines(text)
     width = _usual_width(lines)

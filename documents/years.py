@@ -188,7 +188,7 @@ _YEAR_FORM = YearForm.YEAR
 _RANGE_GOES_ON = frozenset("度-—~至到")
 _MONTH_BEGINS = frozenset("0123456789一二三四五六七八九十")
 # What mostly stands behind 2023年, and makes it neither an edition nor an issue.
-_AFTER_PLAIN = frozenset(",。、以全工共我")
+_AFTER_PLAIN = frozenset(",。、以全工共我法推")
 
 
 def _range(text: str, place: int, stop: int) -> YearToken | None:

@@ -147,6 +147,8 @@ def core(name: str) -> str:
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two names can be the same unit, one perhaps with the names of its superiors before it."""
+    if one == other:
+        return True
     short, long = sorted((core(one), core(other)), key=len)
     above = long[: len(long) - len(short)]
     return long.endswith(short) and (not above or above[-1] in _OF_PLACES or short[0] in _OF_PLACES)

@@ -117,6 +117,11 @@ def segments(reading: Reading, line: Piece, limit: int) -> Iterator[Piece]:
     The view joins words that a blank keeps apart in the text, as between a title and a body on one line.
     """
     start, end = reading.view.to_text(*line)
+    beginning = reading.text[start : min(end, start + limit)]
+    if beginning.split(maxsplit=1) == [beginning]:
+        # Most lines: without any blank.
+        yield line
+        return
     position = start
     for blank in _BLANK.finditer(reading.text, start, min(end, start + limit)):
         if blank.start() > position:

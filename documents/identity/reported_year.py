@@ -182,7 +182,8 @@ def _looks_ahead(text: str, token: YearToken) -> bool:
 def _speaks_of_the_report(text: str, start: int, end: int) -> bool:
     """Not the year of a plan's name in 《》, of a since-clause, a comparison, or an assessment."""
     first = max(0, start - 60)
-    if text.rfind("《", first, start) > text.rfind("》", first, start):
+    opened = text.rfind("《", first, start)
+    if opened >= 0 and text.find("》", opened, start) < 0:
         return False
     following = text[end : end + 1]
     if following == "以" and text.startswith("以来", end):
@@ -272,16 +273,13 @@ def _planned_years(reading: Reading, years: _Years, places: list[Piece]) -> Iter
 
 def _usual_year(reading: Reading, years: _Years, opening: Piece, plans: list[Piece]) -> Iterator[Witness]:
     """The year named most often in the body before the plan for the next year."""
-    text = reading.view.text
+    text, residue = reading.view.text, reading.residue
     counts: dict[int | None, int] = {}
     firsts: dict[int | None, YearToken] = {}
     for token in years.tokens[bisect_left(years.starts, opening.start) :]:
         start = token.start
-        if (
-            any(begin <= start < end for begin, end in plans)
-            or not reading.in_lines(token)
-            or _looks_ahead(text, token)
-        ):
+        planned = plans and any(begin <= start < end for begin, end in plans)
+        if planned or (residue and not reading.in_lines(token)) or _looks_ahead(text, token):
             continue
         counts[token.year] = counts.get(token.year, 0) + 1
         firsts.setdefault(token.year, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -68,9 +69,12 @@ def find_unit(
     candidates = [c for c in _candidates(reading, title, opening) if _fits(c, references)]
     if not candidates:
         return None
-    best = min(candidates, key=lambda c: (not _agrees(c, references.clear), c.rank))
+    likely = references.clear
+    best = min(candidates, key=lambda c: (not _agrees(c, likely), c.rank))
     same = [c for c in candidates if same_unit(c.name.text, best.name.text)]
-    chosen = max(same, key=lambda c: (len(core(c.name.text)), len(c.name.text)))
+    chosen = same[0]
+    if any(c.name.text != chosen.name.text for c in same):
+        chosen = max(same, key=lambda c: (len(core(c.name.text)), len(c.name.text)))
     evidence = tuple(c.evidence for c in sorted(candidates, key=lambda c: (c is not chosen, c.rank)))
     return Attribute(chosen.name.text, _certainty(best, candidates), evidence), chosen.name
 
@@ -151,7 +155,8 @@ def _general_in_title(reading: Reading, title: Piece) -> Candidate | None:
 
 def _under_title(reading: Reading, title: Piece) -> Iterator[Candidate]:
     """A line of its own between title and body that is a name; with a colon it would be the addressee."""
-    for line in [line for line in reading.lines if line.start >= title.end][:_LINES_UNDER_TITLE]:
+    first = bisect_left(reading.line_starts, title.end)
+    for line in reading.lines[first : first + _LINES_UNDER_TITLE]:
         words = reading.words(line).strip()
         if name := parse_name(words) if not words.endswith(":") else None:
             yield Candidate(name, _SIGNED, reading.evidence(Origin.TITLE, line, name.text))
