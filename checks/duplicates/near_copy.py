@@ -64,8 +64,9 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
         seen.add(key)
         grams = of_long(key) if length >= _SHORT else of_short(key)
         first = list(map(holders.setdefault, grams, repeat(index)))
-        if len(first) - first.count(index) > 1:
-            earlier = [variant for other in _likely(first, index) for variant in passages[other : other + 2]]
+        others = [holder for holder in first if holder != index]
+        if len(others) > 1 and len(set(others)) < len(others):
+            earlier = [variant for other in _likely(others) for variant in passages[other : other + 2]]
             apart = [variant for variant in earlier if _may_be_copied(variant, passage, grams)]
             copies = (_compare(context, variant, passage, parameters) for variant in apart)
             if match := next(filter(None, copies), None):
@@ -73,14 +74,11 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
                 yield match
 
 
-def _likely(holders: list[int], passage: int) -> list[int]:
-    """The passages other than ``passage`` that come up most often among the ``holders``, and more than once."""
-    others = [other for other in holders if other != passage]
-    if len(set(others)) == len(others):
-        return []
-    counts = Counter(others)
+def _likely(holders: list[int]) -> list[int]:
+    """The passages that come up most often among the ``holders``, and more than once."""
+    counts = Counter(holders)
     several = [other for other, count in counts.items() if count > 1]
-    return sorted(several, key=lambda other: -counts[other])[:_CANDIDATES]
+    return sorted(several, key=counts.__getitem__, reverse=True)[:_CANDIDATES]
 
 
 def _may_be_copied(first: Passage, again: Passage, grams: list[str]) -> bool:
