@@ -84,7 +84,7 @@ def _block(columns: _Pieces) -> bytes:
     ordered = [columns[name] for name in _COLUMNS]
     header = msgspec.msgpack.encode({name: sum(map(len, columns[name])) for name in _COLUMNS})
     # Joined as they are: each copy of that much costs as much as making it.
-    arrays = [memoryview(np.ascontiguousarray(values)) for pieces in ordered for values in pieces]
+    arrays = [np.ascontiguousarray(values).data for pieces in ordered for values in pieces]
     return b"".join([len(header).to_bytes(_FRAME, "little"), header, *arrays])
 
 
