@@ -20,6 +20,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
+import msgspec
+
 T = TypeVar("T")
 
 Handler = Callable[[Sequence[T]], Sequence[bytes]]
@@ -29,7 +31,7 @@ _START_SECONDS = 120.0
 _EXIT_SECONDS = 5.0
 _GROUPS_PER_CHILD = 500
 _MOST_FAILED_STARTS = 3
-_READY, _RESULT, _FAULT, _MEMORY = b"!", b"+", b"-", b"m"
+_READY = b"!"
 # Two threads that start processes at once would confuse the server that forks them.
 _starting = threading.Lock()
 
@@ -41,6 +43,14 @@ class Failure(Enum):
     DIED = "died"
     OUT_OF_MEMORY = "out_of_memory"
     FAULT = "fault"
+
+
+_Answer = tuple[Failure | None, bytes]
+"""The result of a task, or why it has none and an exception in words."""
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(list[_Answer]).decode
+_OUT_OF_MEMORY = _pack([(Failure.OUT_OF_MEMORY, b"")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +159,19 @@ class Lane(Generic[T]):
 
     def _outcomes(self, connection: Connection, group: Sequence[T]) -> list[TaskOutcome[T]]:
         """The outcomes of the tasks of a group, up to the one that has spoilt the child."""
-        outcomes: list[TaskOutcome[T]] = []
-        for task in group:
-            outcomes.append(self._next_outcome(connection, task))
-            if outcomes[-1].failure not in (None, Failure.FAULT):
-                break
-        return outcomes
-
-    def _next_outcome(self, connection: Connection, task: T) -> TaskOutcome[T]:
         try:
             if not connection.poll(self._seconds):
-                return TaskOutcome(task, None, Failure.TIMED_OUT)
-            message = connection.recv_bytes()
+                return [TaskOutcome(group[0], None, Failure.TIMED_OUT)]
+            answers = _unpack(connection.recv_bytes())
         except (EOFError, OSError):
             self._unless_stopped()
-            return TaskOutcome(task, None, Failure.DIED, self._exit_code())
-        kind, content = message[:1], message[1:]
-        if kind == _RESULT:
-            return TaskOutcome(task, content)
-        failure = Failure.OUT_OF_MEMORY if kind == _MEMORY else Failure.FAULT
-        return TaskOutcome(task, None, failure, content.decode(errors="replace"))
+            return [TaskOutcome(group[0], None, Failure.DIED, self._exit_code())]
+        return [
+            TaskOutcome(task, content)
+            if failure is None
+            else TaskOutcome(task, None, failure, content.decode(errors="replace"))
+            for task, (failure, content) in zip(group, answers, strict=False)
+        ]
 
     def _unless_stopped(self) -> None:
         if self._stopped:
@@ -226,27 +229,35 @@ def _serve(connection: Connection, prepare: Callable[..., Handler[T]], arguments
         connection.send_bytes(_READY)
         while True:
             for group in connection.recv():
-                for answer in _answers(handle, group):
-                    connection.send_bytes(answer)
-                    if answer == _MEMORY:
-                        # What memory is left is in pieces; the parent starts another child.
-                        return
+                message = _message(handle, group)
+                connection.send_bytes(message)
+                if message == _OUT_OF_MEMORY:
+                    # What memory is left is in pieces; the parent starts another child.
+                    return
     except (EOFError, OSError):
         # The parent has gone or needs no more.
         return
 
 
-def _answers(handle: Handler[T], group: Sequence[T]) -> list[bytes]:
-    """The results of a group of tasks, or the failure of each: the one place where whatever a document provokes becomes
-    its row."""
+def _message(handle: Handler[T], group: Sequence[T]) -> bytes:
+    """The answers for a group of tasks as one message, which costs the parent less than one for each."""
     try:
-        return [_RESULT + result for result in handle(group)]
+        return _pack(_answers(handle, group))
     except MemoryError:
-        return [_MEMORY]
+        return _OUT_OF_MEMORY
+
+
+def _answers(handle: Handler[T], group: Sequence[T]) -> list[_Answer]:
+    """The results of a group of tasks, or the failure of each: the one place where whatever a document provokes becomes
+    its row. Raises MemoryError."""
+    try:
+        return [(None, result) for result in handle(group)]
+    except MemoryError:
+        raise
     except Exception as fault:  # noqa: BLE001 - the border around one document
         if len(group) > 1:
             return [answer for task in group for answer in _answers(handle, [task])]
-        return [_FAULT + f"{type(fault).__name__}：{fault}".encode(errors="replace")]
+        return [(Failure.FAULT, f"{type(fault).__name__}：{fault}".encode(errors="replace"))]
 
 
 def _die_with_parent() -> None:

@@ -58,6 +58,7 @@ _MAGIC = (
 # So short a beginning is that of a text just as well; what it belongs to is no text, and so holds a NUL.
 _SHORT_MAGIC = 2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
@@ -109,12 +110,17 @@ def sniff_head(head: bytes) -> Format:
         return Format.ZIP
     if _PDF in head[:_PDF_WITHIN]:
         return Format.PDF
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_RTF):
         return Format.RTF
     for magic, name, next_step in _MAGIC:
         if head.startswith(magic) and (len(magic) > _SHORT_MAGIC or b"\x00" in head):
             raise unsupported(name, next_step)
     return _markup(head)
+
+
+def may_be_office_legacy(head: bytes) -> bool:
+    """Whether :func:`sniff_head` may find one of :data:`OFFICE_LEGACY`, at a glance."""
+    return head.startswith(_OLE) or _RTF in head
 
 
 def _markup(head: bytes) -> Format:

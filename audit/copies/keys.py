@@ -20,8 +20,11 @@ _DROPPED = "0123456789.%省市区县旗州盟镇乡街道"
 LINE_END: Final = 10
 _WITHOUT_DROPPED = str.maketrans("", "", _DROPPED)
 _SEED = 20211108
+_SIGNATURE_BITS = 128
 _BASE = 0x9E3779B97F4A7C15
 _SHORTEST_TABLE = 1 << 16
+_LARGEST = np.uint64((1 << 64) - 1)
+_INVERSE_OF_SAMPLED = np.uint64(pow(SAMPLED, -1, 1 << 64))
 
 Codes = NDArray[np.uint16]
 Hashes = NDArray[np.uint64]
@@ -108,10 +111,10 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 @cache
 def _bits() -> tuple[Hashes, Hashes]:
-    """The upper and the lower half of the number that has the bit 64 and up, or 0 to 63, of each place set."""
+    """The upper and the lower half of the number that has the bit of each place set, and none for one place more."""
     bits = np.uint64(1) << np.arange(64, dtype=np.uint64)
-    none = np.zeros(64, dtype=np.uint64)
-    return np.concatenate([none, bits]), np.concatenate([bits, none])
+    none = np.zeros(65, dtype=np.uint64)
+    return np.concatenate([none[:64], bits, none[64:]]), np.concatenate([bits, none])
 
 
 def _random(values: Hashes) -> Hashes:
@@ -128,13 +131,13 @@ def _signatures(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]
     if not len(starts):
         return np.empty((0, 2), dtype=np.uint64)
     pairs = _mixed((codes[:-1].astype(np.uint32) << np.uint32(16)) | codes[1:])
-    places = np.append(pairs & np.uint32(127), np.uint32(0)).astype(np.intp)
+    places = np.empty(len(codes), dtype=np.intp)
+    places[:-1] = pairs & np.uint32(_SIGNATURE_BITS - 1)
+    # The pairs that a line end takes part in belong to no key.
+    places[ends] = places[ends - 1] = _SIGNATURE_BITS
     halves = np.empty((len(starts), 2), dtype=np.uint64)
     for half, bits in enumerate(_bits()):
-        chosen = bits[places]
-        # The pairs that a line end takes part in belong to no key.
-        chosen[ends] = chosen[ends - 1] = 0
-        np.bitwise_or.reduceat(chosen, starts, out=halves[:, half])
+        np.bitwise_or.reduceat(bits.take(places), starts, out=halves[:, half])
     return halves
 
 
@@ -142,8 +145,8 @@ def _grams(sums: _Sums, ends: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int
     """A sample of the runs of :data:`GRAM` characters inside keys, chosen by what they are, and their keys."""
     values = sums.of_length(GRAM)
     values ^= values >> np.uint64(32)
-    # The remainder of a division takes numpy several times as long.
-    chosen = np.flatnonzero(values == values // np.uint64(SAMPLED) * np.uint64(SAMPLED))
+    # Just the multiples of an odd number come to that little when multiplied by its inverse; to divide takes longer.
+    chosen = np.flatnonzero(values * _INVERSE_OF_SAMPLED <= _LARGEST // np.uint64(SAMPLED))
     owners = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1))[chosen]
     inside = chosen + GRAM <= ends[owners]
     return _random(values[chosen[inside]]), owners[inside]

@@ -71,16 +71,14 @@ class ReportPassages:
 def collect(context: Context) -> ReportPassages:
     """The comparable passages of the report under judgement, from the analyses that its rules have already made."""
     passages = [passage for passage in _joined(context) if not passage.is_heading and _is_long(passage)]
+    spans = [passage.span for passage in passages]
     plan = context.contents.places.get("plan")
+    words = [span for span, _, _, _, is_heading, _, _ in context.passages if not is_heading]
     return ReportPassages(
         keys=_without_names("\n".join([passage.key for passage in passages]), own_names(context.report)),
-        places=array("I", chain.from_iterable([passage.span for passage in passages])).tobytes(),
-        planned=bytes(
-            [plan.holds(passage.span.start) for passage in passages] if plan and plan.spans else len(passages)
-        ),
-        characters=sum(
-            [passage.span.end - passage.span.start for passage in context.passages if not passage.is_heading]
-        ),
+        places=array("I", chain.from_iterable(spans)).tobytes(),
+        planned=bytes([plan.holds(start) for start, _ in spans] if plan and plan.spans else len(spans)),
+        characters=sum([end - start for start, end in words]),
         outline=pack_report(context.report, context.metric_values),
     )
 

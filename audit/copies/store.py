@@ -57,35 +57,39 @@ _PER_REPORT: Final = frozenset({"counts", "characters", "code_counts", "outline_
 _MEASURES: Final = {"codes": "code_counts", "outlines": "outline_lengths"}
 
 Array = NDArray[Any]
+_Pieces = dict[str, list[Array]]
 
 
 def encode(reports: Sequence[ReportPassages]) -> bytes:
     """The passages of a chunk of reports, in order, as one block."""
-    columns: dict[str, list[Array]] = {name: [np.empty(0, kind)] for name, kind in _COLUMNS.items()}
+    columns: _Pieces = {name: [] for name in _COLUMNS}
     remaining = iter(reports)
     passages = 0
     while some := list(islice(remaining, _REPORTS_AT_ONCE)):
         for name, values in _columns(some, passages).items():
             columns[name].append(values.astype(_COLUMNS[name], copy=False))
         passages += len(columns["hashes"][-1])
-    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
-    joined["grams"].sort()
-    return _block(joined)
+    columns["outlines"] = [np.frombuffer(report.outline, np.uint8) for report in reports]
+    return _block(columns)
 
 
-def _block(columns: dict[str, Array]) -> bytes:
-    """The bytes of a block; its runs are sorted."""
+def _block(columns: _Pieces) -> bytes:
+    """The bytes of a block, whose columns are given in pieces; those of the runs need not be sorted."""
+    grams = np.concatenate([np.empty(0, np.uint64), *columns["grams"]])
+    grams.sort()
     parts = np.arange(PARTS + 1, dtype=np.float64) * 2.0**64 / PARTS
-    bounds = np.searchsorted(columns["grams"], parts[:-1].astype(np.uint64))
-    columns["gram_counts"] = np.diff(bounds, append=len(columns["grams"])).astype("<u4")
-    ordered = {name: columns[name] for name in _COLUMNS}
-    header = msgspec.msgpack.encode({name: len(values) for name, values in ordered.items()})
-    arrays = (values.tobytes() for values in ordered.values())
+    bounds = np.searchsorted(grams, parts[:-1].astype(np.uint64))
+    gram_counts = np.diff(bounds, append=len(grams)).astype("<u4")
+    columns = {**columns, "gram_counts": [gram_counts], "grams": [grams]}
+    ordered = [columns[name] for name in _COLUMNS]
+    header = msgspec.msgpack.encode({name: sum(map(len, columns[name])) for name in _COLUMNS})
+    # Joined as they are: each copy of that much costs as much as making it.
+    arrays = [np.ascontiguousarray(values).data for pieces in ordered for values in pieces]
     return b"".join([len(header).to_bytes(_FRAME, "little"), header, *arrays])
 
 
 def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Array]:
-    """The columns of some reports of a block that already holds ``passages``."""
+    """The columns, apart from the outlines, of some reports of a block that already holds ``passages``."""
     texts = [report.keys.split("\n") if report.places else [] for report in reports]
     keys = make_keys([text for passages in texts for text in passages])
     owners = np.repeat(np.arange(len(reports)), [len(passages) for passages in texts])
@@ -106,7 +110,6 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
         "lower_signatures": keys.signatures[kept, 1],
         "grams": (keys.grams & ~_OWNER_MASK | numbers[keys.gram_owners].astype(np.uint64))[kept[keys.gram_owners]],
         "codes": keys.codes[np.repeat(kept, keys.lengths + 1)],
-        "outlines": np.frombuffer(b"".join(report.outline for report in reports), dtype=np.uint8),
     }
 
 
@@ -125,7 +128,8 @@ def cut(block: Path | bytes, start: int, stop: int) -> bytes:
         grams = whole.read("grams")
     passages = grams & _OWNER_MASK
     kept = (passages >= first) & (passages < last)
-    return _block({**columns, "grams": grams[kept] - np.uint64(first)})
+    pieces = {name: [values] for name, values in columns.items()}
+    return _block({**pieces, "grams": [grams[kept] - np.uint64(first)]})
 
 
 class _Files:

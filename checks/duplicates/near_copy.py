@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from pydantic import Field
 
@@ -54,16 +54,19 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     passages, shortest = _own(context), parameters.min_length
     seen: set[str] = set()
     holders: dict[str, int] = {}
+    of_long, of_short = _GRAM.findall, _GRAM_OF_SHORT.findall
     reported = 0
     for index, passage in enumerate(passages):
         key = passage.key
-        if len(key) < shortest or key in seen or passage.span.end <= reported:
+        length = len(key)
+        if length < shortest or key in seen or passage.span.end <= reported:
             continue
         seen.add(key)
-        grams = (_GRAM if len(key) >= _SHORT else _GRAM_OF_SHORT).findall(key)
-        first = [holders.setdefault(gram, index) for gram in grams]
-        if len(first) - first.count(index) > 1:
-            earlier = [variant for other in _likely(first, index) for variant in passages[other : other + 2]]
+        grams = of_long(key) if length >= _SHORT else of_short(key)
+        first = list(map(holders.setdefault, grams, repeat(index)))
+        others = [holder for holder in first if holder != index]
+        if len(others) > 1 and len(set(others)) < len(others):
+            earlier = [variant for other in _likely(others) for variant in passages[other : other + 2]]
             apart = [variant for variant in earlier if _may_be_copied(variant, passage, grams)]
             copies = (_compare(context, variant, passage, parameters) for variant in apart)
             if match := next(filter(None, copies), None):
@@ -71,14 +74,11 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
                 yield match
 
 
-def _likely(holders: list[int], passage: int) -> list[int]:
-    """The passages other than ``passage`` that come up most often among the ``holders``, and more than once."""
-    others = [other for other in holders if other != passage]
-    if len(set(others)) == len(others):
-        return []
-    counts = Counter(others)
+def _likely(holders: list[int]) -> list[int]:
+    """The passages that come up most often among the ``holders``, and more than once."""
+    counts = Counter(holders)
     several = [other for other, count in counts.items() if count > 1]
-    return sorted(several, key=lambda other: -counts[other])[:_CANDIDATES]
+    return sorted(several, key=counts.__getitem__, reverse=True)[:_CANDIDATES]
 
 
 def _may_be_copied(first: Passage, again: Passage, grams: list[str]) -> bool:
@@ -93,27 +93,26 @@ def _own(context: Context) -> list[Passage]:
     """The passages that are no headings, with their variants."""
     passages: list[Passage] = []
     for passage in context.passages:
-        if passage.numbered and not passage.is_heading:
-            passages += _variants(context.report, passage)
-        elif not passage.is_heading:
-            passages.append(passage)
+        if passage.is_heading:
+            continue
+        passages.append(passage)
+        if passage.numbered and (topic := _TOPIC.match(passage.words)):
+            passages.append(_without_topic(context.report, passage, topic.end()))
     return passages
 
 
-def _variants(report: Report, passage: Passage) -> Iterator[Passage]:
-    """A numbered item, and what follows the few words that name its topic."""
-    yield passage
-    if topic := _TOPIC.match(passage.words):
-        view, words = report.view, passage.words[topic.end() :]
-        place = view.from_text(*passage.span)[0] + topic.end()
-        span = Span(view.to_text(place, place)[0], passage.span.end)
-        yield passage._replace(span=span, words=words, key=text_key(words))
+def _without_topic(report: Report, passage: Passage, length: int) -> Passage:
+    """What follows the few words that name the topic of a numbered item, ``length`` characters."""
+    view, words = report.view, passage.words[length:]
+    place = view.from_text(*passage.span)[0] + length
+    span = Span(view.to_text(place, place)[0], passage.span.end)
+    return passage._replace(span=span, words=words, key=text_key(words))
 
 
 def _echoes(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """A heading or item and the sentence that follows it on its line, nearly the same."""
     for first, again in pairwise(context.passages):
-        if not (first.numbered and first.closed) or again.numbered or first.paragraph != again.paragraph:
+        if not first.numbered or again.numbered or not first.closed or first.paragraph != again.paragraph:
             continue
         if first.key == again.key or min(len(first.key), len(again.key)) < parameters.adjacent_length:
             continue

@@ -15,19 +15,26 @@ from rules.facts.policy_formulas import FormulaGroup
 from rules.pattern import Re2Pattern
 
 _HAN_NUMBER = "[一二三四五六七八九十百]"
-_ITEM_NUMBER = lazy_pattern(
+_NUMBERS = (
     rf"\s*(?:(?:[(]?(?:{_HAN_NUMBER}{{1,4}}|\d{{1,2}})[)]|{_HAN_NUMBER}{{1,4}}[、.,:]|\d{{1,2}}(?:[、,)]|\.(?!\d))"
     rf"|[①-⓿❶-➓㈠-㈩]|第{_HAN_NUMBER}{{1,3}}(?:部分|方面|[,、:])|{_HAN_NUMBER}{{1,2}}是(?!否)|首先,|其次,|最后,)\s*)+"
 )
+_ITEM_NUMBER = lazy_pattern(_NUMBERS)
+# 将持续健全…… and 持续健全…… are the same clause, told of another time.
+_AUXILIARIES = (
+    r"\s*(?:(?:同时|此外|并且?|也|还|又"
+    r"|(?:我们|[我全][省市县区旗镇乡街局委厅院办])?(?:将(?!军|来)|要(?!求|点|素|件)|拟|须|应当?))(?=.{4}))+"
+)
+_LEAD = lazy_pattern(rf"(?:{_NUMBERS})?(?:{_AUXILIARIES})?")
 # A Han character that is none of these begins no number, or neither a number nor an auxiliary.
 _BEGIN_A_NUMBER = frozenset("一二三四五六七八九十百第首其最")
-_BEGIN_AN_AUXILIARY = frozenset("同此并也还又我全将要拟须应")
-_BEGIN_A_LEAD = _BEGIN_A_NUMBER | _BEGIN_AN_AUXILIARY
+_BEGIN_A_LEAD = _BEGIN_A_NUMBER | frozenset("同此并也还又我全将要拟须应")
 # A full stop ends a sentence or parts a number.
 _FULL_STOP = lazy_pattern(r"\.(?!\d)")
-_NOISE = lazy_pattern(r"[^\w%.\n]")
+# Han characters are letters; naming them makes it faster.
+_NOISE = lazy_pattern(r"[^\u4e00-\u9fff\w%.\n]")
 # The most frequent noise, which is faster taken out mark by mark, and the one mark that the pattern takes for a letter.
-_MARKS = ",。、_"
+_MARKS = ",。、“”《》_"
 # A list opened by a colon is cut before its first item, so that the items compare without their introduction.
 _PARTS = lazy_pattern(r"[^;:\n]+(?::(?!\s*(?:一是|一、|[(]?[一1][)、.]))[^;:\n]*)*[;:]?")
 _CLAUSE_ENDS = ",;:。!?"
@@ -37,10 +44,6 @@ _NAME = lazy_pattern(r"《[^《》]*》|“[^“”]{1,20}”|(?:[^\W、]{1,6}�
 # 2022年1月1日至12月31日 opens as many sentences as it has to.
 _PERIOD = lazy_pattern(
     r"(?:截[至止]|自|从|至|到|以来|起|止|期间|[底末初中旬—~-]|\d{1,4}[年月日]|第?[一二三四1-4]季度|[上下]半年)+"
-)
-# 将持续健全…… and 持续健全…… are the same clause, told of another time.
-_AUXILIARY = lazy_pattern(
-    r"\s*(?:(?:同时|此外|并且?|也|还|又|(?:我们|[我全][省市县区旗镇乡街局委厅院办])?(?:将(?!军|来)|要(?!求|点|素|件)|拟|须|应当?))(?=.{4}))+"
 )
 _CLOSED = frozenset("。!?;")
 _CLOSERS = "”’』」)）]】》 \t\n"
@@ -163,19 +166,9 @@ def shortened_words(words: str) -> str:
     return clipped(normal_form(words))
 
 
-def _begins_plainly(character: str, special: frozenset[str]) -> bool:
-    """Whether a Han character that is none of the ``special`` ones rules out what these begin."""
-    return "\u4e00" <= character <= "\u9fff" and character not in special
-
-
 def _without_lead(clause: str) -> str:
     """A clause without its number and auxiliary."""
-    if _begins_plainly(clause[0], _BEGIN_A_LEAD):
-        return clause
-    if clause[0] not in _BEGIN_AN_AUXILIARY and (number := _ITEM_NUMBER.match(clause)):
-        clause = clause[number.end() :]
-    first = clause[:1]
-    lead = _AUXILIARY.match(clause) if first in _BEGIN_AN_AUXILIARY or first.isspace() else None
+    lead = _LEAD.match(clause)
     return clause[lead.end() :] if lead else clause
 
 
@@ -198,12 +191,15 @@ def _parts(report: Report, places: Iterable[tuple[int, int]]) -> list[_Part]:
 
 def _part(start: int, words: str, paragraph: int, is_heading: bool) -> _Part:
     """A part that starts at ``start`` of the normalised view, its number and the blanks around it taken off."""
-    number = None if _begins_plainly(words[0], _BEGIN_A_NUMBER) else _ITEM_NUMBER.match(words)
-    end = start + len(words)
+    first, last, end = words[0], words[-1], start + len(words)
+    is_plain = "\u4e00" <= first <= "\u9fff" and first not in _BEGIN_A_NUMBER
+    number = None if is_plain else _ITEM_NUMBER.match(words)
     words = (words[number.end() :] if number else words).lstrip()
     start = end - len(words)
-    words = words.rstrip()
-    closed = words[-1:] in _CLOSED or words.rstrip(_CLOSERS)[-1:] in _CLOSED
+    closed = last in _CLOSED
+    if not closed:
+        words = words.rstrip()
+        closed = words.rstrip(_CLOSERS)[-1:] in _CLOSED
     return words, start, start + len(words), paragraph, is_heading, number is not None, closed
 
 

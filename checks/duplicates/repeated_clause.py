@@ -48,23 +48,23 @@ class _Clause(NamedTuple):
 
 def run(context: Context, parameters: RepeatedClauseParameters) -> Iterator[Match]:
     """Yield one match for each clause, or run of clauses, that comes again in another sentence."""
-    clauses = _own_clauses(context, min(parameters.adjacent_length, parameters.min_length))
+    clauses = _own_clauses(context, parameters)
     for repeat in find_repeats([clause.key for clause in clauses]):
         if match := _judge(context, clauses, repeat, parameters):
             yield match
 
 
-def _own_clauses(context: Context, min_length: int) -> list[_Clause]:
+def _own_clauses(context: Context, parameters: RepeatedClauseParameters) -> list[_Clause]:
     """The clauses of every sentence that stands in the report once, headings left out.
 
     A sentence of which no clause comes again is a single clause without a key; there are no clauses at all where none
-    of ``min_length`` comes again.
+    comes again that may be reported.
     """
     times = Counter([sentence.key for sentence in context.passages])
     own = [sentence for sentence in context.passages if times[sentence.key] == 1 and not sentence.is_heading]
     keys = clause_keys(own)
     repeated = {key for key, count in Counter(keys).items() if count > 1 and key}
-    if max(map(len, repeated), default=0) < min_length:
+    if not _may_be_reported(repeated, own, parameters):
         return []
     clauses: list[_Clause] = []
     remaining = iter(keys)
@@ -74,6 +74,19 @@ def _own_clauses(context: Context, min_length: int) -> list[_Clause]:
         else:
             clauses += [_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence)]
     return clauses
+
+
+def _may_be_reported(repeated: set[str], own: list[Passage], parameters: RepeatedClauseParameters) -> bool:
+    """Whether a repeated clause is long enough wherever it stands, or long enough to be repeated in one sentence."""
+    lengths = list(map(len, repeated))
+    if max(lengths, default=0) >= parameters.min_length:
+        return True
+    sentences = "\n".join([sentence.key for sentence in own])
+    return any(
+        any("\n" not in between for between in sentences.split(key)[1:-1])
+        for key, length in zip(repeated, lengths, strict=True)
+        if length >= parameters.adjacent_length
+    )
 
 
 def _judge(
