@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ahocorasick_rs import AhoCorasick
-
-from checks.metrics.signs import SIGNS, Sign
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.metrics import Metric
+
+if TYPE_CHECKING:
+    from checks.vocabulary import Candidate
 
 _GAP = "…"
 _GAP_PATTERNS = {"…": r"[^,;:。\n\d]{0,14}?", "……": r"[^,;:。、\n]{0,14}?"}
@@ -41,22 +41,7 @@ class Hit:
     units: frozenset[str]
 
 
-Candidate: TypeAlias = tuple[int, int, int]
-"""Which wording of the catalogue is the longest at a place, and where it starts and ends there."""
-
-
 _Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
-
-
-class Findings(NamedTuple):
-    """What one pass over a text finds: the longest wording at every place where one stands, and the places of signs.
-
-    Both are in order; wordings may overlap. ``starts`` are the places of the ``candidates``.
-    """
-
-    starts: list[int]
-    candidates: list[Candidate]
-    signs: dict[Sign, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +74,22 @@ class Lexicon:
 
 
 class Forms:
-    """The surface forms of the catalogue, all looked for in one pass over a text, and the signs with them.
+    """The surface forms of the catalogue, all looked for in one pass over a text (see :mod:`checks.vocabulary`).
 
-    ``meanings`` are the metrics that each form may mean: none for a longer phrase that only contains a form.
+    ``words`` are what is looked for: the forms without a gap, and of the others what stands before it. ``meanings`` are
+    the metrics that each form may mean: none for a longer phrase that only contains a form.
     """
 
     def __init__(self, meanings: Mapping[str, Sequence[Metric]]) -> None:
         self._meanings = {form: _meaning(metrics) for form, metrics in meanings.items()}
         heads = {form.partition(_GAP)[0] for form in meanings if _GAP in form}
-        self._words = sorted(heads.union(form for form in meanings if _GAP not in form))
-        self._direct = [None if word in heads else self._meanings[word] for word in self._words]
+        self.words = sorted(heads.union(form for form in meanings if _GAP not in form))
+        self._direct = [None if word in heads else self._meanings[word] for word in self.words]
         self._by_beginning: dict[str, list[str]] = {}
         for form in self._meanings:
             self._by_beginning.setdefault(form[:_BEGINNING], []).append(form)
-        self._units = [self._units_of(word, meaning) for word, meaning in zip(self._words, self._direct, strict=True)]
-        self._signs = list(SIGNS.values())
-        self._automaton = AhoCorasick([*self._words, *SIGNS])
+        self._units = [self._units_of(word, meaning) for word, meaning in zip(self.words, self._direct, strict=True)]
         self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
-
-    def search(self, text: str) -> Findings:
-        """The wordings and the signs that stand in ``text``."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        count = len(self._words)
-        # They come in the order of their ends, so that the last that begins at a place is the longest.
-        longest = {wording[1]: wording for wording in found if wording[0] < count}
-        starts = sorted(longest)
-        signs: dict[Sign, list[int]] = {sign: [] for sign in Sign}
-        for word, start, _ in [sign for sign in found if sign[0] >= count]:
-            for sign in self._signs[word - count]:
-                signs[sign].append(start)
-        for places in signs.values():
-            places.sort()
-        return Findings(starts, [longest[start] for start in starts], signs)
 
     def may_count(self, candidates: Iterable[Candidate], end: int, units: set[str]) -> bool:
         """Whether a form at one of a passage's ``candidates`` may have a unit that begins with one of ``units``."""

@@ -9,8 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from checks.metrics.lexicon import Candidate, Findings
 from checks.sections.places import ContentMap
+from checks.vocabulary import Candidate, FoundWords
 from documents.report import Report
 
 _LONGEST_SENTENCE = 1500
@@ -28,16 +28,16 @@ class NamingSentences:
         report: Report,
         places: Sequence[tuple[int, int]],
         contents: ContentMap,
-        findings: Findings,
+        found: FoundWords,
     ) -> None:
-        """``places`` are those of all sentences, ``findings`` the wordings of the catalogue that the report holds."""
+        """``places`` are those of all sentences, ``found`` the words of the catalogue that the report holds."""
         self.text = report.view.text
         self._report = report
         self._contents = contents
         self._places = places
         self._starts = [start for start, _ in places]
-        self._candidates = findings.candidates
-        self._wordings = findings.starts
+        self._candidates = found.candidates
+        self._wordings = found.starts
 
     def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """Those in which one of the places ``signs`` lies; both in order."""

@@ -79,7 +79,7 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
     """One match for each blank outside web residue."""
     report = context.report
     taken: list[Span] = []
-    text, signs = report.view.text, context.metric_findings.signs
+    text, signs = report.view.text, context.found_words.signs
     blanks = tuple(around([sign for sign in signs[Sign.BLANK] if BLANK_SIGN.match(text, sign)], text))
     notes = tuple(around(signs[Sign.NOTE], text))
     for kind in parameters.kinds:

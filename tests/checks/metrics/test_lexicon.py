@@ -5,6 +5,7 @@ import pytest
 from checks.metrics.blanks import BLANK_SIGN, around
 from checks.metrics.lexicon import Forms, lexicon_of
 from checks.metrics.signs import Sign
+from checks.vocabulary import Vocabulary
 from rules.facts.metrics import Metric
 from tests.checks.metrics.metric_reports import FACTS
 
@@ -24,6 +25,7 @@ FORMS = Forms(
         "复议机构": [],
     }
 )
+VOCABULARY = Vocabulary(FORMS.words, ["复议机构", "行政复议法", ""])
 
 
 @pytest.mark.parametrize(
@@ -41,13 +43,20 @@ FORMS = Forms(
     ],
 )
 def test_the_longest_form_at_each_place_without_overlap(text: str, found: list[str]) -> None:
-    hits = FORMS.hits(text, FORMS.search(text).candidates, len(text))
+    hits = FORMS.hits(text, VOCABULARY.search(text).candidates, len(text))
     assert [text[hit.start : hit.end] for hit in hits] == found
+
+
+def test_a_word_that_is_both_a_wording_and_a_needle_is_found_as_both() -> None:
+    found = VOCABULARY.search("行政复议机构")
+    assert found.needles == {"", "复议机构"}
+    assert found.starts == [0, 2]
+    assert VOCABULARY.search("依据行政复议法办理").needles == {"", "行政复议法"}
 
 
 def test_a_form_ends_within_its_passage() -> None:
     text = "受理行政复议案件"
-    (hit,) = FORMS.hits(text, FORMS.search(text).candidates, 6)
+    (hit,) = FORMS.hits(text, VOCABULARY.search(text).candidates, 6)
     assert text[hit.start : hit.end] == "行政复议"
     assert hit.metrics == (CASES,)
     assert hit.units == {"件"}
@@ -75,5 +84,5 @@ _FAR = "依法办理案件。" * 20
     ],
 )
 def test_the_stretches_around_the_signs_of_blanks(text: str, stretches: list[str]) -> None:
-    signs = [place for place in FORMS.search(text).signs[Sign.BLANK] if BLANK_SIGN.match(text, place)]
+    signs = [place for place in VOCABULARY.search(text).signs[Sign.BLANK] if BLANK_SIGN.match(text, place)]
     assert [text[start:end] for start, end in around(signs, text)] == stretches
