@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from documents.lazy_pattern import lazy_pattern
+from documents.numerals import Quantity
 from rules.facts.metrics import Metric
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Hit:
     units: frozenset[str]
 
 
+Unit: TypeAlias = tuple[str, int]
+"""What stands behind a number, ``""`` for no unit, and where the number ends with it."""
+
+
 _Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
 
 
@@ -59,18 +64,28 @@ class Lexicon:
     overlaps: dict[str, re.Pattern[str]]
     elided: dict[str, dict[str, Metric]]
     """By the metric that is continued and the verb that continues it."""
-    beginnings: frozenset[str]
-    """The first characters of the units of metrics."""
+    metric_units: frozenset[str]
+    """The units of metrics."""
     groups: dict[str, str]
     """By the id of a metric, in the order of the catalogue."""
 
-    def unit_at(self, text: str, place: int) -> str:
-        """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
-        for unit in self.long_units.get(text[place : place + 2], ()):
-            if text.startswith(unit, place):
-                return unit
-        unit = text[place : place + 1]
-        return unit if unit in self.short_units else ""
+    def units_behind(self, text: str, numbers: Iterable[Quantity]) -> list[Unit]:
+        """The unit of each of the ``numbers`` in ``text``: the longest unit or other measure that stands behind it."""
+        short_units, long_units = self.short_units, self.long_units
+        found: list[Unit] = []
+        for number in numbers:
+            unit, end = "%", number.end
+            if not number.percent:
+                place = end + text.startswith(" ", end)
+                beginning = text[place : place + 2]
+                unit = beginning[:1] if beginning[:1] in short_units else ""
+                for longer in long_units.get(beginning, ()):
+                    if text.startswith(longer, place):
+                        unit = longer
+                        break
+                end = place + len(unit) if unit else end
+            found.append((unit, end))
+        return found
 
 
 class Forms:
@@ -92,7 +107,7 @@ class Forms:
         self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
 
     def may_count(self, candidates: Iterable[Candidate], end: int, units: set[str]) -> bool:
-        """Whether a form at one of a passage's ``candidates`` may have a unit that begins with one of ``units``."""
+        """Whether a form at one of a passage's ``candidates`` may have one of ``units``."""
         # Asked of every sentence that states a number; a generator would take twice as long.
         for word, _, stop in candidates:  # noqa: SIM110
             if stop > end or not units.isdisjoint(self._units[word]):
@@ -114,10 +129,10 @@ class Forms:
         return hits
 
     def _units_of(self, word: str, meaning: _Meaning | None) -> frozenset[str]:
-        """With what the units begin of a word of one meaning, or of all forms that may stand where the word does."""
+        """The units of a word of one meaning, or of all forms that may stand where the word does."""
         forms = self._by_beginning[word[:_BEGINNING]]
         meanings = [meaning] if meaning else [self._meanings[form] for form in forms]
-        return frozenset(unit[0] for _, units in meanings for unit in units)
+        return frozenset(unit for _, units in meanings for unit in units)
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
@@ -188,7 +203,7 @@ def _compile(catalogue: _Identity) -> Lexicon:
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
         elided=elided,
-        beginnings=frozenset(unit[0] for unit in units),
+        metric_units=frozenset(units),
         groups={metric.id: metric.group for metric in metrics},
     )
 

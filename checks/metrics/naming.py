@@ -38,6 +38,8 @@ class NamingSentences:
         self._starts = [start for start, _ in places]
         self._candidates = found.candidates
         self._wordings = found.starts
+        plan = contents.places.get("plan")
+        self._plan = min([span.start for span in plan.spans] if plan else [], default=len(report.text))
 
     def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """Those in which one of the places ``signs`` lies; both in order."""
@@ -59,8 +61,12 @@ class NamingSentences:
                 yield from self._pieces(start, behind, signs)
 
     def _is_left_out(self, index: int) -> bool:
-        span = self._report.sentences[index].span
-        return self._contents.content_at(span.start) == "plan" or self._report.in_residue(span)
+        span, report = self._report.sentences[index].span, self._report
+        start = span.start
+        # Asked of every sentence that states a number, and most stand before the plan.
+        if start >= self._plan and self._contents.content_at(start) == "plan":
+            return True
+        return bool(report.residue) and report.in_residue(span)
 
     def _pieces(self, start: int, end: int, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """The pieces, of a sentence so long that it can only be a table or an accident, that hold a sign."""

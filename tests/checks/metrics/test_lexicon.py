@@ -6,6 +6,7 @@ from checks.metrics.blanks import BLANK_SIGN, around
 from checks.metrics.lexicon import Forms, lexicon_of
 from checks.metrics.signs import Sign
 from checks.vocabulary import Vocabulary
+from documents.numerals import find_quantities
 from rules.facts.metrics import Metric
 from tests.checks.metrics.metric_reports import FACTS
 
@@ -64,10 +65,21 @@ def test_a_form_ends_within_its_passage() -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("件次", "件次"), ("件,", "件"), ("个月", "个月"), ("个百分点", "个百分点"), ("的", ""), ("", "")],
+    [
+        ("5件次", "件次"),
+        ("5件,", "件"),
+        ("5 件,", "件"),
+        ("5个月", "个月"),
+        ("5个百分点", "个百分点"),
+        ("百分之五", "%"),
+        ("5的", ""),
+        ("5", ""),
+    ],
 )
 def test_the_longest_unit_counts(text: str, unit: str) -> None:
-    assert lexicon_of(FACTS.metrics).unit_at(text, 0) == unit
+    ((found, end),) = lexicon_of(FACTS.metrics).units_behind(text, find_quantities(text))
+    assert found == unit
+    assert text[:end].endswith(unit.replace("%", "五") or "5")
 
 
 _FAR = "依法办理案件。" * 20
