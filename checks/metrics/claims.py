@@ -134,7 +134,7 @@ def _direct(
         cost = _distance(sentence, measure, hit)
         if cost is None or (best and cost > best[0]):
             continue
-        metric = fitting_metric(sentence, lexicon, hit, measure.unit)
+        metric = hit.plain.get(measure.unit) or fitting_metric(sentence, lexicon, hit, measure.unit)
         if metric and not _taken(sentence, measure, hit, metric, made):
             best = cost, Claim(measure, hit, metric)
     return best[1] if best else None

@@ -56,6 +56,7 @@ _BRACKETED = lazy_pattern(r"\((?:[^()\n]++|\([^()\n]*+\))*+")
 _UP_TO_STOP = lazy_pattern(r"(?:[^;。()]++|\([^()]*+\))*+")
 NO_METRIC = frozenset(("", *OTHER_MEASURES))
 """The units of numbers that count for no metric."""
+_OPENINGS = frozenset("(:")
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
@@ -101,9 +102,12 @@ class MeasuredSentence:
     def parts(self) -> list[tuple[int, int]]:
         """The passages that break a total down: after 其中, in the brackets or after the colon that follow a total."""
         text, end = self.text, self.end
-        openings = [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
-        openings += [measure.end for measure in self.measures if measure.end < end and text[measure.end] in "(:"]
-        return [(opening, _part_end(text, opening, end)) for opening in sorted(openings)]
+        openings = [measure.end for measure in self.measures if text[measure.end : measure.end + 1] in _OPENINGS]
+        openings = [opening for opening in openings if opening < end]
+        if _SUB_COUNT.search(text, self.start, end):
+            openings += [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
+            openings.sort()
+        return [(opening, _part_end(text, opening, end)) for opening in openings]
 
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
@@ -152,21 +156,27 @@ def measuring_sentences(
 def _measured(
     text: str, start: int, end: int, hits: Sequence[Hit], numbers: Sequence[Quantity], units: Sequence[Unit]
 ) -> MeasuredSentence:
-    counts = list(zip(numbers, units, strict=True))
-    if text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0:
-        titles = [match.span() for match in _TITLE.finditer(text, start, end)]
+    titles = _titles(text, start, end)
+    if titles:
         hits = [hit for hit in hits if not _within(hit.start, titles)]
-        counts = [(number, unit) for number, unit in counts if not _within(number.start, titles)]
     clauses = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
-    grouped = [number for number, _ in counts if number.end - number.start >= _SHORTEST_GROUPED]
-    if grouped:
-        clauses = [place for place in clauses if not any(number.start < place <= number.end for number in grouped)]
     measures: list[Measure] = []
-    for number, (unit, stop) in counts:
-        place = number.start
+    for number, (unit, stop) in zip(numbers, units, strict=True):
+        place, behind = number.start, number.end
+        if titles and _within(place, titles):
+            continue
+        if behind - place >= _SHORTEST_GROUPED and text.find(",", place, behind) >= 0:
+            clauses = [opening for opening in clauses if not place < opening <= behind]
         clause = bisect_right(clauses, place) - 1
         measures.append(Measure(place, stop, number.value, unit, number.approx, clause, clauses[clause], text))
     return MeasuredSentence(text, start, end, hits, clauses, measures)
+
+
+def _titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the titles in title marks stand."""
+    if text.find("》", start, end) < 0 and text.find(">", start, end) < 0:
+        return []
+    return [match.span() for match in _TITLE.finditer(text, start, end)]
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -33,20 +33,22 @@ OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 class Hit:
     """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.
 
-    ``units`` are those in which one of the metrics is counted.
+    ``units`` are those in which one of the metrics is counted; ``plain`` has the metric of those where nothing around
+    the form decides which it is.
     """
 
     start: int
     end: int
     metrics: tuple[Metric, ...]
     units: frozenset[str]
+    plain: dict[str, Metric]
 
 
 Unit: TypeAlias = tuple[str, int]
 """What stands behind a number, ``""`` for no unit, and where the number ends with it."""
 
 
-_Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
+_Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str], dict[str, Metric]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Forms:
         """The units of a word of one meaning, or of all forms that may stand where the word does."""
         forms = self._by_beginning[word[:_BEGINNING]]
         meanings = [meaning] if meaning else [self._meanings[form] for form in forms]
-        return frozenset(unit for _, units in meanings for unit in units)
+        return frozenset(unit for _, units, _ in meanings for unit in units)
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
@@ -152,8 +154,13 @@ class Forms:
 
 
 def _meaning(metrics: Sequence[Metric]) -> _Meaning:
-    """The metrics that a form may mean, with all their units."""
-    return tuple(metrics), frozenset(unit for metric in metrics for unit in metric.units)
+    """The metrics that a form may mean, with all their units, and what it means by the unit alone."""
+    first: dict[str, Metric] = {}
+    for metric in metrics:
+        for unit in metric.units:
+            first.setdefault(unit, metric)
+    plain = {unit: metric for unit, metric in first.items() if not metric.near and not metric.overlaps}
+    return tuple(metrics), frozenset(first), plain
 
 
 class _Identity:

@@ -39,16 +39,19 @@ class NamingSentences:
         self._candidates = found.candidates
         self._wordings = found.starts
         plan = contents.places.get("plan")
-        self._plan = min([span.start for span in plan.spans] if plan else [], default=len(report.text))
+        first = min([span.start for span in plan.spans] if plan else [], default=len(report.text))
+        self._plan, _ = report.view.from_text(first, first)
 
     def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """Those in which one of the places ``signs`` lies; both in order."""
-        wordings, candidates, behind, last = self._wordings, self._candidates, 0, 0
+        wordings, candidates, starts, places = self._wordings, self._candidates, self._starts, self._places
+        following = behind = last = 0
         for sign in signs:
             if sign < behind:
                 continue
-            index = bisect_right(self._starts, sign) - 1
-            start, behind = self._places[index] if index >= 0 else (0, 0)
+            following = bisect_right(starts, sign, following)
+            index = following - 1
+            start, behind = places[index] if index >= 0 else (0, 0)
             if sign >= behind:
                 continue
             first = bisect_left(wordings, start, last)
@@ -61,12 +64,11 @@ class NamingSentences:
                 yield from self._pieces(start, behind, signs)
 
     def _is_left_out(self, index: int) -> bool:
-        span, report = self._report.sentences[index].span, self._report
-        start = span.start
-        # Asked of every sentence that states a number, and most stand before the plan.
-        if start >= self._plan and self._contents.content_at(start) == "plan":
-            return True
-        return bool(report.residue) and report.in_residue(span)
+        # Asked of every sentence that states a number, and most stand before the plan, in a report without residue.
+        if self._places[index][0] < self._plan and not self._report.residue:
+            return False
+        span = self._report.sentences[index].span
+        return self._contents.content_at(span.start) == "plan" or self._report.in_residue(span)
 
     def _pieces(self, start: int, end: int, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """The pieces, of a sentence so long that it can only be a table or an accident, that hold a sign."""
