@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from checks.duplicates.passages import Passage
     from checks.figures.reading import Passage as FigurePassage
     from checks.identity.own_unit import OwnUnit
-    from checks.metrics.lexicon import Findings
     from checks.metrics.naming import NamingSentences
     from checks.metrics.values import MetricValue
     from checks.place import Places
     from checks.sections.places import ContentMap
     from checks.signatures import Signature
     from checks.timeliness.dates import ReportDate
+    from checks.vocabulary import FoundWords
     from checks.years.kinds import YearKind
     from checks.years.mentions import YearMention
     from checks.years.setting import Setting
@@ -85,9 +85,7 @@ class Context:
     @on_first_use
     def fact_needles(self) -> frozenset[str]:
         """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
-        from checks.years.named_facts import needles_in
-
-        return needles_in(self.report.view.text, self.facts)
+        return self.found_words.needles
 
     @on_first_use
     def title_marks(self) -> Marks:
@@ -116,18 +114,18 @@ class Context:
         return Quantities(self.report.view.text)
 
     @on_first_use
-    def metric_findings(self) -> Findings:
-        """The wordings of the catalogue of metrics that stand in the report, and the signs of zeros and blanks."""
-        from checks.metrics.lexicon import lexicon_of
+    def found_words(self) -> FoundWords:
+        """Where wordings of metrics and signs of zeros and blanks stand, and the words of dated facts that do."""
+        from checks.vocabulary import vocabulary_of
 
-        return lexicon_of(self.facts.metrics).forms.search(self.report.view.text)
+        return vocabulary_of(self.facts).search(self.report.view.text)
 
     @on_first_use
     def naming_sentences(self) -> NamingSentences:
         """The sentences outside the next-year plan that may name a metric of the catalogue."""
         from checks.metrics.naming import NamingSentences
 
-        return NamingSentences(self.report, self.sentence_places, self.contents, self.metric_findings)
+        return NamingSentences(self.report, self.sentence_places, self.contents, self.found_words)
 
     @on_first_use
     def metric_values(self) -> tuple[MetricValue, ...]:
@@ -137,7 +135,7 @@ class Context:
         from checks.metrics.values import extract_metrics
 
         lexicon = lexicon_of(self.facts.metrics)
-        zeros = self.metric_findings.signs[Sign.ZERO]
+        zeros = self.found_words.signs[Sign.ZERO]
         return extract_metrics(self.report, self.naming_sentences, zeros, lexicon, self.quantities)
 
     @on_first_use
@@ -154,7 +152,7 @@ class Context:
         from checks.metrics.signs import Sign
         from checks.metrics.stated import metrics_left_blank
 
-        signs = self.metric_findings.signs[Sign.BLANK]
+        signs = self.found_words.signs[Sign.BLANK]
         lexicon = lexicon_of(self.facts.metrics)
         return metrics_left_blank(signs, self.naming_sentences, lexicon, self.quantities) if signs else frozenset()
 

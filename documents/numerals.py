@@ -100,11 +100,12 @@ _PLAIN = (
     r"(?![\d.十百千万亿余多来几年月日号分〕\])—~至:·/-]|[ ,]\d|(?:%|[^\W\d_]){0,3}?[左上以])"
 )
 _AFTER = f"(?P<after>余(?![额下])|多(?!元[化解纠主共])|[来几](?=[万亿{_MEASURE}]))?(?P<scale>[万亿]{{0,2}})"
-# To ask first for a character that begins a number makes the search of a report four times as fast.
-_BEGINNING = rf"(?=[\d几数上过{_DIGIT}{_FACTOR}])"
+# To ask first for a character that begins a number makes the search of a report four times as fast; a range of digits
+# is asked for faster than every digit there is.
+_BEGINNING = f"(?=[0-9几数上过{_DIGIT}{_FACTOR}])"
 _NUMBER = lazy_pattern(
-    f"{_BEGINNING}(?:{_BEFORE_FIGURE}{_PLAIN}|{_DATE}"
-    f"|(?:{_BEFORE_FIGURE}(?!{_NOT_COUNTED}){_FIGURE}|{_VAGUE}|{_HAN}){_AFTER})"
+    f"{_BEGINNING}(?:(?=[0-9])(?:{_BEFORE_FIGURE}{_PLAIN}|{_DATE})"
+    f"|(?:(?=[0-9]){_BEFORE_FIGURE}(?!{_NOT_COUNTED}){_FIGURE}|{_VAGUE}|{_HAN}){_AFTER})"
 )
 _PART = lazy_pattern(r"(\d+)(\D+)")
 # 一起化解 and 一次性 count nothing; 三个规定 is a name.

@@ -63,6 +63,11 @@ BEFORE_GAP = lazy_pattern(
 TYPESET_BLANK = lazy_pattern(r"[^\W\d_\x00-\u04ff][ \t\u3000]+(?=[^\W\d_\x00-\u04ff])")
 
 
+def places_of_blanks(text: str, signs: Iterable[int]) -> list[int]:
+    """Those of the places ``signs`` (see ``Sign.BLANK``) where a blank may stand: not at every N, ? or bracket."""
+    return [place for place in signs if BLANK_SIGN.match(text, place)]
+
+
 def around(signs: Iterable[int], text: str) -> Iterator[tuple[int, int]]:
     """The stretches of the lines of ``text`` around the places ``signs``, wide enough for every blank.
 

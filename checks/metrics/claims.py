@@ -8,11 +8,12 @@ may share one (``审查率、备案率均为100%``). A number that breaks a tota
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checks.metrics.clauses import Measure, MeasuredSentence
+from checks.metrics.clauses import NO_METRIC, Measure, MeasuredSentence
 from checks.metrics.lexicon import Hit, Lexicon, any_of
 from checks.segmentation import is_word
 from documents.lazy_pattern import lazy_pattern
@@ -89,10 +90,13 @@ def claims_of(sentence: MeasuredSentence, lexicon: Lexicon) -> list[Claim]:
     if not sentence.hits:
         return made
     named: dict[int, list[Hit]] = {}
+    clauses = sentence.clauses
     for hit in sentence.hits:
-        named.setdefault(sentence.clause_at(hit.start), []).append(hit)
+        named.setdefault(bisect_right(clauses, hit.start) - 1, []).append(hit)
     parts: list[tuple[int, int]] | None = None
     for measure in sentence.measures:
+        if measure.unit in NO_METRIC:
+            continue
         claim = _claim(sentence, lexicon, measure, named, made)
         # Whether a number counts takes longer to tell than what may claim it.
         if claim is None or not measure.counts:
@@ -130,7 +134,7 @@ def _direct(
         cost = _distance(sentence, measure, hit)
         if cost is None or (best and cost > best[0]):
             continue
-        metric = fitting_metric(sentence, lexicon, hit, measure.unit)
+        metric = hit.plain.get(measure.unit) or fitting_metric(sentence, lexicon, hit, measure.unit)
         if metric and not _taken(sentence, measure, hit, metric, made):
             best = cost, Claim(measure, hit, metric)
     return best[1] if best else None

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon
+from checks.metrics.lexicon import OTHER_MEASURES, Hit, Lexicon, Unit
 from checks.metrics.naming import NamingSentences
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
@@ -54,7 +54,9 @@ _SHORTEST_GROUPED = 5
 _NOT_STATED = ("不少于", "不低于", "至少", "最多", "不足", "不超过", "数", "几")
 _BRACKETED = lazy_pattern(r"\((?:[^()\n]++|\([^()\n]*+\))*+")
 _UP_TO_STOP = lazy_pattern(r"(?:[^;。()]++|\([^()]*+\))*+")
-_NO_METRIC = frozenset(("", *OTHER_MEASURES))
+NO_METRIC = frozenset(("", *OTHER_MEASURES))
+"""The units of numbers that count for no metric."""
+_OPENINGS = frozenset("(:")
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
@@ -77,7 +79,7 @@ class Measure:
     def counts(self) -> bool:
         """Whether it counts what was done: no change, no share, frequency or target, and not last year's figure."""
         if self._counts is None:
-            self._counts = self.unit not in _NO_METRIC and _counts(
+            self._counts = self.unit not in NO_METRIC and _counts(
                 self.text, self.opening, self.start, self.unit, self.approx
             )
         return self._counts
@@ -100,9 +102,12 @@ class MeasuredSentence:
     def parts(self) -> list[tuple[int, int]]:
         """The passages that break a total down: after 其中, in the brackets or after the colon that follow a total."""
         text, end = self.text, self.end
-        openings = [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
-        openings += [measure.end for measure in self.measures if measure.end < end and text[measure.end] in "(:"]
-        return [(opening, _part_end(text, opening, end)) for opening in sorted(openings)]
+        openings = [measure.end for measure in self.measures if text[measure.end : measure.end + 1] in _OPENINGS]
+        openings = [opening for opening in openings if opening < end]
+        if _SUB_COUNT.search(text, self.start, end):
+            openings += [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
+            openings.sort()
+        return [(opening, _part_end(text, opening, end)) for opening in openings]
 
     def clause_at(self, place: int) -> int:
         """Index of the clause that holds ``place``."""
@@ -118,63 +123,60 @@ def sentences_with(
     signs: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
 ) -> Iterator[MeasuredSentence]:
     """The sentences that name a metric and hold one of the places ``signs``, which are in order."""
+    text = sentences.text
     for start, end, candidates in sentences.holding(signs):
-        if hits := lexicon.forms.hits(sentences.text, candidates, end):
-            yield _measured(sentences.text, start, end, hits, lexicon, quantities)
+        if hits := lexicon.forms.hits(text, candidates, end):
+            numbers = quantities.within(start, end)
+            yield _measured(text, start, end, hits, numbers, lexicon.units_behind(text, numbers))
 
 
 def measuring_sentences(
     zeros: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
 ) -> Iterator[tuple[MeasuredSentence, bool]]:
     """The sentences that name a metric and may state a value of it, and whether one of the ``zeros`` stands there."""
-    text, forms = sentences.text, lexicon.forms
-    places, units = _units_in(text, lexicon, quantities)
-    for start, end, candidates in sentences.holding(sorted([*places, *zeros]) if zeros else places):
-        stated = set(units[bisect_left(places, start) : bisect_left(places, end)])
+    text, forms, metric_units = sentences.text, lexicon.forms, lexicon.metric_units
+    numbers = quantities.within(0, len(text))
+    units = lexicon.units_behind(text, numbers)
+    starts = [number.start for number in numbers]
+    counting = [place for place, (unit, _) in zip(starts, units, strict=True) if unit in metric_units]
+    last = 0
+    for start, end, candidates in sentences.holding(sorted([*counting, *zeros]) if zeros else counting):
+        first = bisect_left(starts, start, last)
+        last = bisect_left(starts, end, first)
         denies = bool(zeros) and bisect_left(zeros, start) < bisect_left(zeros, end)
-        if (denies or forms.may_count(candidates, end, stated)) and _STATEMENT.search(text, start, end):
+        stated = units[first:last]
+        if (denies or forms.may_count(candidates, end, {unit for unit, _ in stated})) and _STATEMENT.search(
+            text, start, end
+        ):
             hits = forms.hits(text, candidates, end)
             if hits:
-                yield _measured(text, start, end, hits, lexicon, quantities), denies
-
-
-def _units_in(text: str, lexicon: Lexicon, quantities: Quantities) -> tuple[list[int], list[str]]:
-    """Where the numbers begin after which a unit of the catalogue may stand, and with what these units begin."""
-    numbers = quantities.within(0, len(text))
-    text += "\n\n"
-    signs = [
-        (number.start, "%" if number.percent else text[number.end].strip(" ") or text[number.end + 1])
-        for number in numbers
-    ]
-    beginnings = lexicon.beginnings
-    found = [(place, sign) for place, sign in signs if sign in beginnings]
-    return [place for place, _ in found], [sign for _, sign in found]
+                yield _measured(text, start, end, hits, numbers[first:last], stated), denies
 
 
 def _measured(
-    text: str, start: int, end: int, hits: Sequence[Hit], lexicon: Lexicon, quantities: Quantities
+    text: str, start: int, end: int, hits: Sequence[Hit], numbers: Sequence[Quantity], units: Sequence[Unit]
 ) -> MeasuredSentence:
-    numbers = quantities.within(start, end)
-    if text.find("》", start, end) >= 0 or text.find(">", start, end) >= 0:
-        titles = [match.span() for match in _TITLE.finditer(text, start, end)]
+    titles = _titles(text, start, end)
+    if titles:
         hits = [hit for hit in hits if not _within(hit.start, titles)]
-        numbers = tuple([number for number in numbers if not _within(number.start, titles)])
     clauses = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
-    grouped = [number for number in numbers if number.end - number.start >= _SHORTEST_GROUPED]
-    if grouped:
-        clauses = [place for place in clauses if not any(number.start < place <= number.end for number in grouped)]
-    measures = [_measure(text, clauses, number, lexicon) for number in numbers]
+    measures: list[Measure] = []
+    for number, (unit, stop) in zip(numbers, units, strict=True):
+        place, behind = number.start, number.end
+        if titles and _within(place, titles):
+            continue
+        if behind - place >= _SHORTEST_GROUPED and text.find(",", place, behind) >= 0:
+            clauses = [opening for opening in clauses if not place < opening <= behind]
+        clause = bisect_right(clauses, place) - 1
+        measures.append(Measure(place, stop, number.value, unit, number.approx, clause, clauses[clause], text))
     return MeasuredSentence(text, start, end, hits, clauses, measures)
 
 
-def _measure(text: str, clauses: list[int], number: Quantity, lexicon: Lexicon) -> Measure:
-    start, end, unit = number.start, number.end, "%"
-    if not number.percent:
-        place = end + text.startswith(" ", end)
-        unit = lexicon.unit_at(text, place)
-        end = place + len(unit) if unit else end
-    clause = bisect_right(clauses, start) - 1
-    return Measure(start, end, number.value, unit, number.approx, clause, clauses[clause], text)
+def _titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the titles in title marks stand."""
+    if text.find("》", start, end) < 0 and text.find(">", start, end) < 0:
+        return []
+    return [match.span() for match in _TITLE.finditer(text, start, end)]
 
 
 def _within(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ahocorasick_rs import AhoCorasick
-
-from checks.metrics.signs import SIGNS, Sign
 from documents.lazy_pattern import lazy_pattern
+from documents.numerals import Quantity
 from rules.facts.metrics import Metric
+
+if TYPE_CHECKING:
+    from checks.vocabulary import Candidate
 
 _GAP = "…"
 _GAP_PATTERNS = {"…": r"[^,;:。\n\d]{0,14}?", "……": r"[^,;:。、\n]{0,14}?"}
@@ -32,31 +33,22 @@ OTHER_MEASURES = frozenset(_OTHER_MEASURES.split())
 class Hit:
     """One place where a form stands, and the metrics it may mean; none where a longer phrase only contains a form.
 
-    ``units`` are those in which one of the metrics is counted.
+    ``units`` are those in which one of the metrics is counted; ``plain`` has the metric of those where nothing around
+    the form decides which it is.
     """
 
     start: int
     end: int
     metrics: tuple[Metric, ...]
     units: frozenset[str]
+    plain: dict[str, Metric]
 
 
-Candidate: TypeAlias = tuple[int, int, int]
-"""Which wording of the catalogue is the longest at a place, and where it starts and ends there."""
+Unit: TypeAlias = tuple[str, int]
+"""What stands behind a number, ``""`` for no unit, and where the number ends with it."""
 
 
-_Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str]]
-
-
-class Findings(NamedTuple):
-    """What one pass over a text finds: the longest wording at every place where one stands, and the places of signs.
-
-    Both are in order; wordings may overlap. ``starts`` are the places of the ``candidates``.
-    """
-
-    starts: list[int]
-    candidates: list[Candidate]
-    signs: dict[Sign, list[int]]
+_Meaning: TypeAlias = tuple[tuple[Metric, ...], frozenset[str], dict[str, Metric]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,56 +66,50 @@ class Lexicon:
     overlaps: dict[str, re.Pattern[str]]
     elided: dict[str, dict[str, Metric]]
     """By the metric that is continued and the verb that continues it."""
-    beginnings: frozenset[str]
-    """The first characters of the units of metrics."""
+    metric_units: frozenset[str]
+    """The units of metrics."""
     groups: dict[str, str]
     """By the id of a metric, in the order of the catalogue."""
 
-    def unit_at(self, text: str, place: int) -> str:
-        """The longest unit or other measure that stands at ``place``, ``""`` where there is none."""
-        for unit in self.long_units.get(text[place : place + 2], ()):
-            if text.startswith(unit, place):
-                return unit
-        unit = text[place : place + 1]
-        return unit if unit in self.short_units else ""
+    def units_behind(self, text: str, numbers: Iterable[Quantity]) -> list[Unit]:
+        """The unit of each of the ``numbers`` in ``text``: the longest unit or other measure that stands behind it."""
+        short_units, long_units = self.short_units, self.long_units
+        found: list[Unit] = []
+        for number in numbers:
+            unit, end = "%", number.end
+            if not number.percent:
+                place = end + text.startswith(" ", end)
+                beginning = text[place : place + 2]
+                unit = beginning[:1] if beginning[:1] in short_units else ""
+                for longer in long_units.get(beginning, ()):
+                    if text.startswith(longer, place):
+                        unit = longer
+                        break
+                end = place + len(unit) if unit else end
+            found.append((unit, end))
+        return found
 
 
 class Forms:
-    """The surface forms of the catalogue, all looked for in one pass over a text, and the signs with them.
+    """The surface forms of the catalogue, all looked for in one pass over a text (see :mod:`checks.vocabulary`).
 
-    ``meanings`` are the metrics that each form may mean: none for a longer phrase that only contains a form.
+    ``words`` are what is looked for: the forms without a gap, and of the others what stands before it. ``meanings`` are
+    the metrics that each form may mean: none for a longer phrase that only contains a form.
     """
 
     def __init__(self, meanings: Mapping[str, Sequence[Metric]]) -> None:
         self._meanings = {form: _meaning(metrics) for form, metrics in meanings.items()}
         heads = {form.partition(_GAP)[0] for form in meanings if _GAP in form}
-        self._words = sorted(heads.union(form for form in meanings if _GAP not in form))
-        self._direct = [None if word in heads else self._meanings[word] for word in self._words]
+        self.words = sorted(heads.union(form for form in meanings if _GAP not in form))
+        self._direct = [None if word in heads else self._meanings[word] for word in self.words]
         self._by_beginning: dict[str, list[str]] = {}
         for form in self._meanings:
             self._by_beginning.setdefault(form[:_BEGINNING], []).append(form)
-        self._units = [self._units_of(word, meaning) for word, meaning in zip(self._words, self._direct, strict=True)]
-        self._signs = list(SIGNS.values())
-        self._automaton = AhoCorasick([*self._words, *SIGNS])
+        self._units = [self._units_of(word, meaning) for word, meaning in zip(self.words, self._direct, strict=True)]
         self._patterns: dict[str, tuple[re.Pattern[str], list[str]]] = {}
 
-    def search(self, text: str) -> Findings:
-        """The wordings and the signs that stand in ``text``."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        count = len(self._words)
-        # They come in the order of their ends, so that the last that begins at a place is the longest.
-        longest = {wording[1]: wording for wording in found if wording[0] < count}
-        starts = sorted(longest)
-        signs: dict[Sign, list[int]] = {sign: [] for sign in Sign}
-        for word, start, _ in [sign for sign in found if sign[0] >= count]:
-            for sign in self._signs[word - count]:
-                signs[sign].append(start)
-        for places in signs.values():
-            places.sort()
-        return Findings(starts, [longest[start] for start in starts], signs)
-
     def may_count(self, candidates: Iterable[Candidate], end: int, units: set[str]) -> bool:
-        """Whether a form at one of a passage's ``candidates`` may have a unit that begins with one of ``units``."""
+        """Whether a form at one of a passage's ``candidates`` may have one of ``units``."""
         # Asked of every sentence that states a number; a generator would take twice as long.
         for word, _, stop in candidates:  # noqa: SIM110
             if stop > end or not units.isdisjoint(self._units[word]):
@@ -145,10 +131,10 @@ class Forms:
         return hits
 
     def _units_of(self, word: str, meaning: _Meaning | None) -> frozenset[str]:
-        """With what the units begin of a word of one meaning, or of all forms that may stand where the word does."""
+        """The units of a word of one meaning, or of all forms that may stand where the word does."""
         forms = self._by_beginning[word[:_BEGINNING]]
         meanings = [meaning] if meaning else [self._meanings[form] for form in forms]
-        return frozenset(unit[0] for _, units in meanings for unit in units)
+        return frozenset(unit for _, units, _ in meanings for unit in units)
 
     def _matched(self, text: str, start: int, end: int) -> Hit | None:
         """The form at ``start`` where a gap or the end of the passage decides which it is, if any."""
@@ -168,8 +154,13 @@ class Forms:
 
 
 def _meaning(metrics: Sequence[Metric]) -> _Meaning:
-    """The metrics that a form may mean, with all their units."""
-    return tuple(metrics), frozenset(unit for metric in metrics for unit in metric.units)
+    """The metrics that a form may mean, with all their units, and what it means by the unit alone."""
+    first: dict[str, Metric] = {}
+    for metric in metrics:
+        for unit in metric.units:
+            first.setdefault(unit, metric)
+    plain = {unit: metric for unit, metric in first.items() if not metric.near and not metric.overlaps}
+    return tuple(metrics), frozenset(first), plain
 
 
 class _Identity:
@@ -219,7 +210,7 @@ def _compile(catalogue: _Identity) -> Lexicon:
         near={metric.id: lazy_pattern(_longest_first(metric.near)) for metric in metrics if metric.near},
         overlaps={metric.id: lazy_pattern(_longest_first(metric.overlaps)) for metric in metrics if metric.overlaps},
         elided=elided,
-        beginnings=frozenset(unit[0] for unit in units),
+        metric_units=frozenset(units),
         groups={metric.id: metric.group for metric in metrics},
     )
 

@@ -59,7 +59,7 @@ class VagueParameters(Parameters):
 
 def run(context: Context, parameters: VagueParameters) -> Iterator[Match]:
     """One match for each group of metrics that is only vaguely stated, at its first place."""
-    signs = context.metric_findings.signs[Sign.VAGUE]
+    signs = context.found_words.signs[Sign.VAGUE]
     if not signs:
         return
     found: dict[str, list[_Place]] = {}

@@ -9,8 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from checks.metrics.lexicon import Candidate, Findings
 from checks.sections.places import ContentMap
+from checks.vocabulary import Candidate, FoundWords
 from documents.report import Report
 
 _LONGEST_SENTENCE = 1500
@@ -28,25 +28,30 @@ class NamingSentences:
         report: Report,
         places: Sequence[tuple[int, int]],
         contents: ContentMap,
-        findings: Findings,
+        found: FoundWords,
     ) -> None:
-        """``places`` are those of all sentences, ``findings`` the wordings of the catalogue that the report holds."""
+        """``places`` are those of all sentences, ``found`` the words of the catalogue that the report holds."""
         self.text = report.view.text
         self._report = report
         self._contents = contents
         self._places = places
         self._starts = [start for start, _ in places]
-        self._candidates = findings.candidates
-        self._wordings = findings.starts
+        self._candidates = found.candidates
+        self._wordings = found.starts
+        plan = contents.places.get("plan")
+        first = min([span.start for span in plan.spans] if plan else [], default=len(report.text))
+        self._plan, _ = report.view.from_text(first, first)
 
     def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """Those in which one of the places ``signs`` lies; both in order."""
-        wordings, candidates, behind, last = self._wordings, self._candidates, 0, 0
+        wordings, candidates, starts, places = self._wordings, self._candidates, self._starts, self._places
+        following = behind = last = 0
         for sign in signs:
             if sign < behind:
                 continue
-            index = bisect_right(self._starts, sign) - 1
-            start, behind = self._places[index] if index >= 0 else (0, 0)
+            following = bisect_right(starts, sign, following)
+            index = following - 1
+            start, behind = places[index] if index >= 0 else (0, 0)
             if sign >= behind:
                 continue
             first = bisect_left(wordings, start, last)
@@ -59,6 +64,9 @@ class NamingSentences:
                 yield from self._pieces(start, behind, signs)
 
     def _is_left_out(self, index: int) -> bool:
+        # Asked of every sentence that states a number, and most stand before the plan, in a report without residue.
+        if self._places[index][0] < self._plan and not self._report.residue:
+            return False
         span = self._report.sentences[index].span
         return self._contents.content_at(span.start) == "plan" or self._report.in_residue(span)
 

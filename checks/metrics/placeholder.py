@@ -18,7 +18,6 @@ from checks.match import Match
 from checks.metrics.blanks import (
     BEFORE_GAP,
     BLANK_NUMBER,
-    BLANK_SIGN,
     FREE,
     GAP,
     GAP_SIGN,
@@ -26,6 +25,7 @@ from checks.metrics.blanks import (
     SHORT_BLANK,
     TYPESET_BLANK,
     around,
+    places_of_blanks,
 )
 from checks.metrics.signs import NOTES, Sign
 from documents.lazy_pattern import lazy_pattern
@@ -79,8 +79,8 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
     """One match for each blank outside web residue."""
     report = context.report
     taken: list[Span] = []
-    text, signs = report.view.text, context.metric_findings.signs
-    blanks = tuple(around([sign for sign in signs[Sign.BLANK] if BLANK_SIGN.match(text, sign)], text))
+    text, signs = report.view.text, context.found_words.signs
+    blanks = tuple(around(places_of_blanks(text, signs[Sign.BLANK]), text))
     notes = tuple(around(signs[Sign.NOTE], text))
     for kind in parameters.kinds:
         stretches = ((0, len(text)),) if kind == "title" else notes if kind == "note" else blanks

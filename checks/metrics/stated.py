@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checks.metrics.blanks import BLANK_NUMBER
+from checks.metrics.blanks import BLANK_NUMBER, places_of_blanks
 from checks.metrics.clauses import sentences_with
 from checks.metrics.lexicon import Lexicon
 from checks.metrics.naming import NamingSentences
@@ -22,9 +22,10 @@ def metrics_left_blank(
 ) -> frozenset[str]:
     """The ids of the metrics whose figure stands there as XX件; ``signs`` are the places of ``Sign.BLANK``."""
     blank: set[str] = set()
-    for sentence in sentences_with(signs, sentences, lexicon, quantities):
-        places = BLANK_NUMBER.finditer(sentence.text, sentence.start, sentence.end)
-        clauses = {sentence.clause_at(place.start()) for place in places}
+    places = places_of_blanks(sentences.text, signs)
+    for sentence in sentences_with(places, sentences, lexicon, quantities):
+        found = BLANK_NUMBER.finditer(sentence.text, sentence.start, sentence.end)
+        clauses = {sentence.clause_at(match.start()) for match in found}
         hits = [hit for hit in sentence.hits if sentence.clause_at(hit.start) in clauses] if clauses else []
         blank.update(metric.id for hit in hits for metric in hit.metrics)
     return frozenset(blank)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from checks.years.reporting_time import in_words
 from documents.lazy_pattern import lazy_pattern
 from rules.facts import Facts
 from rules.facts.chronology import Law, Meeting, Plan
 from rules.model import Confidence
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
 
 _PLENUM = lazy_pattern("(?P<congress>.+届)(?P<number>[一二三四五六七八九])中全会")
 # "二十届二中、三中全会" names both plenums; a provincial or county committee counts its own 届. Beginning with plain
@@ -53,18 +49,10 @@ class NamedFact:
         return re.compile(self.form)
 
 
-def needles_in(view_text: str, facts: Facts) -> frozenset[str]:
-    """Those of the needles of all facts that stand in ``view_text``, found in one pass over it."""
-    return frozenset(("", *_finder(facts).find_matches_as_strings(view_text, overlapping=True)))
-
-
-@lru_cache(maxsize=4)
-def _finder(facts: Facts) -> AhoCorasick:
-    from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415
-
-    named = (*law_facts(facts), *plan_facts(facts), *meeting_facts(facts))
-    needles = sorted({needle for fact in named for needle in fact.needles if needle})
-    return AhoCorasick(needles, implementation=Implementation.DFA)
+def needles_of(facts: Facts) -> Iterator[str]:
+    """The needles of all facts."""
+    for fact in (*law_facts(facts), *plan_facts(facts), *meeting_facts(facts)):
+        yield from fact.needles
 
 
 @lru_cache(maxsize=4)

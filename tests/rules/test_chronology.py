@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from checks.years.named_facts import law_facts, meeting_facts, needles_in, plan_facts
+from checks.vocabulary import vocabulary_of
+from checks.years.named_facts import law_facts, meeting_facts, plan_facts
 from rules.facts import Facts
 from rules.facts.chronology import Law, LawVersion, Plan, PlanKind
 from rules.model import Confidence
@@ -108,7 +109,7 @@ def test_a_version_without_any_date_cannot_be_placed() -> None:
 def test_facts_are_found_by_name(name: str, text: str, found: str | None) -> None:
     match = NAMED[name].pattern.search(text)
     assert (match.group() if match else None) == found
-    assert not match or not needles_in(text, FACTS).isdisjoint(NAMED[name].needles)
+    assert not match or not vocabulary_of(FACTS).search(text).needles.isdisjoint(NAMED[name].needles)
 
 
 def test_every_cue_compiles_and_reads_the_side_it_names() -> None:
@@ -131,6 +132,6 @@ def test_a_plan_without_a_word_is_looked_for_by_its_name_or_everywhere() -> None
 
 
 def test_only_the_needles_in_the_text_are_found() -> None:
-    found = needles_in("学习党的二十届三中全会精神,落实“八五”普法规划。", FACTS)
+    found = vocabulary_of(FACTS).search("学习党的二十届三中全会精神,落实“八五”普法规划。").needles
     assert {"", "二十届", "八五"} <= found
     assert found.isdisjoint({"十九届", "七五", "民法典"})

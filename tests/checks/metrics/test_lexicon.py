@@ -5,6 +5,8 @@ import pytest
 from checks.metrics.blanks import BLANK_SIGN, around
 from checks.metrics.lexicon import Forms, lexicon_of
 from checks.metrics.signs import Sign
+from checks.vocabulary import Vocabulary
+from documents.numerals import find_quantities
 from rules.facts.metrics import Metric
 from tests.checks.metrics.metric_reports import FACTS
 
@@ -24,6 +26,7 @@ FORMS = Forms(
         "复议机构": [],
     }
 )
+VOCABULARY = Vocabulary(FORMS.words, ["复议机构", "行政复议法", ""])
 
 
 @pytest.mark.parametrize(
@@ -41,13 +44,20 @@ FORMS = Forms(
     ],
 )
 def test_the_longest_form_at_each_place_without_overlap(text: str, found: list[str]) -> None:
-    hits = FORMS.hits(text, FORMS.search(text).candidates, len(text))
+    hits = FORMS.hits(text, VOCABULARY.search(text).candidates, len(text))
     assert [text[hit.start : hit.end] for hit in hits] == found
+
+
+def test_a_word_that_is_both_a_wording_and_a_needle_is_found_as_both() -> None:
+    found = VOCABULARY.search("行政复议机构")
+    assert found.needles == {"", "复议机构"}
+    assert found.starts == [0, 2]
+    assert VOCABULARY.search("依据行政复议法办理").needles == {"", "行政复议法"}
 
 
 def test_a_form_ends_within_its_passage() -> None:
     text = "受理行政复议案件"
-    (hit,) = FORMS.hits(text, FORMS.search(text).candidates, 6)
+    (hit,) = FORMS.hits(text, VOCABULARY.search(text).candidates, 6)
     assert text[hit.start : hit.end] == "行政复议"
     assert hit.metrics == (CASES,)
     assert hit.units == {"件"}
@@ -55,10 +65,21 @@ def test_a_form_ends_within_its_passage() -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("件次", "件次"), ("件,", "件"), ("个月", "个月"), ("个百分点", "个百分点"), ("的", ""), ("", "")],
+    [
+        ("5件次", "件次"),
+        ("5件,", "件"),
+        ("5 件,", "件"),
+        ("5个月", "个月"),
+        ("5个百分点", "个百分点"),
+        ("百分之五", "%"),
+        ("5的", ""),
+        ("5", ""),
+    ],
 )
 def test_the_longest_unit_counts(text: str, unit: str) -> None:
-    assert lexicon_of(FACTS.metrics).unit_at(text, 0) == unit
+    ((found, end),) = lexicon_of(FACTS.metrics).units_behind(text, find_quantities(text))
+    assert found == unit
+    assert text[:end].endswith(unit.replace("%", "五") or "5")
 
 
 _FAR = "依法办理案件。" * 20
@@ -75,5 +96,5 @@ _FAR = "依法办理案件。" * 20
     ],
 )
 def test_the_stretches_around_the_signs_of_blanks(text: str, stretches: list[str]) -> None:
-    signs = [place for place in FORMS.search(text).signs[Sign.BLANK] if BLANK_SIGN.match(text, place)]
+    signs = [place for place in VOCABULARY.search(text).signs[Sign.BLANK] if BLANK_SIGN.match(text, place)]
     assert [text[start:end] for start, end in around(signs, text)] == stretches

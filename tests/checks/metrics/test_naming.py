@@ -32,3 +32,11 @@ def test_of_a_very_long_sentence_only_the_pieces_with_a_sign() -> None:
     assert len(pieces) == 1
     assert len(pieces[0]) <= 1500
     assert pieces[0].endswith("行政处罚案件X件")
+
+
+def test_signs_between_sentences_lie_in_none() -> None:
+    context = context_of("一、主要成效\n\n办理行政处罚案件5件。\n\n\n召开法治政府会议。\n \n培训12场次。")
+    view, sentences = context.report.view.text, context.naming_sentences
+    named = [view[start:end] for start, end, _ in sentences.holding(range(len(view)))]
+    assert named[0] == "办理行政处罚案件5件。"
+    assert list(sentences.holding([view.index("办") - 1, view.index("召") - 1])) == []

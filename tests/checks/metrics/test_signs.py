@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from checks.metrics import metric_vague, placeholder, zeros
 from checks.metrics.blanks import BLANK_SIGN
-from checks.metrics.lexicon import lexicon_of
 from checks.metrics.signs import Sign
 from checks.metrics.zeros import places_of_zeros
+from checks.vocabulary import vocabulary_of
 from tests.checks.metrics.metric_reports import FACTS
 
-FORMS = lexicon_of(FACTS.metrics).forms
+VOCABULARY = vocabulary_of(FACTS)
 CHARACTERS = (
     "未无零〇没有不存在发生若干许多众少大量一批数上几十百千人场件次期名例好Xx×*_□?N()[]【】 待补充填定请需此处材料。,"
 )
@@ -22,7 +22,7 @@ CHARACTERS = (
 @given(st.text(st.sampled_from(CHARACTERS), max_size=40))
 @settings(max_examples=400, deadline=None)
 def test_whatever_a_check_may_report_begins_with_a_sign_or_holds_one(text: str) -> None:
-    signs = FORMS.search(text).signs
+    signs = VOCABULARY.search(text).signs
     assert _starts(zeros._DENIAL, text) <= {*signs[Sign.ZERO]}
     assert _starts(metric_vague._UNCOUNTED, text) <= {*signs[Sign.VAGUE]}
     assert _starts(BLANK_SIGN, text) <= {*signs[Sign.BLANK]}
@@ -48,12 +48,12 @@ def _starts(pattern: re.Pattern[str], text: str) -> set[int]:
     ],
 )
 def test_signs_are_found_in_order(text: str, sign: Sign, found: list[str]) -> None:
-    assert [text[place] for place in FORMS.search(text).signs[sign]] == found
+    assert [text[place] for place in VOCABULARY.search(text).signs[sign]] == found
 
 
 def test_a_word_that_only_begins_like_a_denial_states_no_zero() -> None:
     text = "未成年人保护,无障碍设施,未发生行政复议,实现零败诉"
-    assert [text[place:][:2] for place in places_of_zeros(text, FORMS.search(text).signs[Sign.ZERO])] == [
+    assert [text[place:][:2] for place in places_of_zeros(text, VOCABULARY.search(text).signs[Sign.ZERO])] == [
         "未发",
         "零败",
     ]
