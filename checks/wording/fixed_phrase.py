@@ -71,7 +71,7 @@ class PhraseTable(NamedTuple):
             for item in items
         )
         halves = [half for phrase in phrases for half in phrase.halves]
-        return cls(phrases, AhoCorasick(halves, implementation=Implementation.ContiguousNFA))
+        return cls(phrases, AhoCorasick(halves, implementation=Implementation.DFA))
 
     def lonely_halves(self, words: str) -> Iterator[tuple[_Phrase, bool, int]]:
         """The halves in ``words`` that stand without the other one, in the order of the phrases and of the places:

@@ -63,6 +63,10 @@ class Likelihood:
         """
         most = -math.inf
         for start in range(max(0, at - _LONGEST_WORD + 1), at + 1):
+            beginning = corrected[start : at + 1]
+            # Whatever begins a word is in the dictionaries, too.
+            if beginning not in self._general and beginning not in self._register:
+                continue
             for end, weight in self._words_from(corrected, start):
                 if end > at and end - start > 1:
                     singles = sum(self._of_a_single(character) for character in written[start:end])
@@ -76,9 +80,10 @@ class Likelihood:
     def _words_from(self, text: str, start: int) -> list[tuple[int, float]]:
         """The words of ``text`` that begin at ``start``, a single character always: the end and the weight of each."""
         words = [(start + 1, self._of_a_single(text[start]))]
+        find_general, find_special = self._general.get, self._register.get
         for end in range(start + 2, min(start + _LONGEST_WORD, len(text)) + 1):
             word = text[start:end]
-            general, special = self._general.get(word), self._register.get(word)
+            general, special = find_general(word), find_special(word)
             if general is None and special is None:
                 break
             frequency = max(general or 0, special or 0)
