@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Larger programs do not fit RE2's memory and then take 10 ms and more on every report.
 MAX_PROGRAM = 30_000
 
-# Whole reports, which many patterns go over in turn; reports are judged a few at a time. Longer ones are few, and large.
+# Whole reports, which many patterns go over in turn, a few reports at a time. Longer ones are few, and large.
 _KEPT_LENGTHS = range(1_000, 100_000)
 _MOST_KEPT = 16
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from checks.segmentation import tokenizer
 from rules.facts.register import Register
 
 _LONGEST_WORD = 8
+_MOST_SINGLES = 8192
 
 
 class Reading:
@@ -38,6 +40,7 @@ class Likelihood:
         beginnings = {word[:end]: 0 for word in register.words for end in range(1, len(word))}
         self._register = {**beginnings, **register.words}
         self._unknown = -math.log(general.total)
+        self._of_a_single = lru_cache(_MOST_SINGLES)(self._weight_of)
 
     def read(self, text: str) -> Reading:
         """The likeliest words of ``text``, in time linear in its length."""
@@ -91,6 +94,6 @@ class Likelihood:
                 words.append((end, math.log(frequency) + self._unknown))
         return words
 
-    def _of_a_single(self, character: str) -> float:
+    def _weight_of(self, character: str) -> float:
         frequency = max(self._general.get(character, 0), self._register.get(character, 0))
         return math.log(frequency) + self._unknown if frequency else self._unknown
