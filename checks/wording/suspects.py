@@ -31,15 +31,20 @@ _FREE = frozenset(
 _LONGEST = 4
 # How many characters of a word stand before and behind the one that is wrong.
 _ALL_PARTS: _Parts = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
-# The same, by whether it can be mended on either side: a word that goes on needs both.
-_PARTS_OF_WORDS: Mapping[tuple[bool, bool], _Parts] = {
-    (True, False): tuple(part for part in _ALL_PARTS if not part[1]),
-    (False, True): tuple(part for part in _ALL_PARTS if not part[0]),
-    (True, True): _ALL_PARTS,
-}
-_REACH = 14
 _FIRST, _SECOND, _MENDS_FIRST, _MENDS_SECOND = 1, 2, 4, 8
-_WHETHER_IT_MENDS = bytes(doubt >= _MENDS_FIRST for doubt in range(256))
+# What a character is to the one before it, and, times the base, to the one behind it: a stranger, or one that it can be
+# mended beside.
+_STRANGE, _MENDED, _BASE = 1, 2, 3
+_AS_SECOND = bytes(bool(doubt & _SECOND) + bool(doubt & _MENDS_SECOND) for doubt in range(256))
+_AS_FIRST = bytes(_BASE * (bool(doubt & _FIRST) + bool(doubt & _MENDS_FIRST)) for doubt in range(256))
+# The parts by the sum of both: a word that goes on has to be mended on both sides.
+_PARTS_OF_WORDS: Mapping[int, _Parts] = {
+    _MENDED + _STRANGE * _BASE: tuple(part for part in _ALL_PARTS if not part[1]),
+    _STRANGE + _MENDED * _BASE: tuple(part for part in _ALL_PARTS if not part[0]),
+    _MENDED + _MENDED * _BASE: _ALL_PARTS,
+}
+_WHETHER_STRANGE = bytes(total in _PARTS_OF_WORDS for total in range(256))
+_REACH = 14
 _MOST_PAIRS = 200_000
 
 
@@ -131,18 +136,15 @@ class SuspectFinder:
         """The places of characters that may be wrong on either side, and may be mended on one, with the parts of words
         that may stand beside them."""
         doubts = self._doubts.of(text)
-        mends = doubts.translate(_WHETHER_IT_MENDS)
-        last = -1
-        place = mends.find(1)
+        # A number for each character: the two that it stands in are added as a whole, as the bytes of large numbers.
+        before = int.from_bytes(doubts.translate(_AS_SECOND), "little")
+        behind = int.from_bytes(doubts[1:].translate(_AS_FIRST), "little")
+        sums = (before + behind).to_bytes(len(doubts), "little")
+        strange = sums.translate(_WHETHER_STRANGE)
+        place = strange.find(1)
         while place >= 0:
-            doubt = doubts[place]
-            if doubt & _MENDS_FIRST and place - 1 > last and (before := doubts[place - 1]) & _SECOND:
-                last = place - 1
-                yield last, _PARTS_OF_WORDS[bool(before & _MENDS_SECOND), True]
-            if doubt & _MENDS_SECOND and (behind := doubts[place + 1]) & _FIRST:
-                last = place
-                yield last, _PARTS_OF_WORDS[True, bool(behind & _MENDS_FIRST)]
-            place = mends.find(1, place + 1)
+            yield place, _PARTS_OF_WORDS[sums[place]]
+            place = strange.find(1, place + 1)
 
     def _readings(self, text: str, at: int, parts: _Parts) -> Iterator[Suspect]:
         """The words that ``text[at]`` may belong to, were it one of the characters that it resembles."""
