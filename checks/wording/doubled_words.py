@@ -148,13 +148,11 @@ def _doubled(echoes: Echoes) -> Iterator[tuple[int, int]]:
 
 def _twice(echoes: Echoes) -> Iterator[int]:
     """Where a Han character stands that is written twice."""
-    text, zeros = echoes.text, echoes.zeros(1)
-    place = zeros.find(0)
-    while place >= 0:
-        is_twice = text[place] == text[place + 1] and "\u4e00" <= text[place] <= "\u9fff"
-        if is_twice:
+    text, end = echoes.text, 0
+    for place in echoes.places(1, 1):
+        if place >= end and text[place] == text[place + 1] and "\u4e00" <= text[place] <= "\u9fff":
             yield place
-        place = zeros.find(0, place + 1 + is_twice)
+            end = place + 2
 
 
 def _is_stutter(register: Register, text: str, place: int) -> bool:

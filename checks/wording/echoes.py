@@ -24,7 +24,7 @@ class Echoes:
         self._number = int.from_bytes(text.encode("utf-32-le", "surrogatepass")[::4], "little")
         self._zeros: dict[int, bytes] = {}
 
-    def zeros(self, distance: int) -> bytes:
+    def _zeros_at(self, distance: int) -> bytes:
         """For each character a zero where the one ``distance`` behind it may be the same, but for the last ones."""
         zeros = self._zeros.get(distance)
         if zeros is None:
@@ -37,7 +37,7 @@ class Echoes:
 
         Long rows of marks and blanks are passed over.
         """
-        zeros, same = self.zeros(distance), b"\0" * length
+        zeros, same = self._zeros_at(distance), b"\0" * length
         start = zeros.find(same)
         while start >= 0:
             other = _NOT_ZERO.search(zeros, start + length)
