@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # Larger programs do not fit RE2's memory and then take 10 ms and more on every report.
 MAX_PROGRAM = 30_000
+
+# Whole reports, which many patterns go over in turn, a few reports at a time. Longer ones are few, and large.
+_KEPT_LENGTHS = range(1_000, 100_000)
+_MOST_KEPT = 16
 
 _PROBES = (b"", b"a", b"a a\n a")
 _REFUSALS = (
@@ -106,7 +111,7 @@ class Re2Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Re2Match]:
         """Each match in ``text[start:end]``; ``^`` and ``$`` are the ends of that range."""
-        encoded = text[start:end].encode(errors="replace")
+        encoded = in_bytes(text[start:end])
         byte, known = 0, start
         for match in self._compiled.finditer(encoded):
             first, last = match.span()
@@ -116,7 +121,7 @@ class Re2Pattern:
 
     def match(self, text: str) -> Re2Match | None:
         """The match at the very start of ``text``, if there is one."""
-        found = self._compiled.match(text.encode(errors="replace"))
+        found = self._compiled.match(in_bytes(text))
         return Re2Match(text, (0, len(found.group().decode()))) if found else None
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Re2Match | None:
@@ -145,6 +150,16 @@ class Re2Pattern:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "string", "format": "re2", "minLength": 1}
+
+
+def in_bytes(text: str) -> bytes:
+    """``text`` as RE2 reads it: UTF-8, with a question mark for what has no such form."""
+    return _kept_in_bytes(text) if len(text) in _KEPT_LENGTHS else text.encode(errors="replace")
+
+
+@lru_cache(_MOST_KEPT)
+def _kept_in_bytes(text: str) -> bytes:
+    return text.encode(errors="replace")
 
 
 def _compile(source: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import re2
 
+from rules.pattern import in_bytes
 from rules.pattern_syntax import translate
 
 
@@ -24,4 +25,4 @@ class PatternSet:
 
     def matching(self, text: str) -> list[int]:
         """The indexes, in order, of the patterns that match somewhere in ``text``, a normalised view."""
-        return self._filter.Match(text.encode(errors="replace")) or []
+        return self._filter.Match(in_bytes(text)) or []

@@ -6,6 +6,7 @@ first character of a word).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,7 +20,6 @@ from documents.report import Report, Span
 from rules.facts.register import Register
 from rules.model import Parameters
 
-_MARK = lazy_pattern(r"[。;!?](?![”’])")
 _TWO_HAN = lazy_pattern(r"[\u4e00-\u9fff]{2}")
 _CONNECTIVE = lazy_pattern(
     r"(?:(?<![之中])和|[与及或并将把被从向]|以及|并且|而且|由于|因为|对于|关于|根据|按照|为了|以便|不仅|不但|尤其是|特别是|主要是"
@@ -47,9 +47,9 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     text = report.view.text
     register = context.facts.register
     heads = _heads(register)
-    for mark in _MARK.finditer(text):
+    for mark in _doubtful_ends(register).finditer(text):
         end = mark.start()
-        last = text[end - 1 : end]
+        last = text[end - 1]
         if last in _LAST_OF_A_CONNECTIVE and _ends_with_a_connective(text, end):
             case, message = "connective", "句子到“{}”没有写完，请补全"
         elif last in heads and _breaks_off_in_a_word(text, end, register):
@@ -95,6 +95,13 @@ def _with_its_clause(report: Report, end: int) -> Span:
     while start > max(0, end - _CLAUSE) and text[start - 1] not in ",。;:!?、\n":
         start -= 1
     return Span(*report.view.to_text(start, end + 1))
+
+
+@lru_cache(maxsize=2)
+def _doubtful_ends(register: Register) -> re.Pattern[str]:
+    """Finds the mark at the end of a sentence whose last character may break it off."""
+    doubtful = "".join(sorted(_LAST_OF_A_CONNECTIVE | _heads(register)))
+    return re.compile(rf"[。;!?](?<=[{re.escape(doubtful)}].)(?![”’])")
 
 
 @lru_cache(maxsize=2)

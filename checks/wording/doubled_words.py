@@ -44,7 +44,6 @@ _DOUBLING = lazy_pattern(r"([\u4e00-\u9fff]{2,8}?)\1")
 # After the second copy nothing can follow that makes another word of it: 法定程序程序, 防线线.
 _CLAUSE_ENDS = frozenset(",。;!?、:")
 _USUAL = 3
-_TWICE = lazy_pattern(r"([\u4e00-\u9fff])\1")
 # 法院院内, 重点点位, 目的的: an ending and the beginning of the next word.
 _OFTEN_MEET = frozenset("的了和在与是为对及将有大中上下人院校区镇乡村县市局所站队组会部厅处科室委点线面型类级化性率")
 _MAY_FOLLOW = frozenset("到不和的了为在与及是也并把对等")
@@ -70,7 +69,7 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
     echoes = Echoes(context.report.view.text)
     doubled = list(_doubled(echoes))
     yield from _words_twice(context, doubled, frozenset((*parameters.ignore, *parameters.units)))
-    twice = [match.start() for match in _TWICE.finditer(context.report.view.text)]
+    twice = list(_twice(echoes))
     yield from _characters_twice(context, twice, doubled)
     yield from _clauses_twice(context, echoes)
     yield from _stutters(context, twice)
@@ -145,6 +144,15 @@ def _doubled(echoes: Echoes) -> Iterator[tuple[int, int]]:
         if start >= end:
             yield start, middle
             end = 2 * middle - start
+
+
+def _twice(echoes: Echoes) -> Iterator[int]:
+    """Where a Han character stands that is written twice."""
+    text, end = echoes.text, 0
+    for place in echoes.places(1, 1):
+        if place >= end and text[place] == text[place + 1] and "\u4e00" <= text[place] <= "\u9fff":
+            yield place
+            end = place + 2
 
 
 def _is_stutter(register: Register, text: str, place: int) -> bool:

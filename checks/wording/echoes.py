@@ -24,15 +24,20 @@ class Echoes:
         self._number = int.from_bytes(text.encode("utf-32-le", "surrogatepass")[::4], "little")
         self._zeros: dict[int, bytes] = {}
 
+    def _zeros_at(self, distance: int) -> bytes:
+        """For each character a zero where the one ``distance`` behind it may be the same, but for the last ones."""
+        zeros = self._zeros.get(distance)
+        if zeros is None:
+            compared = self._number ^ (self._number >> 8 * distance)
+            zeros = self._zeros[distance] = compared.to_bytes(len(self.text), "little")[:-distance]
+        return zeros
+
     def places(self, distance: int, length: int) -> Iterator[int]:
         """The places, in order, where ``length`` characters seem to be the same as those ``distance`` behind them.
 
         Long rows of marks and blanks are passed over.
         """
-        if distance not in self._zeros:
-            compared = self._number ^ (self._number >> 8 * distance)
-            self._zeros[distance] = compared.to_bytes(len(self.text), "little")[:-distance]
-        zeros, same = self._zeros[distance], b"\0" * length
+        zeros, same = self._zeros_at(distance), b"\0" * length
         start = zeros.find(same)
         while start >= 0:
             other = _NOT_ZERO.search(zeros, start + length)

@@ -8,6 +8,7 @@ alone, and what the table of slips knows is left to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from checks.kind import Kind
 from checks.match import Match
 from checks.wording.lexicon import confusion
 from checks.wording.passages import is_own_wording
-from checks.wording.slips import slip_table, slips_in
+from checks.wording.slips import TEXTS_KEPT, slip_table, slips_in
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Span
 from rules.facts import Facts
@@ -55,7 +56,8 @@ class _Phrase(NamedTuple):
         return self.key[:half], self.key[half:]
 
 
-class PhraseTable(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class PhraseTable:
     """Phrases, and a search for the two halves of each, which are numbered in the order of the phrases."""
 
     phrases: tuple[_Phrase, ...]
@@ -71,7 +73,7 @@ class PhraseTable(NamedTuple):
             for item in items
         )
         halves = [half for phrase in phrases for half in phrase.halves]
-        return cls(phrases, AhoCorasick(halves, implementation=Implementation.ContiguousNFA))
+        return cls(phrases, AhoCorasick(halves, implementation=Implementation.DFA))
 
     def lonely_halves(self, words: str) -> Iterator[tuple[_Phrase, bool, int]]:
         """The halves in ``words`` that stand without the other one, in the order of the phrases and of the places:
@@ -80,7 +82,7 @@ class PhraseTable(NamedTuple):
         found = {(number, start) for number, start, _ in hits}
         for number, start in sorted(found):
             phrase, is_tail = self.phrases[number // 2], number % 2
-            half = len(phrase.halves[0])
+            half = len(phrase.key) // 2
             other = (number - 1, start - half) if is_tail else (number + 1, start + half)
             if other not in found:
                 yield phrase, not is_tail, start
@@ -99,7 +101,8 @@ def run(context: Context, parameters: FixedPhraseParameters) -> Iterator[Match]:
             yield Match(span, f"“{written}”应为“{right}”", values=values)
 
 
-def misspelt(text: str, table: PhraseTable, register: Register) -> Iterator[tuple[int, int, str]]:
+@lru_cache(TEXTS_KEPT)
+def misspelt(text: str, table: PhraseTable, register: Register) -> tuple[tuple[int, int, str], ...]:
     """The places in ``text``, a normalised view, where a phrase of ``table`` is misspelt, each with the right form."""
     words = "".join(_WORDS.findall(text))
     found = [
@@ -109,10 +112,12 @@ def misspelt(text: str, table: PhraseTable, register: Register) -> Iterator[tupl
     ]
     places = _places(text) if found else []
     taken: set[int] = set()
+    misspellings: list[tuple[int, int, str]] = []
     for phrase, start, end in found:
         if start not in taken:
             taken.update(range(start, end))
-            yield places[start], places[end - 1] + 1, phrase.shown
+            misspellings.append((places[start], places[end - 1] + 1, phrase.shown))
+    return tuple(misspellings)
 
 
 def _places(text: str) -> list[int]:
@@ -120,9 +125,13 @@ def _places(text: str) -> list[int]:
     return [place for match in _WORDS.finditer(text) for place in range(*match.span())]
 
 
-@lru_cache(maxsize=4)
 def phrase_table(facts: Facts, own: tuple[FixedPhrase, ...] = ()) -> PhraseTable:
     """The phrases of an inspector, ``own``, and the built-in ones, made ready once."""
+    return _phrase_table(facts, own)
+
+
+@lru_cache(maxsize=4)
+def _phrase_table(facts: Facts, own: tuple[FixedPhrase, ...]) -> PhraseTable:
     return PhraseTable.of((*own, *facts.fixed_phrases))
 
 

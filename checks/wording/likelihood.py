@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from checks.segmentation import tokenizer
 from rules.facts.register import Register
 
 _LONGEST_WORD = 8
+_MOST_SINGLES = 8192
 
 
 class Reading:
@@ -38,6 +40,7 @@ class Likelihood:
         beginnings = {word[:end]: 0 for word in register.words for end in range(1, len(word))}
         self._register = {**beginnings, **register.words}
         self._unknown = -math.log(general.total)
+        self._of_a_single = lru_cache(_MOST_SINGLES)(self._weight_of)
 
     def read(self, text: str) -> Reading:
         """The likeliest words of ``text``, in time linear in its length."""
@@ -63,6 +66,10 @@ class Likelihood:
         """
         most = -math.inf
         for start in range(max(0, at - _LONGEST_WORD + 1), at + 1):
+            beginning = corrected[start : at + 1]
+            # Whatever begins a word is in the dictionaries, too.
+            if beginning not in self._general and beginning not in self._register:
+                continue
             for end, weight in self._words_from(corrected, start):
                 if end > at and end - start > 1:
                     singles = sum(self._of_a_single(character) for character in written[start:end])
@@ -76,9 +83,10 @@ class Likelihood:
     def _words_from(self, text: str, start: int) -> list[tuple[int, float]]:
         """The words of ``text`` that begin at ``start``, a single character always: the end and the weight of each."""
         words = [(start + 1, self._of_a_single(text[start]))]
+        find_general, find_special = self._general.get, self._register.get
         for end in range(start + 2, min(start + _LONGEST_WORD, len(text)) + 1):
             word = text[start:end]
-            general, special = self._general.get(word), self._register.get(word)
+            general, special = find_general(word), find_special(word)
             if general is None and special is None:
                 break
             frequency = max(general or 0, special or 0)
@@ -86,6 +94,6 @@ class Likelihood:
                 words.append((end, math.log(frequency) + self._unknown))
         return words
 
-    def _of_a_single(self, character: str) -> float:
+    def _weight_of(self, character: str) -> float:
         frequency = max(self._general.get(character, 0), self._register.get(character, 0))
         return math.log(frequency) + self._unknown if frequency else self._unknown

@@ -6,9 +6,9 @@ Cases: ``sure`` (wrong wherever it stands), ``likely`` (wrong as a rule) and ``s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 from pydantic import Field
 
@@ -27,6 +27,8 @@ from rules.pattern_set import PatternSet
 # Of entries that stand together in the table, the first one has the word where several match.
 _TOGETHER = 80
 _REACH = 40
+# Three rules ask of the same report what the tables know, and reports are judged a few at a time.
+TEXTS_KEPT = 16
 _USAGE = "“{}”宜写作“{}”"
 _WRONG = {Certainty.SURE: "“{}”应为“{}”", Certainty.LIKELY: "“{}”疑为“{}”之误，请核对", Certainty.STYLE: _USAGE}
 
@@ -58,22 +60,32 @@ def _message(slip: Slip, words: str) -> str:
     return f"“{words}”：{slip.note}" if slip.note else _WRONG[slip.certainty].format(words, slip.right)
 
 
-class SlipTable(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class SlipTable:
     """Entries with the patterns of all of them in one set."""
 
     entries: tuple[Slip, ...]
     patterns: PatternSet
 
 
-@lru_cache(maxsize=8)
 def slip_table(facts: Facts, own: tuple[Slip, ...] = (), *, builtin: bool = True) -> SlipTable:
     """The entries of an inspector, ``own``, and the built-in ones, made ready once."""
+    return _slip_table(facts, own, builtin)
+
+
+@lru_cache(maxsize=8)
+def _slip_table(facts: Facts, own: tuple[Slip, ...], builtin: bool) -> SlipTable:
     entries = (*own, *(facts.slips if builtin else ()))
     return SlipTable(entries, PatternSet(slip.wrong for slip in entries))
 
 
-def slips_in(text: str, table: SlipTable) -> Iterator[tuple[Slip, int, int]]:
+@lru_cache(TEXTS_KEPT)
+def slips_in(text: str, table: SlipTable) -> tuple[tuple[Slip, int, int], ...]:
     """Each entry of ``table`` that ``text``, a normalised view, has, with its place there."""
+    return tuple(_slips_in(text, table))
+
+
+def _slips_in(text: str, table: SlipTable) -> Iterator[tuple[Slip, int, int]]:
     for _, group in groupby(table.patterns.matching(text), key=lambda index: index // _TOGETHER):
         entries = [table.entries[index] for index in group]
         together = _compiled("|".join(f"(?:{slip.wrong})" for slip in entries))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from checks.wording.lexicon import confusion, neighbours
 from documents.lazy_pattern import lazy_pattern
 from rules.facts.register import Register
 
-_HAN = lazy_pattern("[\u4e00-\u9fff]")
 _BREAK = lazy_pattern("[^\u4e00-\u9fff]")
 _BEYOND_TWO_BYTES = lazy_pattern("[\U00010000-\U0010ffff]")
 _TWO_BYTES = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
@@ -32,14 +31,20 @@ _FREE = frozenset(
 _LONGEST = 4
 # How many characters of a word stand before and behind the one that is wrong.
 _ALL_PARTS: _Parts = ((3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2), (0, 1), (0, 2), (0, 3))
-# The same, by whether it can be mended on either side: a word that goes on needs both.
-_PARTS_OF_WORDS: Mapping[tuple[bool, bool], _Parts] = {
-    (True, False): tuple(part for part in _ALL_PARTS if not part[1]),
-    (False, True): tuple(part for part in _ALL_PARTS if not part[0]),
-    (True, True): _ALL_PARTS,
-}
-_REACH = 14
 _FIRST, _SECOND, _MENDS_FIRST, _MENDS_SECOND = 1, 2, 4, 8
+# What a character is to the one before it, and, times the base, to the one behind it: a stranger, or one that it can be
+# mended beside.
+_STRANGE, _MENDED, _BASE = 1, 2, 3
+_AS_SECOND = bytes(bool(doubt & _SECOND) + bool(doubt & _MENDS_SECOND) for doubt in range(256))
+_AS_FIRST = bytes(_BASE * (bool(doubt & _FIRST) + bool(doubt & _MENDS_FIRST)) for doubt in range(256))
+# The parts by the sum of both: a word that goes on has to be mended on both sides.
+_PARTS_OF_WORDS: Mapping[int, _Parts] = {
+    _MENDED + _STRANGE * _BASE: tuple(part for part in _ALL_PARTS if not part[1]),
+    _STRANGE + _MENDED * _BASE: tuple(part for part in _ALL_PARTS if not part[0]),
+    _MENDED + _MENDED * _BASE: _ALL_PARTS,
+}
+_WHETHER_STRANGE = bytes(total in _PARTS_OF_WORDS for total in range(256))
+_REACH = 14
 _MOST_PAIRS = 200_000
 
 
@@ -82,7 +87,15 @@ class _Doubts(dict[int, int]):
     def __init__(self, register: Register) -> None:
         self._after = neighbours(register)
         self._alike = confusion(register).alike
-        self._in_words = _neighbours_in_words(register.words)
+        self._before_in_words, self._after_in_words = _neighbours_in_words(register.words)
+
+    def of(self, text: str) -> bytearray:
+        """What each character of ``text`` and the one before it say of each other; blanks stand around the text."""
+        encoded = _in_two_bytes(f"\n{text}\n\n" if len(text) % 2 else f"\n{text}\n")
+        doubts = bytearray(len(encoded) // 2)
+        doubts[::2] = bytes(map(self.__getitem__, array("I", encoded)))
+        doubts[1::2] = bytes(map(self.__getitem__, array("I", encoded[2:] + encoded[:2])))
+        return doubts
 
     def __missing__(self, pair: int) -> int:
         if len(self) >= _MOST_PAIRS:
@@ -92,15 +105,17 @@ class _Doubts(dict[int, int]):
         return doubt
 
     def _doubt(self, one: str, other: str) -> int:
-        first, second = _HAN.match(one) is not None, _HAN.match(other) is not None
+        first, second = "\u4e00" <= one <= "\u9fff", "\u4e00" <= other <= "\u9fff"
         both = first and second
         if both and other in self._after.get(one, ""):
             return 0
-        doubt = _FIRST * (first and one not in _FREE) + _SECOND * (second and other not in _FREE)
-        if both and any(other in self._in_words.get(meant, "") for meant in self._alike(one)):
-            doubt |= _MENDS_FIRST
-        if both and not self._alike(other).keys().isdisjoint(self._in_words.get(one, "")):
-            doubt |= _MENDS_SECOND
+        doubt = 0
+        if first and one not in _FREE:
+            mends = both and not self._alike(one).keys().isdisjoint(self._before_in_words.get(other, ""))
+            doubt |= _FIRST | _MENDS_FIRST * mends
+        if second and other not in _FREE:
+            mends = both and not self._alike(other).keys().isdisjoint(self._after_in_words.get(one, ""))
+            doubt |= _SECOND | _MENDS_SECOND * mends
         return doubt
 
 
@@ -110,7 +125,6 @@ class SuspectFinder:
     def __init__(self, register: Register) -> None:
         self._confusion = confusion(register)
         self._doubts = _Doubts(register)
-        self._harmless: set[int] = set()
         self._gaps = _words_with_a_gap(register.words)
 
     def suspects(self, text: str) -> Iterator[Suspect]:
@@ -121,39 +135,29 @@ class SuspectFinder:
     def _strangers(self, text: str) -> Iterator[tuple[int, _Parts]]:
         """The places of characters that may be wrong on either side, and may be mended on one, with the parts of words
         that may stand beside them."""
-        pairs = _Pairs(text)
-        last = -1
-        for place in pairs.outside(self._harmless):
-            doubt = self._doubt(pairs[place])
-            if doubt & _MENDS_FIRST and doubt & _FIRST and place - 1 > last:
-                before = self._doubts[pairs[place - 1]]
-                if before & _SECOND:
-                    last = place - 1
-                    yield last, _PARTS_OF_WORDS[bool(before & _MENDS_SECOND), True]
-            if doubt & _MENDS_SECOND and doubt & _SECOND:
-                behind = self._doubts[pairs[place + 1]]
-                if behind & _FIRST:
-                    last = place
-                    yield last, _PARTS_OF_WORDS[True, bool(behind & _MENDS_FIRST)]
-
-    def _doubt(self, pair: int) -> int:
-        """What the two say of each other. Most pairs can mend nothing, and are remembered as harmless."""
-        doubt = self._doubts[pair]
-        if not doubt & (_MENDS_FIRST | _MENDS_SECOND):
-            if len(self._harmless) >= _MOST_PAIRS:
-                self._harmless.clear()
-            self._harmless.add(pair)
-        return doubt
+        doubts = self._doubts.of(text)
+        # A number for each character: the two that it stands in are added as a whole, as the bytes of large numbers.
+        before = int.from_bytes(doubts.translate(_AS_SECOND), "little")
+        behind = int.from_bytes(doubts[1:].translate(_AS_FIRST), "little")
+        sums = (before + behind).to_bytes(len(doubts), "little")
+        strange = sums.translate(_WHETHER_STRANGE)
+        place = strange.find(1)
+        while place >= 0:
+            yield place, _PARTS_OF_WORDS[sums[place]]
+            place = strange.find(1, place + 1)
 
     def _readings(self, text: str, at: int, parts: _Parts) -> Iterator[Suspect]:
         """The words that ``text[at]`` may belong to, were it one of the characters that it resembles."""
-        gaps, alike = self._gaps, self._confusion.alike(text[at])
-        words = [
-            (at - before, at + 1 + behind, meant)
+        known, next_one = self._gaps.get, at + 1
+        found = [
+            (at - before, next_one + behind, meant)
             for before, behind in parts
-            for meant in gaps.get(f"{text[at - before : at]}{_GAP}{text[at + 1 : at + 1 + behind]}", "")
-            if meant in alike
+            if (meant := known(f"{text[at - before : at]}{_GAP}{text[next_one : next_one + behind]}"))
         ]
+        if not found:
+            return
+        alike = self._confusion.alike(text[at])
+        words = [(first, last, meant) for first, last, fitting in found for meant in fitting if meant in alike]
         if not words:
             return
         start, end = _run_around(text, at)
@@ -162,29 +166,6 @@ class SuspectFinder:
             for first, last, meant in words:
                 if start <= first and last <= end:
                     yield Suspect(run, start, first - start, last - start, at - start, meant, alike[meant])
-
-
-class _Pairs:
-    """The characters of a text, each with the one before it, as numbers; blanks stand around the text."""
-
-    def __init__(self, text: str) -> None:
-        encoded = _in_two_bytes(f"\n{text}\n\n" if len(text) % 2 else f"\n{text}\n")
-        self._halves = array("I", encoded), array("I", encoded[2:] + encoded[:2])
-
-    def __getitem__(self, place: int) -> int:
-        """The character at ``place`` of the text and the one before it."""
-        return self._halves[place % 2][place // 2]
-
-    def outside(self, known: Set[int]) -> Iterator[int]:
-        """The places, in order, of the pairs that are not ``known``."""
-        evens, odds = self._halves
-        found = bytearray(2 * len(evens))
-        found[::2] = bytes(map(known.__contains__, evens))
-        found[1::2] = bytes(map(known.__contains__, odds))
-        place = found.find(0)
-        while place >= 0:
-            yield place
-            place = found.find(0, place + 1)
 
 
 def _in_two_bytes(text: str) -> bytes:
@@ -220,10 +201,11 @@ def _words_with_a_gap(words: Mapping[str, int]) -> dict[str, str]:
     return dict(gaps)
 
 
-def _neighbours_in_words(words: Mapping[str, int]) -> dict[str, str]:
-    """The characters that stand right after each character in some word."""
+def _neighbours_in_words(words: Mapping[str, int]) -> tuple[dict[str, str], dict[str, str]]:
+    """The characters that stand right before each character in some word, and those right after it."""
+    before: defaultdict[str, str] = defaultdict(str)
     after: defaultdict[str, str] = defaultdict(str)
-    for word in _usual(words):
-        for one, other in pairwise(word):
-            after[one] += other
-    return dict(after)
+    for one, other in {pair for word in _usual(words) for pair in pairwise(word)}:
+        before[other] += one
+        after[one] += other
+    return dict(before), dict(after)

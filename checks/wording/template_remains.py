@@ -19,9 +19,12 @@ from rules.model import Parameters
 from rules.pattern import Re2Pattern
 
 _INSIDE = r"[^()\[\]【】。;\n]"
-_PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+# The second column: signs one of which every remainder of the case holds; most reports have none of any case.
+_PATTERNS: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
     (
         "instruction",
+        r"[(\[【<]\s?(?:此|这里|本[处段节部]|请|填|示例|样例|例如?:|说明|提示|单位|年[份度]|数[字据]|姓名|地名|内容|日期|模板|范文|标题"
+        r"|正文|如无|没有|无|可)|此处|这里|请在此|字(?:左右|以内)?\)",
         lazy_pattern(
             rf"[(\[【<]\s?(?:此处|这里|本处|本段|本节|本部分|请|填写|示例|样例|例如?:|说明:|提示|单位名称|年份|年度|数字|数据|姓名|地名|内容){_INSIDE}{{0,40}}"
             rf"(?:填写|填入|插入|写明|补充|简述|概述|列出|描述|填报|修改|替换|删除|名称|示例|说明|具体情况){_INSIDE}{{0,20}}[)\]】>]"
@@ -35,6 +38,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     (
         "sample",
+        "模板|范[文本]|样[本稿表]|示例|参考文本|供参考",
         lazy_pattern(
             r"(?:本|此|该)(?:模板|范文|范本|样本|示例|参考文本)(?:仅供参考|供参考|可)|(?:以下|以上)(?:为|是)(?:模板|范文|示例|样本|参考模板)"
             r"|[(\[【](?:模板|范文|范本|样稿|参考模板|示例|样表|供参考|仅供参考)[)\]】]|(?:模板|范文)(?:[一二三1-3])?[::](?=\S)"
@@ -43,13 +47,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     (
         "name",
+        r"[Xx×*某]{2}",
         lazy_pattern(
-            r"(?<![0-9A-Za-z+×*])(?:[Xx]{2,4}|×{2,4}|\*{2,4}|某某)(?:单位|部门|社区|村委会?|居委会?|同志|书记|公司|街道办?|[镇乡县区市局](?![长域]))"
+            r"[Xx×*某](?<![0-9A-Za-z+×*].)(?:(?<=[Xx])[Xx]{1,3}|(?<=×)×{1,3}|(?<=\*)\*{1,3}|(?<=某)某)(?:单位|部门|社区|村委会?|居委会?|同志|书记|公司|街道办?|[镇乡县区市局](?![长域]))"
         ),
         "“{}”没有换成实际名称",
     ),
     (
         "aid",
+        "AI|人工智能|希望|[您你]|仅供参考|如需进一步",
         lazy_pattern(
             r"作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)|希望(?:以上|这[份篇])[^。\n]{0,16}(?:对您|能帮到您|有所帮助)"
             r"|以(?:下|上)(?:是|为)(?:根据|按照)(?:您|你)的?(?:要求|需求)[^。\n]{0,20}|(?:您|你)可以?根据实际情况(?:进行)?(?:修改|调整|补充)"
@@ -60,22 +66,20 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 _CASE_STUDY = lazy_pattern("案例|典型案|当事人|原告|被告|申请人|诉|化名|案情|一案|罚款")
 _REACH = 40
-# Every remainder holds one of these, and most reports none.
-_SIGNS = Re2Pattern(
-    r"[(\[【<]\s?(?:此|这里|本[处段节部]|请|填|示例|样[例稿表]|例如|说明|提示|单位|年[份度]|数[字据]|姓名|地名|内容|日期|模板|范[文本]|标题"
-    r"|正文|如无|没有|无|可|参考|供参|仅供)|此处|这里|请在此|字(?:左右|以内)?\)|模板|范文|范本|样本|示例|参考(?:文本|可|供)"
-    r"|[Xx×*某]{2}|AI|人工智能|希望|[您你]|仅供参考|如需进一步"
-)
+_SIGNS = {case: Re2Pattern(signs) for case, signs, _, _ in _PATTERNS}
+_SIGNS_OF_ANY = Re2Pattern("|".join(signs for _, signs, _, _ in _PATTERNS))
 
 
 def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """One match for each remainder outside web residue."""
     report = context.report
-    if not _SIGNS.search(report.view.text):
+    text = report.view.text
+    if not _SIGNS_OF_ANY.search(text):
         return
     taken: set[int] = set()
     blanks: set[int] | None = None
-    for case, pattern, message in _PATTERNS:
+    likely = [row for row in _PATTERNS if _SIGNS[row[0]].search(text)]
+    for case, _, pattern, message in likely:
         for match, span in report.find(pattern):
             places = range(*span)
             if report.in_residue(span) or not taken.isdisjoint(places):
