@@ -67,17 +67,15 @@ class _Case:
         self.outcomes = plan.outcomes.copy()
         self.unassessed = plan.unassessed
 
-    def apply(self, rule: Rule, run: Callable[[Context, Any], Iterator[Match]]) -> None:
-        """Run a rule over the report."""
-        try:
-            matches = list(run(self.context, rule.parameters))
-        except NotAssessable as obstacle:
-            self.outcomes[rule.id] = Outcome.NOT_ASSESSABLE
-            self.unassessed = {**self.unassessed, rule.id: obstacle.reason}
-            return
-        if matches:
-            self.outcomes[rule.id] = Outcome.FOUND
-            self.findings += _findings(self.context, rule, matches)
+    def found(self, rule: Rule, matches: list[Match]) -> None:
+        """Keep the places where a rule is not met."""
+        self.outcomes[rule.id] = Outcome.FOUND
+        self.findings += _findings(self.context, rule, matches)
+
+    def cannot_be_assessed(self, rule: Rule, reason: str) -> None:
+        """Keep why a rule cannot be judged."""
+        self.outcomes[rule.id] = Outcome.NOT_ASSESSABLE
+        self.unassessed = {**self.unassessed, rule.id: reason}
 
     def judgement(self) -> Judgement:
         """The verdict."""
@@ -108,10 +106,10 @@ class Engine:
         """
         cases = [_Case(context, self._plan_for(context)) for context in contexts]
         for number, (rule, kind, stage) in enumerate(self._rules):
-            for case in cases:
-                if case.runs[number]:
-                    watch(stage)
-                    case.apply(rule, kind.run)
+            concerned = [case for case in cases if case.runs[number]]
+            if concerned:
+                watch(stage)
+                _apply(rule, kind.run, concerned)
         return [case.judgement() for case in cases]
 
     def _plan_for(self, context: Context) -> _Plan:
@@ -140,6 +138,19 @@ class Engine:
                 unassessed[rule.id] = obstacle.reason
             runs.append(applies)
         return _Plan(tuple(runs), outcomes, unassessed)
+
+
+def _apply(rule: Rule, run: Callable[[Context, Any], Iterator[Match]], cases: list[_Case]) -> None:
+    """Run a rule over each of some reports."""
+    parameters = rule.parameters
+    for case in cases:
+        try:
+            matches = list(run(case.context, parameters))
+        except NotAssessable as obstacle:
+            case.cannot_be_assessed(rule, obstacle.reason)
+            continue
+        if matches:
+            case.found(rule, matches)
 
 
 def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judgement:

@@ -26,6 +26,8 @@ _PLAIN = frozenset(f"{_SINGLE}%‰") - _FIRST_NOT_COUNTED - {unit[0] for unit in
 # Anything may be counted by these, so the noun decides whether two numbers count the same thing.
 GENERIC = frozenset("个项次条份种类处")
 DURATIONS = frozenset(("天", "日", "周", "年", "月", "个月", "岁", "小时", "分钟", "工作日", "个工作日", "届", "级"))
+# The signs of a percentage.
+PERCENT = ("%", "百分之")
 RATIOS = frozenset(("%", "‰", "个百分点", "倍", "成", "折"))
 
 
