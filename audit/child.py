@@ -18,7 +18,7 @@ from audit.preloaded import preloaded
 from audit.stage import StageNote
 from audit.verdict import VERDICTS, verdict_of
 
-_MOST_TOGETHER = 8
+_MOST_TOGETHER = 16
 _SMALL = 64 * 1024
 
 

@@ -27,7 +27,7 @@ Handler = Callable[[Sequence[T]], Sequence[bytes]]
 
 _START_SECONDS = 120.0
 _EXIT_SECONDS = 5.0
-_TASKS_PER_CHILD = 2000
+_GROUPS_PER_CHILD = 500
 _MOST_FAILED_STARTS = 3
 _READY, _RESULT, _FAULT, _MEMORY = b"!", b"+", b"-", b"m"
 # Two threads that start processes at once would confuse the server that forks them.
@@ -69,7 +69,7 @@ class LaneStoppedError(Exception):
 
 
 class Lane(Generic[T]):
-    """One child at a time, replaced when it was killed, has died, ran out of memory or has done many tasks.
+    """One child at a time, replaced when it was killed, has died, ran out of memory or has done many groups of tasks.
 
     ``prepare(*arguments)`` is called once in each child and returns the function that works off a task; it must be
     importable. ``seconds`` of wall time are given to each task.
@@ -137,14 +137,14 @@ class Lane(Generic[T]):
             return
         for group in groups:
             outcomes = self._outcomes(connection, group)
-            self._done += len(group)
+            self._done += 1
             spoilt = outcomes[-1].failure not in (None, Failure.FAULT)
             if spoilt:
                 self.close()
             yield [] if spoilt and len(group) > 1 else outcomes
             if self._connection is not connection:
                 return
-        if self._done >= _TASKS_PER_CHILD:
+        if self._done >= _GROUPS_PER_CHILD:
             self.close()
 
     def _outcomes(self, connection: Connection, group: Sequence[T]) -> list[TaskOutcome[T]]:

@@ -56,20 +56,21 @@ class RowWriter:
         self._styles = tuple(styles)
         self._known: dict[tuple[Style, str | None, bool], str] = {}
         self._columns = [
-            (f'<c r="{get_column_letter(index)}', self._style(style), self._style(style, quoted=True))
-            for index, style in enumerate(styles, 1)
+            (index, f'<c r="{get_column_letter(index + 1)}', self._style(style), self._style(style, quoted=True))
+            for index, style in enumerate(styles)
         ]
 
     def row(self, number: int, values: Row, height: float) -> str:
         """The ``<row>`` element of a row, ``height`` points high."""
         cells = [f'<row r="{number}" ht="{height:g}" customHeight="1">']
-        for at, ((place, style, quoted), value) in enumerate(zip(self._columns, values, strict=True)):
-            if value is None:
-                cells.append(f"{place}{number}{style}/>")
+        line = str(number)
+        for (at, place, style, quoted), value in zip(self._columns, values, strict=True):
+            if type(value) is str:
+                cells.append(f"{place}{line}{quoted if value.startswith(FORMULA_STARTS) else style}{_text(value)}")
+            elif value is None:
+                cells.append(f"{place}{line}{style}/>")
             elif type(value) is int:
-                cells.append(f"{place}{number}{style}><v>{value}</v></c>")
-            elif type(value) is str:
-                cells.append(f"{place}{number}{quoted if value[:1] in FORMULA_STARTS else style}{_text(value)}")
+                cells.append(f"{place}{line}{style}><v>{value}</v></c>")
             else:
                 cells.append(self._special(get_column_letter(at + 1), number, self._styles[at], value))
         cells.append("</row>")

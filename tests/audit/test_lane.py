@@ -105,8 +105,8 @@ def test_a_group_is_worked_off_together_and_apart_where_that_fails(marks: Path) 
     assert begun.count("good 1") == begun.count("good 10") == 1, "what goes well together is not done again"
 
 
-def test_a_child_is_replaced_after_many_tasks(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane_module, "_TASKS_PER_CHILD", 3)
+def test_a_child_is_replaced_after_many_groups(marks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lane_module, "_GROUPS_PER_CHILD", 3)
     lane = make(prepare, marks)
     for start in range(0, 9, 3):
         assert len(list(lane.run(alone(*(f"good {number}" for number in range(start, start + 3)))))) == 3
