@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -181,18 +180,20 @@ def _applies(applies: Applies, year: int | None, level: UnitLevel | None) -> boo
 
 def _findings(context: Context, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
     report, places = context.report, context.places
-    matches.sort(key=_SPAN)
+    if len(matches) > 1:
+        matches.sort(key=_SPAN)
     habit = len(matches) > rule.aggregate_above
     if habit:
         matches = [_aggregate(matches)]
     unit, year = unit_identity(report), report.year.value if report.year else None
-    equals: Counter[str] = Counter()
+    equals: dict[str, int] = {}
     for match in matches:
         # Which place of a habit comes first is chance: it is the same habit when that place is mended.
         quote = report.quote(match.span)
         evidence = "" if habit else comparable(quote or str(match.values.get("missing", "")))
-        key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
-        equals[evidence] += 1
+        ordinal = equals.get(evidence, 0)
+        equals[evidence] = ordinal + 1
+        key = fingerprint(rule.id, unit, year, evidence, ordinal)
         yield _finding(report, places, rule, match, key)
 
 

@@ -123,7 +123,7 @@ def _all_tokens(view_text: str) -> tuple[YearToken, ...]:
 
 
 # Small reports are read, and then judged, several together; a large one is alone, and takes much memory.
-_tokens_of_small = lru_cache(maxsize=8)(_all_tokens)
+_tokens_of_small = lru_cache(maxsize=16)(_all_tokens)
 _tokens_of_large = lru_cache(maxsize=1)(_all_tokens)
 
 
