@@ -158,10 +158,13 @@ def _explained(rate: Figure, family: list[Figure], pair: tuple[Figure, Figure] |
 
     Where two numbers are plainly the rate's own, they must play their part among the two.
     """
+    percent, decimals = rate.value, rate.decimals
     counted, base = (pair[0].value, pair[1].value) if pair else (None, None)
+    # Most rates are right, and say so at once.
+    if counted is not None and base is not None and is_share(counted, base, percent, decimals):
+        return True
     values = [figure.value for figure in family]
     wholes = sorted({*values, *(one + other for one, other in pairwise(values))})
-    percent, decimals = rate.value, rate.decimals
     least, most = (percent - tolerance(decimals)) / 100, (percent + tolerance(decimals)) / 100
     for count, whole in enumerate(wholes, 1):
         for part in _between(wholes[:count], whole * least, whole * most):

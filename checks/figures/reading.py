@@ -68,12 +68,15 @@ class Figure:
     depth: int
     lead: str
     _amount: Amount | None = None
+    _value: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
         """The value in single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``."""
-        number = self.number
-        return Decimal(number if isinstance(number, int) else str(number))
+        if self._value is None:
+            number = self.number
+            self._value = Decimal(number if isinstance(number, int) else str(number))
+        return self._value
 
     @property
     def written(self) -> str:
