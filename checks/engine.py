@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -67,17 +66,15 @@ class _Case:
         self.outcomes = plan.outcomes.copy()
         self.unassessed = plan.unassessed
 
-    def apply(self, rule: Rule, run: Callable[[Context, Any], Iterator[Match]]) -> None:
-        """Run a rule over the report."""
-        try:
-            matches = list(run(self.context, rule.parameters))
-        except NotAssessable as obstacle:
-            self.outcomes[rule.id] = Outcome.NOT_ASSESSABLE
-            self.unassessed = {**self.unassessed, rule.id: obstacle.reason}
-            return
-        if matches:
-            self.outcomes[rule.id] = Outcome.FOUND
-            self.findings += _findings(self.context, rule, matches)
+    def found(self, rule: Rule, matches: list[Match]) -> None:
+        """Keep the places where a rule is not met."""
+        self.outcomes[rule.id] = Outcome.FOUND
+        self.findings += _findings(self.context, rule, matches)
+
+    def cannot_be_assessed(self, rule: Rule, reason: str) -> None:
+        """Keep why a rule cannot be judged."""
+        self.outcomes[rule.id] = Outcome.NOT_ASSESSABLE
+        self.unassessed = {**self.unassessed, rule.id: reason}
 
     def judgement(self) -> Judgement:
         """The verdict."""
@@ -108,10 +105,10 @@ class Engine:
         """
         cases = [_Case(context, self._plan_for(context)) for context in contexts]
         for number, (rule, kind, stage) in enumerate(self._rules):
-            for case in cases:
-                if case.runs[number]:
-                    watch(stage)
-                    case.apply(rule, kind.run)
+            concerned = [case for case in cases if case.runs[number]]
+            if concerned:
+                watch(stage)
+                _apply(rule, kind.run, concerned)
         return [case.judgement() for case in cases]
 
     def _plan_for(self, context: Context) -> _Plan:
@@ -142,6 +139,19 @@ class Engine:
         return _Plan(tuple(runs), outcomes, unassessed)
 
 
+def _apply(rule: Rule, run: Callable[[Context, Any], Iterator[Match]], cases: list[_Case]) -> None:
+    """Run a rule over each of some reports."""
+    parameters = rule.parameters
+    for case in cases:
+        try:
+            matches = list(run(case.context, parameters))
+        except NotAssessable as obstacle:
+            case.cannot_be_assessed(rule, obstacle.reason)
+            continue
+        if matches:
+            case.found(rule, matches)
+
+
 def judge(context: Context, ruleset: Ruleset, watch: Watch = unwatched) -> Judgement:
     """Run every rule of a pack over a single report; who has many makes an :class:`Engine` for them."""
     return Engine(ruleset).judge(context, watch)
@@ -170,18 +180,20 @@ def _applies(applies: Applies, year: int | None, level: UnitLevel | None) -> boo
 
 def _findings(context: Context, rule: Rule, matches: list[Match]) -> Iterator[Finding]:
     report, places = context.report, context.places
-    matches.sort(key=_SPAN)
+    if len(matches) > 1:
+        matches.sort(key=_SPAN)
     habit = len(matches) > rule.aggregate_above
     if habit:
         matches = [_aggregate(matches)]
     unit, year = unit_identity(report), report.year.value if report.year else None
-    equals: Counter[str] = Counter()
+    equals: dict[str, int] = {}
     for match in matches:
         # Which place of a habit comes first is chance: it is the same habit when that place is mended.
         quote = report.quote(match.span)
         evidence = "" if habit else comparable(quote or str(match.values.get("missing", "")))
-        key = fingerprint(rule.id, unit, year, evidence, equals[evidence])
-        equals[evidence] += 1
+        ordinal = equals.get(evidence, 0)
+        equals[evidence] = ordinal + 1
+        key = fingerprint(rule.id, unit, year, evidence, ordinal)
         yield _finding(report, places, rule, match, key)
 
 

@@ -29,8 +29,9 @@ class Places:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._sentence_starts = [sentence.span.start for sentence in report.sentences]
-        self._sentence_ends = [sentence.span.end for sentence in report.sentences]
+        spans = [sentence.span for sentence in report.sentences]
+        self._sentence_starts = [start for start, _ in spans]
+        self._sentence_ends = [end for _, end in spans]
         self._parts: dict[int | None, _Part] = {}
 
     @cached_property
@@ -68,7 +69,8 @@ class Places:
         chain = [report.headings[heading] for heading in report.ancestry(index)]
         opening = Span(0, report.headings[0].span.start if report.headings else len(report.text))
         section = chain[-1].section if chain else opening
-        paragraphs = [span.start for span, _ in report.paragraphs if section.overlaps(span)]
+        low, high = section
+        paragraphs = [start for (start, end), _ in report.paragraphs if low < end and start < high]
         path = path_in_words(chain) or "开头部分"
         return _Part(path, chain[-1] if chain else None, section, paragraphs)
 
@@ -107,7 +109,7 @@ class Places:
 
 def path_in_words(chain: Iterable[Heading]) -> str:
     """Headings from the outermost on as an inspector would say them, such as ``二、(一)``; titles without a number."""
-    return "".join(heading.number.strip() or f"“{heading.title[:10]}”" for heading in chain)
+    return "".join([heading.number.strip() or f"“{heading.title[:10]}”" for heading in chain])
 
 
 def part_in_words(chain: Iterable[Heading]) -> str:

@@ -113,10 +113,18 @@ def find_year_tokens(view_text: str, start: int = 0, end: int | None = None) -> 
     yield from sorted(tokens, key=itemgetter(0))
 
 
-@lru_cache(maxsize=1)
 def year_tokens(view_text: str) -> tuple[YearToken, ...]:
     """The year tokens of a whole report, kept for what comes next: they tell its year, and are then judged by it."""
+    return (_tokens_of_small if len(view_text) <= _SMALL else _tokens_of_large)(view_text)
+
+
+def _all_tokens(view_text: str) -> tuple[YearToken, ...]:
     return tuple(find_year_tokens(view_text))
+
+
+# Small reports are read, and then judged, several together; a large one is alone, and takes much memory.
+_tokens_of_small = lru_cache(maxsize=16)(_all_tokens)
+_tokens_of_large = lru_cache(maxsize=1)(_all_tokens)
 
 
 def year_number(written: str) -> int:
@@ -185,6 +193,7 @@ def _at_year(text: str, place: int, stop: int) -> YearToken | None:
 
 
 _YEAR_FORM = YearForm.YEAR
+_SMALL = 1 << 16
 _RANGE_GOES_ON = frozenset("度-—~至到")
 _MONTH_BEGINS = frozenset("0123456789一二三四五六七八九十")
 # What mostly stands behind 2023年, and makes it neither an edition nor an issue.

@@ -36,11 +36,11 @@ class ApproximationParameters(Parameters):
 
 def run(context: Context, parameters: ApproximationParameters) -> Iterator[Match]:
     """Each number whose approximation words clash, or that is exact and called approximate."""
-    for passage in context.figures:
-        if any(quantity.approx for quantity in passage.quantities):
-            for figure in passage.figures:
-                if figure.approx:
-                    yield from _judge(context.report, passage, figure, parameters)
+    approximate = [passage for passage in context.figures for quantity in passage.quantities if quantity.approx]
+    for passage in dict.fromkeys(approximate):
+        for figure in passage.figures:
+            if figure.approx:
+                yield from _judge(context.report, passage, figure, parameters)
 
 
 def _judge(report: Report, passage: Passage, figure: Figure, parameters: ApproximationParameters) -> Iterator[Match]:

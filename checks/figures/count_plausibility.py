@@ -8,7 +8,7 @@ from pydantic import Field
 
 from checks.context import Context
 from checks.figures.clauses import clause_start
-from checks.figures.reading import Figure, Passage
+from checks.figures.reading import Figure, Passage, passages_with
 from checks.kind import Kind
 from checks.match import Match, NotAssessable
 from documents.lazy_pattern import lazy_pattern
@@ -38,9 +38,8 @@ def run_limit(context: Context, parameters: CountLimitParameters) -> Iterator[Ma
     most = parameters.most.get(report.level.value)
     if most is None:
         return
-    for passage in context.figures:
-        if max([quantity.value for quantity in passage.quantities]) <= most:
-            continue
+    large = [passage for passage in context.figures for quantity in passage.quantities if quantity.value > most]
+    for passage in dict.fromkeys(large):
         for figure in passage.figures:
             counts = figure.number > most and figure.unit in parameters.units
             if counts and _visited(passage, figure, parameters.visits):
@@ -67,9 +66,7 @@ class MoneyUnitParameters(Parameters):
 def run_money(context: Context, parameters: MoneyUnitParameters) -> Iterator[Match]:
     """Each amount in 万 or 亿 without 元 after a word for money."""
     report = context.report
-    for passage in context.figures:
-        if not (passage.holds("万") or passage.holds("亿")):
-            continue
+    for passage in passages_with(context.figures, ("万", "亿")):
         for figure in passage.figures:
             if figure.unit or not _SCALED.search(figure.written):
                 continue

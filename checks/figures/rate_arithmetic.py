@@ -20,8 +20,8 @@ from checks.context import Context
 from checks.figures.breakdowns import breakdowns
 from checks.figures.clauses import clause_start, sentence_figures
 from checks.figures.percentages import is_share, some_part_gives, some_whole_gives, tolerance
-from checks.figures.reading import Figure, Passage
-from checks.figures.units import DURATIONS, RATIOS
+from checks.figures.reading import Figure, Passage, passages_with
+from checks.figures.units import DURATIONS, PERCENT, RATIOS
 from checks.figures.wording import json_number, percentage, plain
 from checks.kind import Kind
 from checks.match import Match
@@ -72,16 +72,17 @@ class _Rate(NamedTuple):
 
 def run(context: Context, parameters: RateArithmeticParameters) -> Iterator[Match]:
     """Each rate that no number of its sentence explains, and each 实 above its 应."""
-    names = frozenset(parameters.rates)
-    for passage in context.figures:
-        if len(passage.quantities) > 1 and (passage.holds("%") or passage.holds("百分之")):
+    report, names = context.report, frozenset(parameters.rates)
+    for passage in passages_with(context.figures, PERCENT):
+        if len(passage.quantities) > 1:
             if passage.holds("率"):
-                yield from _rates(context.report, passage, names)
+                yield from _rates(report, passage, names)
             if passage.holds("占"):
-                yield from _shares(context.report, passage)
-            yield from _parts_of(context.report, passage)
-        if passage.holds("应"):
-            yield from _quotas(context.report, passage)
+                yield from _shares(report, passage)
+            yield from _parts_of(report, passage)
+    if _QUOTA.search(report.view.text):
+        for passage in passages_with(context.figures, ("应",)):
+            yield from _quotas(report, passage)
 
 
 def _rates(report: Report, passage: Passage, names: frozenset[str]) -> Iterator[Match]:
@@ -157,10 +158,13 @@ def _explained(rate: Figure, family: list[Figure], pair: tuple[Figure, Figure] |
 
     Where two numbers are plainly the rate's own, they must play their part among the two.
     """
+    percent, decimals = rate.value, rate.decimals
     counted, base = (pair[0].value, pair[1].value) if pair else (None, None)
+    # Most rates are right, and say so at once.
+    if counted is not None and base is not None and is_share(counted, base, percent, decimals):
+        return True
     values = [figure.value for figure in family]
     wholes = sorted({*values, *(one + other for one, other in pairwise(values))})
-    percent, decimals = rate.value, rate.decimals
     least, most = (percent - tolerance(decimals)) / 100, (percent + tolerance(decimals)) / 100
     for count, whole in enumerate(wholes, 1):
         for part in _between(wholes[:count], whole * least, whole * most):

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from checks.context import Context
 from checks.figures.clauses import clause_start
-from checks.figures.reading import Figure, Passage
+from checks.figures.reading import Figure, Passage, passages_with
+from checks.figures.units import PERCENT
 from checks.kind import Kind
 from checks.match import Match
 from documents.lazy_pattern import lazy_pattern
@@ -30,8 +31,8 @@ class RateLimitParameters(Parameters):
 
 def run(context: Context, parameters: RateLimitParameters) -> Iterator[Match]:
     """Each listed rate, and each share, above 100 %."""
-    for passage in context.figures:
-        if not (passage.holds("%") or passage.holds("百分之")):
+    for passage in passages_with(context.figures, PERCENT):
+        if max([quantity.value for quantity in passage.quantities]) <= _MOST:
             continue
         for figure in passage.figures:
             if figure.family == "%" and figure.number > _MOST and not figure.change:

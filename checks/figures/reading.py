@@ -5,8 +5,8 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,12 +68,15 @@ class Figure:
     depth: int
     lead: str
     _amount: Amount | None = None
+    _value: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
         """The value in single units: ``3万`` is 30000, ``百分之五`` is 5 of unit ``%``."""
-        number = self.number
-        return Decimal(number if isinstance(number, int) else str(number))
+        if self._value is None:
+            number = self.number
+            self._value = Decimal(number if isinstance(number, int) else str(number))
+        return self._value
 
     @property
     def written(self) -> str:
@@ -153,6 +156,28 @@ class Passage:
         return self.text.find(words, self.start, self.end) >= 0
 
 
+def passages_with(passages: Sequence[Passage], words: Iterable[str]) -> list[Passage]:
+    """Those of the passages of a report in which one of ``words`` stands, in order.
+
+    The words are few in a report, and its passages many: to look for each of them once in the whole text is cheaper.
+    """
+    if not passages:
+        return []
+    text, count, ends = passages[0].text, len(passages), [passage.end for passage in passages]
+    found: set[int] = set()
+    for word in words:
+        length, place = len(word), text.find(word, passages[0].start)
+        while place >= 0 and (number := bisect_right(ends, place)) < count:
+            passage = passages[number]
+            if passage.start <= place and place + length <= passage.end:
+                found.add(number)
+                place = passage.end
+            else:
+                place = max(place + 1, passage.start)
+            place = text.find(word, place)
+    return [passages[number] for number in sorted(found)]
+
+
 def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
     """The passages of the report's own content that state numbers, in order; ``sentences`` are the places of its
     sentences in the normalised view."""
@@ -165,7 +190,9 @@ def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantiti
             place += 1
         if place == count:
             break
-        if found[place].start >= end or not _NUMBER.search(text, start, end):
+        beginning = found[place].start
+        # A digit is always the beginning of a number.
+        if beginning >= end or not ("0" <= text[beginning] <= "9" or _NUMBER.search(text, start, end)):
             continue
         first = place
         while place < count and found[place].start < end:
@@ -184,8 +211,8 @@ def _ranges(report: Report, sentences: Sequence[tuple[int, int]]) -> list[tuple[
     has_residue = bool(report.residue)
     ranges: list[tuple[int, int]] = []
     opening = last = 0
-    for sentence, (start, end) in zip(report.sentences, sentences, strict=True):
-        if sentence.paragraph not in content or (has_residue and report.in_residue(sentence.span)):
+    for (span, paragraph, _, _), (start, end) in zip(report.sentences, sentences, strict=True):
+        if paragraph not in content or (has_residue and report.in_residue(span)):
             continue
         # Most sentences follow a full stop and stand for themselves.
         goes_on = last and (text[last - 1] != "。" or text.startswith("其中", start))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
+from checks.first_use import on_first_use
 from checks.identity.common_words import is_common_word
 from checks.identity.own_unit import OwnUnit, Tier, places_in, tier_of
 from documents.identity.names import UnitName, core, parse_name
@@ -38,20 +37,20 @@ class OwnNames:
         """The last words that a name of the author's own kind can have."""
         return _LAST_WORDS[self.own.level]
 
-    @cached_property
+    @on_first_use
     def mine(self) -> tuple[str, ...]:
         """The author's name and the places in it: whatever ends with one of them is no other unit's."""
         own = self.own
         places = (own.place_of(Tier.COUNTY), own.place_of(Tier.TOWNSHIP), own.place_ending("市"))
         return (own.name, *(place for place in places if place))
 
-    @cached_property
+    @on_first_use
     def telling(self) -> frozenset[str]:
         """The last words of the names that can be another unit's where the author's, or one above it, belongs."""
         places = (word for tier, words in _PLACE_WORDS.items() if self.own.place_of(tier) for word in words)
         return frozenset((*self.of_own_kind, *places, "市"))
 
-    @cached_property
+    @on_first_use
     def _cores(self) -> tuple[str, ...]:
         return tuple(core(place) for place in (*self.own.places, self.own.name))
 

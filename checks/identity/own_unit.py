@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from checks.first_use import on_first_use
 from checks.match import NotAssessable
 from documents.identity.names import core
 from documents.lazy_pattern import lazy_pattern
@@ -71,32 +72,32 @@ class OwnUnit:
     certain: bool
     text: str = field(repr=False)
 
-    @cached_property
+    @on_first_use
     def places(self) -> tuple[str, ...]:
         """The names of the territories in the unit's name, the widest first."""
         return places_in(self.name)
 
-    @cached_property
+    @on_first_use
     def word(self) -> str:
         """What the unit calls itself by: 县, 街道, 局."""
         return _own_word(self.name, self.level, self.places)
 
-    @cached_property
+    @on_first_use
     def county(self) -> str | None:
         """县, 区 or 旗, where the name or the organs spoken of (县委, 县司法局) tell which it is or stands under."""
         return _county_word(self.text, self.level, self.places)
 
-    @cached_property
+    @on_first_use
     def autonomous(self) -> bool:
         """Whether 我区 may be an autonomous region."""
         return any(word in self.text for word in _AUTONOMOUS)
 
-    @cached_property
+    @on_first_use
     def municipality(self) -> bool:
         """Whether it stands under the central government directly, or belongs to a city that does."""
         return _MUNICIPALITY.search(self.name) is not None
 
-    @cached_property
+    @on_first_use
     def zone(self) -> bool:
         """Whether it is the administration of a development zone or the like."""
         return _ZONE.search(self.name) is not None

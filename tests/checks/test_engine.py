@@ -149,3 +149,15 @@ def test_nothing_found_is_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     judgement = judge(monkeypatch, matches_of("没有的词"), rule())
     assert judgement.outcomes == {"wording/stub": Outcome.PASSED}
     assert not judgement.findings
+
+
+def test_a_rule_is_noted_once_for_the_reports_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engine.KINDS, "stub", matches_of("错字"))
+    elsewhere = rule(id="wording/other", applies=Applies(years=YearRange(first=2030)))
+    rules = engine.Engine(Ruleset("test", "测试", (rule(), elsewhere), (), ""))
+    noted: list[str] = []
+    contexts = [Context(report_from_text(text), Facts()) for text in (TEXT, TEXT.replace("错字", "好字"))]
+    first, second = rules.judge_together(contexts, noted.append)
+    assert noted == ["执行规则 wording/stub "]
+    assert first.outcomes == {"wording/stub": Outcome.FOUND, "wording/other": Outcome.NOT_APPLICABLE}
+    assert second.outcomes == {"wording/stub": Outcome.PASSED, "wording/other": Outcome.NOT_APPLICABLE}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.context import Context
-from checks.figures.reading import Figure, Passage
+from checks.figures.reading import Figure, Passage, passages_with
+from checks.figures.units import unit_at
 from documents.read import report_from_text
 from rules.facts import Facts
 
@@ -98,3 +101,41 @@ def test_the_numbers_within_a_place() -> None:
     assert passage.within(passage.start, passage.end) == (first, second, third)
     assert passage.within(first.start + 1, third.start) == (second,)
     assert passage.within(third.end, passage.end) == ()
+
+
+@given(
+    st.text("百分之%万,", max_size=40),
+    st.lists(st.integers(0, 40), max_size=12, unique=True).map(sorted),
+    st.lists(st.sampled_from(["%", "百分之", "万"]), max_size=3),
+)
+def test_the_passages_with_a_word_are_those_that_hold_it(text: str, edges: list[int], words: list[str]) -> None:
+    # An odd edge leaves a gap to the next passage.
+    passages = [Passage(text, start, max(start, end - end % 2), ()) for start, end in pairwise(edges)]
+    assert passages_with(passages, words) == [item for item in passages if any(item.holds(word) for word in words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("件", "件"),
+        ("件次", "件次"),
+        ("人才", ""),
+        ("人才3人", "人"),
+        ("人民", ""),
+        ("人参加", "人"),
+        ("起草", ""),
+        ("起,", "起"),
+        ("次日", ""),
+        ("次", "次"),
+        ("个月", "个月"),
+        ("个工作日", "个工作日"),
+        ("个工", "个"),
+        ("个部门", "个"),
+        ("百分点", "百分点"),
+        (" 平方米", "平方米"),
+        ("案件", ""),
+        ("", ""),
+    ],
+)
+def test_the_unit_that_a_number_counts_by(words: str, unit: str) -> None:
+    assert unit_at(words, 0, len(words)) == unit
