@@ -6,7 +6,10 @@ from documents.lazy_pattern import lazy_pattern
 
 # A visit, a person-time or a case-time is not the thing itself: 件次 is no 件. They stand first, as the longer words.
 _TIMES = "人次|[件家户项处辆车艘批班台宗架轮卷所]次|场次"
-_OTHERS = "个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|千米|公顷|美元|港元|欧元|个工作日|工作日|个月|小时|分钟|学时|课时"
+_OTHERS = (
+    "个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|千米|公顷|美元|港元|欧元"
+    "|个工作日|工作日|个月|小时|分钟|学时|课时"
+)
 _SINGLE = (
     "件宗起名位人个项次家户份条篇部张册本幅套辆艘台架架处所座间栋块幢场期班批轮届堂节门款种类级支队组对笔元吨斤克亩米天日周年月岁倍成折层"
     "村社镇乡区县市例卷通封棵株头只根字页"
