@@ -39,6 +39,7 @@ _STAGE_NAMES: Final = {
     "plan": "计算指纹、划分批次",
     "judge": "读取和审核",
     "compare": "重复比对",
+    "history": "记入历史库",
     "json": "机读结果",
     "workbook": "工作簿",
 }
@@ -79,7 +80,7 @@ def scale_section(scale: Figures) -> str:
         parts.append(f"增长指数（对数回归，1为与份数成正比）：{growth}。")
     if any(item["stages"] for item in sizes):
         heads = ("阶段", *(f"{item['reports']:,}份" for item in sizes))
-        parts.append("各阶段每份报告的CPU毫秒：\n\n" + table(heads, _stages(sizes)))
+        parts.append("各阶段每份报告的CPU毫秒，括号内是全程用时的秒数：\n\n" + table(heads, _stages(sizes)))
     parts.append(_copies(sizes[-1]))
     return "\n\n".join(parts)
 
@@ -118,7 +119,7 @@ def _stages(sizes: Sequence[Figures]) -> Iterator[tuple[str, ...]]:
     for name in names:
         times = (item["stages"].get(name) for item in sizes)
         cells = (
-            "—" if time is None else f"{1000 * time['cpu'] / item['reports']:.2f}"
+            "—" if time is None else f"{1000 * time['cpu'] / item['reports']:.2f}（{time['wall']:.0f}）"
             for time, item in zip(times, sizes, strict=True)
         )
         yield _STAGE_NAMES.get(name, name), *cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,13 +27,19 @@ class Timings:
     def stage(self, name: str) -> Iterator[None]:
         """Count what the block takes to the stage."""
         timing = self.stages.setdefault(name, Timing())
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = time.perf_counter(), _cpu()
         try:
             yield
         finally:
             timing.wall += time.perf_counter() - wall
-            timing.cpu += time.process_time() - cpu
+            timing.cpu += _cpu() - cpu
 
     def add_cpu(self, name: str, seconds: float) -> None:
         """Count CPU time that a child has spent on a stage."""
         self.stages.setdefault(name, Timing()).cpu += seconds
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of the children that have ended."""
+    children = os.times()
+    return time.process_time() + children.children_user + children.children_system
