@@ -5,13 +5,15 @@ Pieces are made side by side: fragments of ``findings.json`` for ranges of the r
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import pickle
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from audit.assembly import Assembly
 from audit.record import RunRecord
@@ -70,44 +72,83 @@ RuleOutcomes = dict[str, dict[Outcome, int]]
 """How often each rule came to which outcome."""
 
 
-def write_findings(delivery: Delivery, folder: Path, scratch: Path, workers: int) -> RuleOutcomes:
+class Crew:
+    """Calls functions with a delivery and each of some tasks, in processes where that is worth their start.
+
+    A context manager; the processes are started once and read the delivery from a file in the folder ``scratch``.
+    """
+
+    def __init__(self, delivery: Delivery, scratch: Path, workers: int) -> None:
+        self.delivery = delivery
+        self.scratch = scratch
+        self.cpu = 0.0
+        """CPU seconds that the processes have spent on tasks."""
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._handed_over.unlink()
+
+    def each(self, function: Callable[[Delivery, T], R], tasks: Sequence[T], worth: int = 2) -> Iterator[R]:
+        """The results, in the order of the tasks; fewer than ``worth`` of them are done in this process."""
+        if self._workers <= 1 or len(tasks) < worth:
+            yield from (function(self.delivery, task) for task in tasks)
+            return
+        for result, cpu in self._started().map(_call, [function] * len(tasks), tasks):
+            self.cpu += cpu
+            yield result
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            with self._handed_over.open("wb") as stream:
+                pickle.dump(self.delivery, stream, pickle.HIGHEST_PROTOCOL)
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=context, initializer=_prepare, initargs=(self._handed_over,)
+            )
+        return self._pool
+
+    @property
+    def _handed_over(self) -> Path:
+        return self.scratch / "delivery"
+
+
+def write_findings(crew: Crew, folder: Path) -> RuleOutcomes:
     """Write ``findings.json`` into ``folder``; returns how often each rule came to which outcome."""
-    reports = len(delivery.assembly.paths)
+    reports = len(crew.delivery.assembly.paths)
     ranges = [
         range(start, min(start + _REPORTS_A_FRAGMENT, reports)) for start in range(0, reports, _REPORTS_A_FRAGMENT)
     ]
     outcomes: RuleOutcomes = {}
-    with _side_by_side(delivery, workers if len(ranges) >= _FRAGMENTS_WORTH_PROCESSES else 1) as each:
-        files = [scratch / f"{number:05}.json" for number in range(len(ranges))]
-        for counted in each(_encode_range, list(zip(ranges, files, strict=True))):
-            add_outcomes(outcomes, counted)
-    write_json_parts(folder / JSON_NAME, delivery.frame, files)
+    files = [crew.scratch / f"{number:05}.json" for number in range(len(ranges))]
+    tasks = list(zip(ranges, files, strict=True))
+    for counted in crew.each(_encode_range, tasks, _FRAGMENTS_WORTH_PROCESSES):
+        add_outcomes(outcomes, counted)
+    write_json_parts(folder / JSON_NAME, crew.delivery.frame, files)
     for file in files:
         file.unlink()
     return outcomes
 
 
-def write_workbooks(
-    delivery: Delivery,
-    folder: Path,
-    name: str,
-    limit: PartLimit,
-    outcomes: RuleOutcomes,
-    workers: int,
-) -> Path:
+def write_workbooks(crew: Crew, folder: Path, name: str, limit: PartLimit, outcomes: RuleOutcomes) -> Path:
     """Write the workbook of the run into ``folder``, or where it would be too large one for each part and one over all.
 
     Returns the one to open first. ``name`` is that of the file, without its ending.
     """
+    delivery = crew.delivery
     summaries = delivery.assembly.summaries
     parts = plan_parts(summaries, limit)
     if len(parts) <= 1:
         return delivery.write(folder / f"{name}.xlsx", range(len(summaries)), delivery.info)
     below = folder / "分册"
     files = [below / f"{name}_{part.name}.xlsx" for part in parts]
-    with _side_by_side(delivery, workers) as each:
-        for _ in each(_write_part, list(zip(parts, files, strict=True))):
-            pass
+    for _ in crew.each(_write_part, list(zip(parts, files, strict=True))):
+        pass
     target = folder / f"{name}_总册.xlsx"
     write_summary_workbook(target, delivery.frame, summaries, parts, files, delivery.info, outcomes)
     return target
@@ -127,26 +168,22 @@ def _write_part(delivery: Delivery, task: tuple[RegionPart, Path]) -> None:
     delivery.write(target, part.indices, info)
 
 
-@contextmanager
-def _side_by_side(delivery: Delivery, workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
-    """Calls a function with the delivery and each task, in processes where that is worth their start; in order."""
-    if workers <= 1:
-        yield lambda function, tasks: (function(delivery, task) for task in tasks)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(delivery,)) as pool:
-        yield lambda function, tasks: pool.map(_call, [function] * len(tasks), tasks)
-
-
 _delivery: Delivery | None = None
 
 
-def _prepare(delivery: Delivery) -> None:
+def _prepare(handed_over: Path) -> None:
     global _delivery  # noqa: PLW0603 - handed over once to each process, not with each task
-    _delivery = delivery
+    # Millions of objects that stay: to look through them for garbage again and again takes longer than to read them.
+    gc.disable()
+    with handed_over.open("rb") as stream:
+        _delivery = pickle.load(stream)
+    gc.freeze()
+    gc.enable()
 
 
-def _call(function: Callable[[Delivery, T], R], task: T) -> R:
+def _call(function: Callable[[Delivery, T], R], task: T) -> tuple[R, float]:
+    """The result and the CPU seconds that it took."""
     if _delivery is None:
         raise RuntimeError("process was not prepared")
-    return function(_delivery, task)
+    begin = time.process_time()
+    return function(_delivery, task), time.process_time() - begin

@@ -19,7 +19,7 @@ from audit.storage import storage_at
 from audit.summary import ReportSummary
 from audit.suppressions import Suppressions
 from documents.personal import without_personal_data
-from flows.deliver import JSON_NAME, Delivery, write_findings, write_workbooks
+from flows.deliver import JSON_NAME, Crew, Delivery, write_findings, write_workbooks
 from flows.last_run import digest_of, remember, taken_over
 from flows.marks import Marks, read_marks
 from flows.past import Past, dismissals, read_past, with_earlier_metrics, words_digest
@@ -166,13 +166,18 @@ def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, past: Pa
         baseline=marked.baseline,
     )
     delivery = Delivery(marked.assembly, marked.store, frame, info, past)
-    run, workers = plan.staging / "run", plan.request.limits.workers
-    with plan.timings.stage("json"):
-        outcomes = write_findings(delivery, run, plan.staging, workers)
+    run = plan.staging / "run"
     limit = PartLimit(findings=plan.request.findings_per_workbook)
     name = f"{_WORKBOOK_NAME}_{plan.started:%Y%m%d_%H%M}"
-    with plan.timings.stage("workbook"):
-        return write_workbooks(delivery, run, name, limit, outcomes, workers)
+    with Crew(delivery, plan.staging, plan.request.limits.workers) as crew:
+        with plan.timings.stage("json"):
+            outcomes = write_findings(crew, run)
+        shared = crew.cpu
+        plan.timings.add_cpu("json", shared)
+        with plan.timings.stage("workbook"):
+            workbook = write_workbooks(crew, run, name, limit, outcomes)
+        plan.timings.add_cpu("workbook", crew.cpu - shared)
+        return workbook
 
 
 def _notices(plan: RunPlan) -> list[str]:
