@@ -20,7 +20,6 @@ from audit.copies.comparison import (
     pairs_in_order,
     settings_of,
 )
-from audit.copies.crew import crew, parts
 from audit.copies.findings import judge_compared
 from audit.copies.outline import report_without_text
 from audit.copies.passages import ReportHeader
@@ -29,6 +28,7 @@ from audit.copies.store import cut, report_count
 from audit.findings_file import read_reports
 from audit.record import ReportRecord
 from audit.result_store import ResultStore, StoredRecord
+from audit.side_by_side import SideBySide, parts
 from audit.summary import ReportSummary
 from checks.engine import Judgement, comparing_engine
 from checks.finding import Outcome
@@ -109,15 +109,16 @@ def compare_batch(
     comparer = Comparer(given)
     candidates, earlier_reports = comparer.candidates(), comparer.earlier_reports()
     several = len(candidates) + len(earlier_reports) >= _WORTH_PROCESSES
-    with crew(comparer, workers if several else 1) as share:
-        others = list(chain.from_iterable(share(Comparer.others, parts(candidates, _PART))))
-        earlier = list(chain.from_iterable(share(Comparer.earlier, parts(earlier_reports, _PART))))
+    index = (given, comparer.finder.index)
+    with SideBySide(comparer, workers if several else 1, Comparer, lambda: index) as crew:
+        others = list(chain.from_iterable(crew.each(Comparer.others, parts(candidates, _PART))))
+        earlier = list(chain.from_iterable(crew.each(Comparer.earlier, parts(earlier_reports, _PART))))
         known = earlier_by_records(comparer.batch, given.headers[: given.reports], records)
         answered = {found.first for found in earlier}
         more = {number: before for number, before in known if number not in answered}
         work = by_report(others, earlier, given.reports, more)
         judge_part = partial(_judged, ruleset)
-        judged = dict(chain.from_iterable(share(judge_part, parts(work, _PART))))
+        judged = dict(chain.from_iterable(crew.each(judge_part, parts(work, _PART))))
         return RunComparison(
             pairs=pairs_in_order({number: pairs for number, (_, pairs) in judged.items()}, earlier),
             families=comparer.families(others),

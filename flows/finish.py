@@ -19,7 +19,7 @@ from audit.storage import storage_at
 from audit.summary import ReportSummary
 from audit.suppressions import Suppressions
 from documents.personal import without_personal_data
-from flows.deliver import JSON_NAME, Crew, Delivery, write_findings, write_workbooks
+from flows.deliver import JSON_NAME, Delivery, makers, write_findings, write_workbooks
 from flows.last_run import digest_of, remember, taken_over
 from flows.marks import Marks, read_marks
 from flows.past import Past, dismissals, read_past, with_earlier_metrics, words_digest
@@ -169,14 +169,14 @@ def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, past: Pa
     run = plan.staging / "run"
     limit = PartLimit(findings=plan.request.findings_per_workbook)
     name = f"{_WORKBOOK_NAME}_{plan.started:%Y%m%d_%H%M}"
-    with Crew(delivery, plan.staging, plan.request.limits.workers) as crew:
+    with makers(delivery, plan.staging, plan.request.limits.workers) as work:
         with plan.timings.stage("json"):
-            outcomes = write_findings(crew, run)
-        shared = crew.cpu
+            outcomes = write_findings(work, run, plan.staging)
+        shared = work.cpu
         plan.timings.add_cpu("json", shared)
         with plan.timings.stage("workbook"):
-            workbook = write_workbooks(crew, run, name, limit, outcomes)
-        plan.timings.add_cpu("workbook", crew.cpu - shared)
+            workbook = write_workbooks(work, run, name, limit, outcomes)
+        plan.timings.add_cpu("workbook", work.cpu - shared)
         return workbook
 
 

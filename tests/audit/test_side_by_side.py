@@ -6,11 +6,11 @@ import pytest
 
 from audit import run_comparison
 from audit.copies.comparison import BatchInput, settings_of
-from audit.copies.crew import parts
 from audit.copies.findings import header_of
 from audit.copies.passages import collect
 from audit.copies.store import encode
 from audit.packs import load_pack
+from audit.side_by_side import parts
 from tests.audit.copies.copy_reports import honest, report, sentence
 
 
