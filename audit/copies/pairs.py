@@ -19,6 +19,16 @@ _MOST_RARE = 20
 _RARE_WEIGHT = 2.0
 # Characters taken out and put in: three characters replaced are six.
 _FEW_CHANGES = 7
+# Nobody else says this many things one after another in the same words.
+_FEWEST_IN_A_ROW = 4
+# What hardly one report of so many says may be no formula: several such sentences in the same two reports are no
+# chance, but each counts for half.
+_REPORTS_PER_FORMULA = 300
+_FORMULA_WEIGHT = 0.5
+# Of two reports that have copied, also those formulas count that less than one report of so many has.
+_REPORTS_PER_COPIED_FORMULA = 30
+# In a batch of so many reports a formula shows by its runs of characters, which others have, too.
+_FORMULAS_SHOW, _UNUSUAL = 1000, 2 / 3
 # A character or two in a row may be retyped; two may also be another word.
 _LONGEST_CHANGE, _WORD_WEIGHT = 2, 0.6
 _CLOSE = 0.9
@@ -93,11 +103,16 @@ class PairFinder:
 
     def judge(self, first: int, second: int) -> FoundPair | None:
         """The pair, if it shares enough."""
-        shared = self._aligned(first, second)
-        own = [each for each in shared if not self._is_formula(first, second, each)]
-        rare = [each for each in own if self._frequency(first, second, each) <= self.rare]
-        if self._is_enough(first, second, rare):
-            return self.describe(first, second, _with_runs(rare, shared))
+        same = align(self.batch, first, second, self.settings.similarity)
+        shared = self._with_own_words(first, second, same)
+        formulas = {each for each in shared if self._is_formula(first, second, each)}
+        rare = [each for each in shared if self._frequency(first, second, each) <= self.rare]
+        own = [each for each in rare if each not in formulas]
+        if self._is_enough(first, second, own):
+            return self.describe(first, second, _with_runs(self._with_formulas(first, second, own, rare), shared))
+        if copied := self._in_a_row(first, second, same, rare) or self._too_many(first, second, rare, formulas):
+            return self.describe(first, second, _with_runs(copied, shared))
+        own = [each for each in shared if each not in formulas]
         if len(own) < self.settings.template_sentences:
             return None
         pair = self.describe(first, second, own)
@@ -112,8 +127,10 @@ class PairFinder:
         return {self.levels[first], self.levels[second]} <= {*self.settings.strict_levels}
 
     def _aligned(self, first: int, second: int) -> list[Shared]:
-        found = align(self.batch, first, second, self.settings.similarity)
-        return [each for each in found if self._own(first, second, each) >= self.settings.min_length]
+        return self._with_own_words(first, second, align(self.batch, first, second, self.settings.similarity))
+
+    def _with_own_words(self, first: int, second: int, same: list[Shared]) -> list[Shared]:
+        return [each for each in same if self._own(first, second, each) >= self.settings.min_length]
 
     def describe(self, first: int, second: int, shared: Iterable[Shared]) -> FoundPair:
         """The pair with the amounts that ``shared`` comes to."""
@@ -133,7 +150,14 @@ class PairFinder:
     def _is_formula(self, first: int, second: int, shared: Shared) -> bool:
         """Whether either of the passages says nothing that is its author's own."""
         places = ((first, shared.first), (second, shared.second))
-        return any(self.own_words.is_formula(self.batch.keys_of(report)[place]) for report, place in places)
+        if not any(self.own_words.is_formula(self.batch.keys_of(report)[place]) for report, place in places):
+            return False
+        return not all(self._is_unusual(int(self.batch.starts[report]) + place) for report, place in places)
+
+    def _is_unusual(self, passage: int) -> bool:
+        """Whether hardly any other passage of a large batch has a run of characters in common with this one."""
+        sampled, common = int(self.index.near.sampled[passage]), int(self.index.near.common[passage])
+        return len(self.batch) >= _FORMULAS_SHOW and sampled > 0 and sampled - common >= _UNUSUAL * sampled
 
     def _own(self, first: int, second: int, shared: Shared) -> int:
         one = self.own_words.count(self.batch.keys_of(first)[shared.first])
@@ -149,12 +173,42 @@ class PairFinder:
         settings = self.settings
         weights = [self._weight(first, second, each) for each in shared]
         count = sum(weight >= settings.min_length for weight in weights)
-        if self.is_strict(first, second):
-            return count >= settings.min_sentences and sum(weights) >= settings.strict_characters
-        if count >= settings.min_sentences and sum(weights) >= 2 * settings.min_characters:
+        if count >= settings.min_sentences and sum(weights) >= self._enough(first, second):
             return True
+        if self.is_strict(first, second):
+            return False
         rarest = (self._frequency(first, second, each) <= RARE for each in shared)
         return sum(weight for weight, chosen in zip(weights, rarest, strict=True) if chosen) >= settings.min_characters
+
+    def _in_a_row(self, first: int, second: int, same: list[Shared], rare: list[Shared]) -> list[Shared]:
+        """The rare passages, formulas or not, in a row of passages that both reports have, if they are enough."""
+        settings = self.settings
+        row = _longest_row(same)
+        copied = [each for each in rare if each in row] if len(row) >= _FEWEST_IN_A_ROW else []
+        total = sum(self._weight(first, second, each) for each in copied)
+        return copied if len(copied) >= settings.min_sentences and total >= self._enough(first, second) else []
+
+    def _too_many(self, first: int, second: int, rare: list[Shared], formulas: set[Shared]) -> list[Shared]:
+        """The rare passages, with those formulas that hardly any report of a large batch has, if they are enough."""
+        settings = self.settings
+        most = 0 if self.is_strict(first, second) else len(self.batch) // _REPORTS_PER_FORMULA
+        weights = {
+            each: self._weight(first, second, each)
+            for each in rare
+            if each not in formulas or self._frequency(first, second, each) <= most
+        }
+        copied = [each for each, weight in weights.items() if weight >= settings.min_length]
+        total = sum(weights[each] * (_FORMULA_WEIGHT if each in formulas else 1) for each in copied)
+        return copied if len(copied) >= settings.min_sentences and total >= self._enough(first, second) else []
+
+    def _with_formulas(self, first: int, second: int, own: list[Shared], rare: list[Shared]) -> list[Shared]:
+        """The passages of two reports that have copied ``own``: these, and the formulas that few other reports have."""
+        most = len(self.batch) // _REPORTS_PER_COPIED_FORMULA
+        return [each for each in rare if each in own or self._frequency(first, second, each) <= most]
+
+    def _enough(self, first: int, second: int) -> int:
+        """The characters of rare passages that are evidence where no single one is."""
+        return self.settings.strict_characters if self.is_strict(first, second) else 2 * self.settings.min_characters
 
     def _weight(self, first: int, second: int, shared: Shared) -> float:
         """The characters of a shared passage that are evidence: its own words, as far as other reports have not them.
@@ -185,6 +239,17 @@ class PairFinder:
             return len(words[0])
         changes = (edit for edit in Levenshtein.opcodes(*words) if edit.tag != "equal")
         return max(max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) for edit in changes)
+
+
+def _longest_row(shared: Iterable[Shared]) -> list[Shared]:
+    """The most passages that follow one another in both reports, the first such row."""
+    longest: list[Shared] = []
+    row: list[Shared] = []
+    for each in shared:
+        follows = row and (row[-1].first + 1, row[-1].second + 1) == (each.first, each.second)
+        row = [*row, each] if follows else [each]
+        longest = max(longest, row, key=len)
+    return longest
 
 
 def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:

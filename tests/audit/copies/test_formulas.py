@@ -90,3 +90,43 @@ def test_one_sentence_of_its_own_is_evidence(text: str, count: int) -> None:
     copiers = [report([*FORMULAS[:3], text, *FORMULAS[7:9]], f"{unit}镇人民政府") for unit in ("古渡", "新集")]
     found = batch([*contexts, *copiers])
     assert pairs_of(found) == {frozenset(context.report.source.path for context in copiers)}
+
+
+@pytest.mark.parametrize(("in_a_row", "found"), [(3, False), (4, True), (6, True)])
+@pytest.mark.parametrize("count", [2, 29])
+def test_formulas_in_the_same_order_were_copied(in_a_row: int, found: bool, count: int) -> None:
+    # Formulas that no list has in full: a row of listed ones is no evidence, however long.
+    copied, chance = [text for text in FORMULAS if WORDS.count(key(text)) >= 15][10 : 10 + in_a_row], Random(count)
+    copiers = [
+        report([*_own(chance, 2), *copied, *_own(chance, 3)], f"{unit}镇人民政府", level="township")
+        for unit in ("古渡", "新集")
+    ]
+    (pair,) = batch([*trap(count, "township", "镇", 8), *copiers]).pairs or (None,)
+    assert (pair is not None) == found
+    if pair:
+        assert {pair.path, pair.other_path} == {context.report.source.path for context in copiers}
+        assert pair.sentences == in_a_row
+        assert {passage.quote for passage in pair.passages} <= set(copied)
+
+
+@pytest.mark.parametrize(("others", "found"), [(30, False), (600, True)])
+def test_formulas_that_hardly_anybody_else_has_were_copied(others: int, found: bool) -> None:
+    chance, copied = Random(others), [text for text in FORMULAS if WORDS.count(key(text)) >= 24][5:9]
+    copiers = [
+        report([each for formula in copied for each in (formula, *_own(chance, 1))], f"{unit}镇人民政府")
+        for unit in ("古渡", "新集")
+    ]
+    batch_of = [report(_own(chance, 3), f"{name(number)}镇人民政府") for number in range(others)]
+    assert bool(batch([*batch_of, *copiers]).pairs) == found
+
+
+def _own(chance: Random, count: int) -> list[str]:
+    return [sentence(chance) for _ in range(count)]
+
+
+def test_a_row_of_listed_formulas_is_no_copy() -> None:
+    listed = [text for text in FORMULAS if WORDS.count(key(text)) < 15]
+    chance = Random(3)
+    copiers = [report([*_own(chance, 2), *listed, *_own(chance, 3)], f"{unit}镇人民政府") for unit in ("古渡", "新集")]
+    assert len(listed) > 3
+    assert batch(copiers).pairs == ()
