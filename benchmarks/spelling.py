@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from checks.context import Context
-from checks.segmentation import tokenizer
+from checks.segmentation import dictionary, words_of
 from checks.wording.sound_or_shape import KIND
 from documents.read import report_from_text
 from rules.facts import Facts
@@ -89,7 +89,7 @@ def _plant(text: str, chance: random.Random) -> tuple[str, str, int, str]:
 
 def _words(text: str) -> list[tuple[int, str]]:
     words, place = [], 0
-    for word in tokenizer().cut(text, HMM=False):
+    for word in words_of(text):
         words.append((place, word))
         place += len(word)
     return words
@@ -100,9 +100,10 @@ def _others(character: str, *, shape: bool) -> list[str]:
     if shape:
         return sorted(register.look_alikes.get(character, ()))
     syllables = set(register.syllables.get(character, ()))
-    frequency = tokenizer().FREQ
-    same = (other for other, sounds in register.syllables.items() if syllables & set(sounds))
-    return sorted(other for other in same if other != character and frequency.get(other, 0) >= 100)
+    same = [other for other, sounds in register.syllables.items() if other != character and syllables & set(sounds)]
+    for other in same:
+        dictionary().load(other)
+    return sorted(other for other in same if dictionary().frequencies.get(other, 0) >= 100)
 
 
 def _matches(text: str) -> list[tuple[str | None, int, int, str]]:

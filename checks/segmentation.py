@@ -7,9 +7,11 @@ with such a word is brought here, so most reports never load the dictionary.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from checks.general_dictionary import GeneralDictionary, library_dictionary
 from documents.lazy_pattern import lazy_pattern
 from rules.facts import DATA_FOLDER
 
@@ -39,26 +41,39 @@ def _run_around(text: str, start: int, end: int) -> tuple[int, int]:
 def _starts_and_ends_a_word(run: str, start: int, end: int) -> bool:
     boundaries = {0}
     place = 0
-    for word in tokenizer().cut(run, HMM=False):
+    for word in words_of(run):
         place += len(word)
         boundaries.add(place)
     return start in boundaries and end in boundaries
 
 
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text, in order; what is in no dictionary comes as single characters."""
+    dictionary().look_up(text)
+    yield from _tokenizer().cut(text, HMM=False)
+
+
 @lru_cache(maxsize=1)
-def tokenizer() -> Tokenizer:
-    """The dictionary of the library with the words of this field (dictionary.txt), loaded once."""
-    # The library's own start-up trusts a cache file in the shared temporary folder, which any user may have written.
-    # Its patterns use escapes that Python 3.12 and later complain of.
+def dictionary() -> GeneralDictionary:
+    """The dictionary of the library with the words of this field (dictionary.txt)."""
+    library = library_dictionary()
+    for line in DICTIONARY.read_text(encoding="utf-8").splitlines():
+        word, _, frequency = line.partition(" ")
+        if word and not word.startswith("#"):
+            library.add(word, int(frequency))
+    return library
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Tokenizer:
+    """The library's segmenter, with our dictionary."""
+    # The library's own start-up loads the whole dictionary, or trusts a cache file in the shared temporary folder,
+    # which any user may have written. Its patterns use escapes that Python 3.12 and later complain of.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         import jieba  # noqa: PLC0415
 
     library = jieba.Tokenizer()
-    library.FREQ, library.total = library.gen_pfdict(library.get_dict_file())
+    library.FREQ, library.total = dictionary().frequencies, dictionary().total
     library.initialized = True
-    for line in DICTIONARY.read_text(encoding="utf-8").splitlines():
-        word, _, frequency = line.partition(" ")
-        if word and not word.startswith("#"):
-            library.add_word(word, int(frequency) if frequency else None)
     return library

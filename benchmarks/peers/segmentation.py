@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -44,35 +44,34 @@ def ours(folder: Path) -> Result:
     from documents.read import report_from_text
 
     texts = _texts(folder)
-    library = segmentation.tokenizer()
-    recorder = _Recorder(library.cut)
-    library.cut = recorder.cut
+    recorder = _Recorder(segmentation.words_of)
+    segmentation.words_of = recorder.words_of
     auditor = Auditor(*load_pack())
     for text in texts:
         auditor.assess_report(report_from_text(text))
-    asked = [(run, options) for run, options in recorder.asked]
-    seconds = best(lambda: [list(recorder.original(run, **options)) for run, options in asked])
-    return _result(seconds, len(texts), sum(len(run) for run, _ in asked))
+    seconds = best(lambda: [list(recorder.original(run)) for run in recorder.asked])
+    return _result(seconds, len(texts), sum(map(len, recorder.asked)))
 
 
 class _Recorder:
     """Passes on what is to be segmented and remembers it."""
 
-    def __init__(self, original: Any) -> None:
+    def __init__(self, original: Callable[[str], Iterator[str]]) -> None:
         self.original = original
-        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.asked: list[str] = []
 
-    def cut(self, text: str, **options: Any) -> Iterable[str]:
-        self.asked.append((text, options))
-        return list(self.original(text, **options))
+    def words_of(self, text: str) -> Iterator[str]:
+        self.asked.append(text)
+        return self.original(text)
 
 
 def whole(folder: Path) -> Result:
     """jieba over the whole of each report, as the usual programs do."""
-    from checks import segmentation
+    import jieba
 
     texts = _texts(folder)
-    library = segmentation.tokenizer()
+    library = jieba.Tokenizer()
+    library.initialize()
     seconds = best(lambda: [list(library.cut(text)) for text in texts])
     return _result(seconds, len(texts), sum(map(len, texts)))
 

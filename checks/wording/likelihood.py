@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from checks.segmentation import tokenizer
+from checks.segmentation import dictionary
 from rules.facts.register import Register
 
 _LONGEST_WORD = 8
@@ -31,12 +31,13 @@ class Reading:
 
 
 class Likelihood:
-    """Reads texts by the dictionary of the library, which takes most of a second to load."""
+    """Reads texts by the dictionary of the segmentation library."""
 
     def __init__(self, register: Register) -> None:
-        general = tokenizer()
+        general = dictionary()
         # Like the library's, these have the beginnings of words, too, none of which is a word unless it has a number.
-        self._general: Mapping[str, int] = general.FREQ
+        self._general: Mapping[str, int] = general.frequencies
+        self._loaded, self._load = general.known, general.load
         beginnings = {word[:end]: 0 for word in register.words for end in range(1, len(word))}
         self._register = {**beginnings, **register.words}
         self._unknown = -math.log(general.total)
@@ -67,6 +68,7 @@ class Likelihood:
         most = -math.inf
         for start in range(max(0, at - _LONGEST_WORD + 1), at + 1):
             beginning = corrected[start : at + 1]
+            self._have(corrected[start : start + 2])
             # Whatever begins a word is in the dictionaries, too.
             if beginning not in self._general and beginning not in self._register:
                 continue
@@ -78,11 +80,13 @@ class Likelihood:
 
     def excess(self, word: str) -> float:
         """By how much (as a logarithm) ``word`` is more frequent in general than in the register."""
+        self._have(word[:2])
         return math.log(max(1, self._general.get(word, 0))) - math.log(max(1, self._register.get(word, 0)))
 
     def _words_from(self, text: str, start: int) -> list[tuple[int, float]]:
         """The words of ``text`` that begin at ``start``, a single character always: the end and the weight of each."""
         words = [(start + 1, self._of_a_single(text[start]))]
+        self._have(text[start : start + 2])
         find_general, find_special = self._general.get, self._register.get
         for end in range(start + 2, min(start + _LONGEST_WORD, len(text)) + 1):
             word = text[start:end]
@@ -94,6 +98,12 @@ class Likelihood:
                 words.append((end, math.log(frequency) + self._unknown))
         return words
 
+    def _have(self, beginning: str) -> None:
+        """Load the words of the dictionary that begin with these one or two characters."""
+        if beginning not in self._loaded:
+            self._load(beginning)
+
     def _weight_of(self, character: str) -> float:
+        self._have(character)
         frequency = max(self._general.get(character, 0), self._register.get(character, 0))
         return math.log(frequency) + self._unknown if frequency else self._unknown
