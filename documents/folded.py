@@ -6,6 +6,7 @@ the folded text is the same place in the text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Set
 from functools import lru_cache
@@ -24,6 +25,16 @@ _NUMERALS = {"壹": "一", "贰": "二", "叁": "三", "肆": "四"}
 # Few texts are without these.
 _FREQUENT = dict(zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True))
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if not chr(code).isalpha()}
+# An ASCII full stop that ends a sentence: it is behind Chinese words or what closes them, is no mark of a number
+# before a heading and belongs to no address.
+_NUMBER = "[一二三四五六七八九十]"
+_BEFORE_NUMBER = r"[\s。.;:,)”]"
+_ASCII_STOP = lazy_pattern(
+    rf"(?<=[\u3400-\u9fff)”》%])\.(?![A-Za-z_.])(?<!^{_NUMBER}.)(?<!^{_NUMBER}{{2}}.)"
+    rf"(?<!{_BEFORE_NUMBER}{_NUMBER}.)(?<!{_BEFORE_NUMBER}{_NUMBER}{{2}}.)(?<!\({_NUMBER}\).)(?<!\({_NUMBER}{{2}}\).)",
+    re.MULTILINE,
+)
+_FEWEST_ASCII_STOPS = 3
 # Characters of other kinds than most texts consist of alone.
 _UNUSUAL = lazy_pattern(f"[^\u4e00-\u9fff\n\x20-\x7e。、“”‘’《》〈〉【】〔〕—·{''.join(_FREQUENT)}]")
 
@@ -73,6 +84,18 @@ def half_width(text: str, unusual: Set[str] | None = None) -> str:
     for sign in signs & _WIDE.keys():
         text = text.replace(sign, _WIDE[sign])
     return text
+
+
+def with_full_stops(text: str) -> str:
+    """``text`` with a Chinese full stop for each ASCII one that ends a sentence, where the author writes these instead;
+    equally long.
+
+    A single one may stand in a name (买买提.艾力), so the text is left alone if it has more Chinese full stops.
+    """
+    if text.count(".") <= max(_FEWEST_ASCII_STOPS - 1, text.count("。")):
+        return text
+    changed, count = _ASCII_STOP.subn("。", text)
+    return changed if count >= _FEWEST_ASCII_STOPS and count > text.count("。") else text
 
 
 def fold(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from documents.errors import Unreadable, fault_in_words
 from documents.extraction import Extraction
-from documents.folded import fold_half_width, half_width, unusual_signs, with_line_feeds
+from documents.folded import fold_half_width, half_width, unusual_signs, with_full_stops, with_line_feeds
 from documents.headings import find_heading_marks, nest
 from documents.identity import identify
 from documents.limits import DEFAULT_LIMITS, MEGABYTE, ReadingLimits, refuse_over_limit, refuse_too_long
@@ -78,7 +78,7 @@ def report_from_extraction(extraction: Extraction, source: Source) -> Report:
     personal = find_personal_data(text, unusual)
     text = masked(text, personal)
     flowing = joined(text)
-    narrow = half_width(flowing, unusual)
+    narrow = with_full_stops(half_width(flowing, unusual))
     view = normalise_half_width(narrow, usual=not unusual and flowing is text)
     folded = fold_half_width(narrow, unusual)
     lines = split_lines(folded)

@@ -15,7 +15,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Report, Span
 from rules.model import Parameters
 
-_SENTENCE_MARK = lazy_pattern(r"[。;；!！:：]\s*$")
+_SENTENCE_MARK = lazy_pattern(r"[。.．;；!！:：]\s*$")
 _NO_WORD = lazy_pattern(r"\W+")
 # All but characters that the normalised view has as they are written.
 _NOT_PLAIN = lazy_pattern("[^0-9A-Za-z\u4e00-\u9fff]+")
@@ -117,7 +117,7 @@ def _bare_titles(report: Report, numbered: list[Heading]) -> Iterator[Heading]:
 
 def _is_bare_title(report: Report, heading: Heading) -> bool:
     return (
-        report.text.startswith("。", heading.span.end)
+        report.text.startswith(("。", ".", "．"), heading.span.end)
         and len(heading.title) <= _LONGEST_BARE_TITLE
         and not _has(report, heading.body, 1)
         and _BARE.fullmatch(report.normalised(heading.title_span)) is not None
