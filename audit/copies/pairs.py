@@ -202,7 +202,12 @@ class PairFinder:
         return copied if len(copied) >= settings.min_sentences and total >= self._enough(first, second) else []
 
     def _with_formulas(self, first: int, second: int, own: list[Shared], rare: list[Shared]) -> list[Shared]:
-        """The passages of two reports that have copied ``own``: these, and the formulas that few other reports have."""
+        """The passages of two reports that have copied ``own``: these, and the formulas that few other reports have.
+
+        Of reports that have copied much, nobody would take their other equal sentences for chance.
+        """
+        if len(own) >= self.settings.template_sentences:
+            return rare
         most = len(self.batch) // _REPORTS_PER_COPIED_FORMULA
         return [each for each in rare if each in own or self._frequency(first, second, each) <= most]
 

@@ -130,3 +130,16 @@ def test_a_row_of_listed_formulas_is_no_copy() -> None:
     copiers = [report([*_own(chance, 2), *listed, *_own(chance, 3)], f"{unit}镇人民政府") for unit in ("古渡", "新集")]
     assert len(listed) > 3
     assert batch(copiers).pairs == ()
+
+
+@pytest.mark.parametrize(("own", "listed"), [(3, False), (5, True)])
+def test_of_reports_that_have_copied_much_the_formulas_are_listed_too(own: int, listed: bool) -> None:
+    chance = Random(own)
+    formula = next(text for text in FORMULAS if WORDS.count(key(text)) >= 24)
+    copied = _own(chance, own)
+    copiers = [
+        report([*copied, *_own(chance, before), formula, *_own(chance, 2)], f"{unit}镇人民政府")
+        for unit, before in (("古渡", 2), ("新集", 3))
+    ]
+    (pair,) = batch(copiers).pairs
+    assert pair.sentences == own + listed
