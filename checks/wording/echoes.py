@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from documents.lazy_pattern import lazy_pattern
 
 _NOT_ZERO = re.compile(b"[^\0]")
