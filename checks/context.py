@@ -123,7 +123,7 @@ class Context:
 
     @on_first_use
     def found_words(self) -> FoundWords:
-        """Where wordings of metrics and signs of zeros and blanks stand, and which words of dated facts and rules do."""
+        """Where wordings of metrics and signs of zeros and blanks stand, and which words of facts and rules do."""
         from checks.vocabulary import vocabulary_of
 
         return vocabulary_of(self.facts, self.needles).search(self.report.view.text)
