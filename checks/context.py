@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.fingerprint import unit_identity
 from checks.first_use import on_first_use
 from documents.numerals import Quantities
 from documents.report import Report
@@ -62,6 +63,11 @@ class Context:
         from checks.place import Places
 
         return Places(self.report)
+
+    @on_first_use
+    def unit_identity(self) -> str:
+        """What stands for the unit in the fingerprints of findings."""
+        return unit_identity(self.report)
 
     @on_first_use
     def contents(self) -> ContentMap:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from checks.context import Context
 from checks.finding import Finding, Outcome, Related
-from checks.fingerprint import comparable, finding_number, fingerprint, unit_identity
+from checks.fingerprint import comparable, finding_number, fingerprint
 from checks.kind import Scope
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
@@ -206,7 +206,7 @@ def _findings(context: Context, rule: Rule, matches: list[Match]) -> Iterator[Fi
     habit = len(matches) > rule.aggregate_above
     if habit:
         matches = [_aggregate(matches)]
-    unit, year = unit_identity(report), report.year.value if report.year else None
+    unit, year = context.unit_identity, report.year.value if report.year else None
     equals: dict[str, int] = {}
     for match in matches:
         # Which place of a habit comes first is chance: it is the same habit when that place is mended.

@@ -62,6 +62,19 @@ def needles(parameters: SlipsParameters, facts: Facts) -> frozenset[str]:
     return needles_of_any(slip.wrong for slip in _entries(facts, parameters.own, parameters.builtin))
 
 
+def slips_of(context: Context) -> tuple[tuple[Slip, int, int], ...]:
+    """What the built-in table knows in the normalised view of a report."""
+    words = _needles(context.facts)
+    if context.needles >= words and words.isdisjoint(context.found_words.needles):
+        return ()
+    return slips_in(context.report.view.text, slip_table(context.facts))
+
+
+@lru_cache(maxsize=4)
+def _needles(facts: Facts) -> frozenset[str]:
+    return needles(SlipsParameters(), facts)
+
+
 def _message(slip: Slip, words: str) -> str:
     return f"“{words}”：{slip.note}" if slip.note else _WRONG[slip.certainty].format(words, slip.right)
 
