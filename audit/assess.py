@@ -33,7 +33,7 @@ class Auditor:
         self.facts = facts
         self.audited_year = audited_year
         self.limits = limits
-        self._engine = Engine(ruleset)
+        self._engine = Engine(ruleset, facts)
         self._content_names = {content.id: content.name for content in facts.contents}
 
     def assess(
@@ -78,7 +78,8 @@ class Auditor:
             return _unread(submission, obstacle)
 
     def _context(self, report: Report) -> Context:
-        return Context(_with_audited_year(report, self.audited_year), self.facts, self.audited_year)
+        report = _with_audited_year(report, self.audited_year)
+        return Context(report, self.facts, self.audited_year, needles=self._engine.needles)
 
     def _record(self, context: Context, judgement: Judgement) -> ReportRecord:
         report = context.report

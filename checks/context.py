@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.fingerprint import unit_identity
 from checks.first_use import on_first_use
 from documents.numerals import Quantities
 from documents.report import Report
@@ -33,16 +34,23 @@ class Context:
     """One report under judgement. The analyses are computed on first use; most rules need only one or two.
 
     ``audited_year`` is the year that the audit asked reports about, where the inspector said one; ``compared`` is what
-    comparing the report with others found, ``None`` while it is judged alone.
+    comparing the report with others found, ``None`` while it is judged alone; ``needles`` are the words of rules, which
+    are looked for together with those of the facts.
     """
 
     def __init__(
-        self, report: Report, facts: Facts, audited_year: int | None = None, compared: Compared | None = None
+        self,
+        report: Report,
+        facts: Facts,
+        audited_year: int | None = None,
+        compared: Compared | None = None,
+        needles: frozenset[str] = frozenset(),
     ) -> None:
         self.report = report
         self.facts = facts
         self.audited_year = audited_year
         self.compared = compared
+        self.needles = needles
 
     @on_first_use
     def sentence_places(self) -> tuple[tuple[int, int], ...]:
@@ -55,6 +63,11 @@ class Context:
         from checks.place import Places
 
         return Places(self.report)
+
+    @on_first_use
+    def unit_identity(self) -> str:
+        """What stands for the unit in the fingerprints of findings."""
+        return unit_identity(self.report)
 
     @on_first_use
     def contents(self) -> ContentMap:
@@ -84,7 +97,8 @@ class Context:
 
     @on_first_use
     def fact_needles(self) -> frozenset[str]:
-        """The words of dated facts (laws, plans, meetings) that stand in the report: without them none is named."""
+        """The words of dated facts (laws, plans, meetings) and of rules that stand in the report: without its words no
+        fact is named, and no rule has a match."""
         return self.found_words.needles
 
     @on_first_use
@@ -115,10 +129,10 @@ class Context:
 
     @on_first_use
     def found_words(self) -> FoundWords:
-        """Where wordings of metrics and signs of zeros and blanks stand, and the words of dated facts that do."""
+        """Where wordings of metrics and signs of zeros and blanks stand, and which words of facts and rules do."""
         from checks.vocabulary import vocabulary_of
 
-        return vocabulary_of(self.facts).search(self.report.view.text)
+        return vocabulary_of(self.facts, self.needles).search(self.report.view.text)
 
     @on_first_use
     def naming_sentences(self) -> NamingSentences:

@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 
 from checks.context import Context
 from checks.finding import Finding, Outcome, Related
-from checks.fingerprint import comparable, finding_number, fingerprint, unit_identity
+from checks.fingerprint import comparable, finding_number, fingerprint
 from checks.kind import Scope
 from checks.kinds import KINDS
 from checks.match import Match, NotAssessable
 from checks.place import Places
 from documents.report import Report, Span, UnitLevel
+from rules.facts import Facts
 from rules.model import Applies, Rule, Ruleset
+from rules.needles import NOTHING
 
 _SAMPLES = 3
 # A quotation in a message may hold a line end of the report.
@@ -57,11 +59,13 @@ class _Plan(NamedTuple):
 class _Case:
     """A report while it is judged."""
 
-    __slots__ = ("context", "findings", "outcomes", "runs", "unassessed")
+    __slots__ = ("context", "findings", "outcomes", "runs", "unassessed", "words")
 
-    def __init__(self, context: Context, plan: _Plan) -> None:
+    def __init__(self, context: Context, plan: _Plan, needles: frozenset[str]) -> None:
         self.context = context
         self.runs = plan.runs
+        # Where they were not looked for, any of them may stand there.
+        self.words = context.found_words.needles if needles and context.needles >= needles else needles
         self.findings: list[Finding] = []
         self.outcomes = plan.outcomes.copy()
         self.unassessed = plan.unassessed
@@ -84,10 +88,18 @@ class _Case:
 
 
 class Engine:
-    """Runs the rules of a pack. Made once for many reports: which rules are meant for which of them is kept."""
+    """Runs the rules of a pack. Made once for many reports: which rules are meant for which of them is kept.
 
-    def __init__(self, ruleset: Ruleset) -> None:
-        self._rules = [(rule, KINDS[rule.check], f"执行规则 {rule.id} ") for rule in ruleset.rules]
+    With the ``facts``, rules are passed over that have no match without certain words, in every report that was asked
+    for the ``needles`` of the engine (``Context.needles``) and has none of those words.
+    """
+
+    def __init__(self, ruleset: Ruleset, facts: Facts | None = None) -> None:
+        self._rules = [
+            (rule, KINDS[rule.check], f"执行规则 {rule.id} ", _needles(rule, facts) if facts else frozenset[str]())
+            for rule in ruleset.rules
+        ]
+        self.needles = frozenset[str]().union(*[needles for _, _, _, needles in self._rules])
         self._plan = lru_cache(_MOST_PLANS)(self._planned)
 
     def judge(self, context: Context, watch: Watch = unwatched) -> Judgement:
@@ -103,9 +115,11 @@ class Engine:
         Each rule goes over all of them before the next one does: what it works with is then still at hand, which makes
         judging several small reports together a fifth faster than one after another.
         """
-        cases = [_Case(context, self._plan_for(context)) for context in contexts]
-        for number, (rule, kind, stage) in enumerate(self._rules):
+        cases = [_Case(context, self._plan_for(context), self.needles) for context in contexts]
+        for number, (rule, kind, stage, needles) in enumerate(self._rules):
             concerned = [case for case in cases if case.runs[number]]
+            if needles:
+                concerned = [case for case in concerned if not needles.isdisjoint(case.words)]
             if concerned:
                 watch(stage)
                 _apply(rule, kind.run, concerned)
@@ -126,7 +140,7 @@ class Engine:
         runs: list[bool] = []
         outcomes: dict[str, Outcome] = {}
         unassessed: dict[str, str] = {}
-        for rule, kind, _ in self._rules:
+        for rule, kind, _, _ in self._rules:
             comparable_now = {Scope.REPORT: True, Scope.BATCH: compared, Scope.EARLIER: has_earlier}[kind.scope]
             try:
                 applies = comparable_now and _applies(rule.applies, year, level)
@@ -137,6 +151,13 @@ class Engine:
                 unassessed[rule.id] = obstacle.reason
             runs.append(applies)
         return _Plan(tuple(runs), outcomes, unassessed)
+
+
+def _needles(rule: Rule, facts: Facts) -> frozenset[str]:
+    """The words of which a report has one where it does not meet the rule; none where that cannot be said."""
+    needles = KINDS[rule.check].needles
+    words = needles(rule.parameters, facts) if needles else NOTHING
+    return frozenset() if "" in words else words
 
 
 def _apply(rule: Rule, run: Callable[[Context, Any], Iterator[Match]], cases: list[_Case]) -> None:
@@ -185,7 +206,7 @@ def _findings(context: Context, rule: Rule, matches: list[Match]) -> Iterator[Fi
     habit = len(matches) > rule.aggregate_above
     if habit:
         matches = [_aggregate(matches)]
-    unit, year = unit_identity(report), report.year.value if report.year else None
+    unit, year = context.unit_identity, report.year.value if report.year else None
     equals: dict[str, int] = {}
     for match in matches:
         # Which place of a habit comes first is chance: it is the same habit when that place is mended.

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from checks.comparison import Compared
 from checks.context import Context
-from checks.engine import Judgement, judge
+from checks.engine import Engine, Judgement, judge
 from checks.finding import Outcome
 from checks.kind import Scope
 from checks.kinds import KINDS
@@ -63,9 +63,12 @@ def run_rule_examples(rule: Rule, facts: Facts, compare: Compare) -> list[Exampl
 
 def rehearse(ruleset: Ruleset, facts: Facts) -> None:
     """Judge one wrong example of each rule: that reads the facts and compiles the patterns that reports need."""
+    needles = Engine(ruleset, facts).needles
     for rule in ruleset.rules:
         if KINDS[rule.check].scope is Scope.REPORT:
-            judge(_context(rule, rule.examples.fail[0], facts), _alone(rule))
+            context = _context(rule, rule.examples.fail[0], facts)
+            context.needles = needles
+            judge(context, _alone(rule))
 
 
 def _details(judgements: Sequence[Judgement]) -> Iterator[str]:

@@ -12,8 +12,8 @@ from documents.normalised import normal_form
 from documents.report import Report
 
 _BLANK = lazy_pattern(r"\s+")
-# Han characters and ASCII without blanks are their own normal form.
-_COMPARABLE = lazy_pattern(r"[\x21-\x7e\u4e00-\u9fff。、]*")
+# Han characters, their punctuation and ASCII without blanks are their own normal form.
+_COMPARABLE = lazy_pattern(r"[\x21-\x7e\u4e00-\u9fff。、“”‘’《》〈〉【】〔〕—·]*")
 # Crockford's alphabet: no I, L, O, U, so a number read out over the telephone is not misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Five digits of five bits each.

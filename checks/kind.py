@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from checks.context import Context
 from checks.match import Match
+from rules.facts import Facts
 from rules.model import Parameters
 
 P = TypeVar("P", bound=Parameters)
@@ -27,7 +28,8 @@ class Scope(StrEnum):
 class Kind(Generic[P]):
     """A kind of check: its name in rule files, the model of its parameters, and the generator that applies it.
 
-    ``cases`` are the variants of a match that a rule may give a level of its own.
+    ``cases`` are the variants of a match that a rule may give a level of its own. ``needles``, where a kind has them,
+    are words of which one stands in every normalised view with a match: other reports need not be looked at.
     """
 
     name: str
@@ -36,3 +38,4 @@ class Kind(Generic[P]):
     run: Callable[[Context, P], Iterator[Match]]
     cases: tuple[str, ...] = ()
     scope: Scope = Scope.REPORT
+    needles: Callable[[P, Facts], frozenset[str]] | None = None

@@ -6,12 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from documents.report import Heading, ParagraphKind, Report, Span
 
 _EXCERPT_LENGTH = 300
 _OMISSION = "…"
+# Looking at the few that a search comes by is faster than listing all.
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 _APART = {ParagraphKind.TITLE: "标题", ParagraphKind.SIGNATURE: "落款", ParagraphKind.RESIDUE: "网页信息"}
 
 
@@ -29,9 +32,6 @@ class Places:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        spans = [sentence.span for sentence in report.sentences]
-        self._sentence_starts = [start for start, _ in spans]
-        self._sentence_ends = [end for _, end in spans]
         self._parts: dict[int | None, _Part] = {}
 
     @cached_property
@@ -69,8 +69,9 @@ class Places:
         chain = [report.headings[heading] for heading in report.ancestry(index)]
         opening = Span(0, report.headings[0].span.start if report.headings else len(report.text))
         section = chain[-1].section if chain else opening
-        low, high = section
-        paragraphs = [start for (start, end), _ in report.paragraphs if low < end and start < high]
+        first = bisect_right(report.paragraphs, section.start, key=_END)
+        last = bisect_left(report.paragraphs, section.end, first, key=_START)
+        paragraphs = [paragraph.span.start for paragraph in report.paragraphs[first:last]]
         path = path_in_words(chain) or "开头部分"
         return _Part(path, chain[-1] if chain else None, section, paragraphs)
 
@@ -78,9 +79,10 @@ class Places:
         """Paragraph number inside the part, or sentence number where it is a single paragraph."""
         if len(part.paragraphs) > 1:
             return f"第{max(1, bisect_right(part.paragraphs, offset))}段"
-        first = bisect_left(self._sentence_starts, part.section.start)
-        last = min(bisect_right(self._sentence_ends, part.section.end), bisect_right(self._sentence_starts, offset))
-        number = sum(not sentence.is_heading for sentence in self._report.sentences[first:last])
+        sentences = self._report.sentences
+        first = bisect_left(sentences, part.section.start, key=_START)
+        last = min(bisect_right(sentences, part.section.end, key=_END), bisect_right(sentences, offset, key=_START))
+        number = sum(not sentence.is_heading for sentence in sentences[first:last])
         return f"第{max(1, number)}句"
 
     def excerpt(self, span: Span) -> str:
@@ -100,11 +102,12 @@ class Places:
     def _with_its_sentences(self, start: int, end: int) -> tuple[int, int]:
         """From the start of the first sentence that the passage touches to the end of the last, or what it is without
         any."""
-        first = bisect_right(self._sentence_ends, start)
-        last = bisect_left(self._sentence_starts, end) - 1
+        sentences = self._report.sentences
+        first = bisect_right(sentences, start, key=_END)
+        last = bisect_left(sentences, end, key=_START) - 1
         if first > last:
             return start, end
-        return min(start, self._sentence_starts[first]), max(end, self._sentence_ends[last])
+        return min(start, sentences[first].span.start), max(end, sentences[last].span.end)
 
 
 def path_in_words(chain: Iterable[Heading]) -> str:

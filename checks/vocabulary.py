@@ -1,5 +1,5 @@
 """What many checks look for in every report: the wordings of the catalogue of metrics, the signs of zeros and blanks,
-and the words of dated facts. One pass over a text finds them all."""
+and the words of dated facts and of rules. One pass over a text finds them all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class FoundWords(NamedTuple):
     """What one pass over a text finds: the longest wording at every place where one stands, and the places of signs.
 
     Both are in order; wordings may overlap. ``starts`` are the places of the ``candidates``. ``needles`` are the words
-    of dated facts that stand somewhere, with ``""``, which stands everywhere.
+    of dated facts and of rules that stand somewhere, with ``""``, which stands everywhere.
     """
 
     starts: list[int]
@@ -34,7 +34,8 @@ class FoundWords(NamedTuple):
 
 
 class Vocabulary:
-    """The words to look for: the ``wordings`` of a catalogue of metrics, the signs, and ``needles`` of dated facts."""
+    """The words to look for: the ``wordings`` of a catalogue of metrics, the signs, and the ``needles`` of dated facts
+    and rules."""
 
     def __init__(self, wordings: Sequence[str], needles: Iterable[str] = ()) -> None:
         self._count = len(wordings)
@@ -65,6 +66,6 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=4)
-def vocabulary_of(facts: Facts) -> Vocabulary:
-    """The words of the metrics and of the dated facts of a rule pack, made ready once."""
-    return Vocabulary(lexicon_of(facts.metrics).forms.words, needles_of(facts))
+def vocabulary_of(facts: Facts, needles: frozenset[str] = frozenset()) -> Vocabulary:
+    """The words of the metrics and of the dated facts of a rule pack, and ``needles`` of its rules, made ready once."""
+    return Vocabulary(lexicon_of(facts.metrics).forms.words, (*needles_of(facts), *needles))

@@ -16,7 +16,7 @@ from documents.normalised import normal_form
 
 _CODE = r"u[0-9A-Fa-f]{4}|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}"
 _ESCAPE = rf"\\(?:{_CODE}|[pP]\{{[^}}]*\}}|[pP][A-Z]|.)"
-_TOKEN = lazy_pattern(
+TOKEN = lazy_pattern(
     rf"(?:(?P<escape>{_ESCAPE})"
     r"|(?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])"
     r"|(?P<group>\((?:\?(?:P?<[^>=!]*>|[imsU]*(?:-[imsU]+)?[:)]|<?[=!]|P=|.?))?)"
@@ -25,8 +25,8 @@ _TOKEN = lazy_pattern(
     r"(?P<quantifier>(?:[*+?]|\{\d+(?:,\d*)?\})\??)?",
     re.DOTALL,
 )
-_MEMBER = lazy_pattern(rf"(?P<named>\[:\^?\w+:\])|(?P<low>{_ESCAPE}|.)(?:-(?P<high>{_ESCAPE}|[^\]]))?", re.DOTALL)
-_CODE_POINT = lazy_pattern(rf"\\(?:{_CODE})")
+MEMBER = lazy_pattern(rf"(?P<named>\[:\^?\w+:\])|(?P<low>{_ESCAPE}|.)(?:-(?P<high>{_ESCAPE}|[^\]]))?", re.DOTALL)
+CODE_POINT = lazy_pattern(rf"\\(?:{_CODE})")
 _HAN = lazy_pattern(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|\\p\{Han\}")
 
 _SPACES = r"\t-\r\x{1c}-\x20\x{85}\p{Z}"
@@ -77,9 +77,10 @@ class _Token(NamedTuple):
 _NOTHING = _Token("nothing", "")
 
 
+@lru_cache(maxsize=2048)
 def translate(source: str) -> str:
     """``source`` as RE2 reads it. Raises :class:`PatternError` for what can never match or RE2 has not got."""
-    tokens = [_token(match) for match in _TOKEN.finditer(source)]
+    tokens = [_token(match) for match in TOKEN.finditer(source)]
     multiline = any(token.kind == "group" and re.match(r"\(\?[isU]*m", token.text) for token in tokens)
     pieces: list[str] = []
     for before, token, after in zip([_NOTHING, *tokens], tokens, [*tokens[1:], _NOTHING], strict=False):
@@ -137,8 +138,8 @@ def _escape(text: str) -> str:
         return _CLASSES[text][0]
     if text == r"\Z":
         return r"\z"
-    if _CODE_POINT.fullmatch(text) or not text.isascii() or text == r"\t":
-        return _literal(_character(text))
+    if CODE_POINT.fullmatch(text) or not text.isascii() or text == r"\t":
+        return _literal(character_of(text))
     return text
 
 
@@ -153,7 +154,7 @@ def _literal(character: str) -> str:
 
 def _set(text: str) -> str:
     start = 2 if text.startswith("[^") else 1
-    return text[:start] + "".join(_member(match) for match in _MEMBER.finditer(text[start:-1])) + "]"
+    return text[:start] + "".join(_member(match) for match in MEMBER.finditer(text[start:-1])) + "]"
 
 
 def _member(match: re.Match[str]) -> str:
@@ -164,15 +165,15 @@ def _member(match: re.Match[str]) -> str:
         return _range(low, high, match.group())
     if low in _CLASSES:
         return _CLASSES[low][1]
-    if low[0] == "\\" and not (_CODE_POINT.fullmatch(low) or low == r"\t"):
+    if low[0] == "\\" and not (CODE_POINT.fullmatch(low) or low == r"\t"):
         return low if low.isascii() else _one(low[1:])
-    return low if low in "^-" else _one(_character(low))
+    return low if low in "^-" else _one(character_of(low))
 
 
 def _range(low: str, high: str, text: str) -> str:
-    if any(end[0] == "\\" and not _CODE_POINT.fullmatch(end) and end[1:].isalpha() for end in (low, high)):
+    if any(end[0] == "\\" and not CODE_POINT.fullmatch(end) and end[1:].isalpha() for end in (low, high)):
         return text
-    ends = [_character(end) for end in (low, high)]
+    ends = [character_of(end) for end in (low, high)]
     forms = [_form(end) or end for end in ends]
     if len(forms[0]) > 1 or len(forms[1]) > 1 or len({ord(a) - ord(b) for a, b in zip(ends, forms, strict=True)}) > 1:
         raise PatternError(f"方括号里的范围“{text}”不能用", f"{_USE_VIEW}，请逐个列出")
@@ -188,11 +189,11 @@ def _one(character: str) -> str:
     return _quoted(form[0])
 
 
-def _character(text: str) -> str:
+def character_of(text: str) -> str:
     """The character that a literal, an escaped character or a code point stands for."""
     if text == r"\t":
         return "\t"
-    if not _CODE_POINT.fullmatch(text):
+    if not CODE_POINT.fullmatch(text):
         return text[-1]
     code = int(text[2:].strip("{}"), 16)
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:

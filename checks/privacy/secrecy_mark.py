@@ -13,7 +13,9 @@ from checks.kind import Kind
 from checks.match import Match
 from checks.place import clipped
 from documents.report import Report, Span
+from rules.facts import Facts
 from rules.model import Parameters
+from rules.needles import needles_of_any
 from rules.pattern import Re2Pattern
 
 _LONGEST_MARK = 20
@@ -41,6 +43,11 @@ def run(context: Context, parameters: SecrecyMarkParameters) -> Iterator[Match]:
             quote = clipped(report.quote(span))
             message = f"文中有{parameters.named}“{quote}”，而年度报告是向社会公开的"
             yield Match(span, message, values={"mark": quote})
+
+
+def needles(parameters: SecrecyMarkParameters, facts: Facts) -> frozenset[str]:
+    """Every mark has one of these."""
+    return needles_of_any(mark.source for mark in (*parameters.marks, *parameters.lines))
 
 
 def _marks(report: Report, parameters: SecrecyMarkParameters) -> Iterator[Span]:
@@ -76,4 +83,5 @@ KIND = Kind(
     summary="公开的报告里有密级标志或者内部使用的标志",
     parameters=SecrecyMarkParameters,
     run=run,
+    needles=needles,
 )

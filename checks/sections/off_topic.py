@@ -11,7 +11,6 @@ from pydantic import Field
 from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
-from checks.sections.plain_words import WordFinder, finder_of
 from documents.report import ParagraphKind, Report, Span
 from rules.model import Parameters
 from rules.pattern import Re2Pattern
@@ -34,13 +33,13 @@ def run(context: Context, parameters: OffTopicParameters) -> Iterator[Match]:
     if length < parameters.least_characters:
         return
     least = math.ceil(parameters.least_per_thousand * length / 1000)
-    count = _count(report, paragraphs, finder_of(parameters.subject), least)
+    count = _count(report, paragraphs, parameters.subject, least)
     if count < least:
         message = f"全文{length}个字，主题词只出现{count}次，可能不是法治政府建设年度报告"
         yield Match(_first_words(report, paragraphs[0]), message, values={"characters": length, "occurrences": count})
 
 
-def _count(report: Report, paragraphs: list[Span], subject: WordFinder, enough: int) -> int:
+def _count(report: Report, paragraphs: list[Span], subject: Re2Pattern, enough: int) -> int:
     """How often the subject occurs, counted until that is ``enough``."""
     view, count = report.view, 0
     for span in paragraphs:

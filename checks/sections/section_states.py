@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from pydantic import Field
 
@@ -12,7 +11,6 @@ from checks.context import Context
 from checks.kind import Kind
 from checks.match import Match
 from checks.sections.places import ContentPlace, Presence, required_content
-from checks.sections.plain_words import WordFinder, finder_of
 from documents.report import Report, Sentence, Span
 from rules.model import Parameters, Text
 from rules.pattern import Re2Pattern
@@ -31,14 +29,6 @@ class SectionStatesParameters(Parameters):
     overlooked: tuple[Re2Pattern, ...] = Field(default=(), description="看似写明、其实不是的说法")
     least_share: float = Field(default=0.5, ge=0, le=1, description="标题已写明时，至少多大比例的条目要有说法")
 
-    @cached_property
-    def finders(self) -> tuple[list[WordFinder], list[WordFinder], list[WordFinder]]:
-        """What finds the stated, the hinted and the overlooked passages."""
-        stated, hinted, overlooked = (
-            [finder_of(pattern) for pattern in patterns] for patterns in (self.stated, self.hinted, self.overlooked)
-        )
-        return stated, hinted, overlooked
-
 
 def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match]:
     """At most one match: ``unstated``, or ``promised`` where the heading names it but the text hardly says it."""
@@ -48,9 +38,9 @@ def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match
     if place.presence is Presence.ABSENT:
         return
     items = _items(report, place)
-    stated, hinted, overlooked = parameters.finders
+    overlooked = parameters.overlooked
     # The first of the patterns says it in most reports.
-    if any(_says((finder,), item, overlooked) for finder in stated for item in items):
+    if any(_says((pattern,), item, overlooked) for pattern in parameters.stated for item in items):
         return
     headings = [report.headings[index] for index in place.headings]
     span = headings[0].span if headings else place.spans[0]
@@ -59,7 +49,7 @@ def run(context: Context, parameters: SectionStatesParameters) -> Iterator[Match
     if not any(word in report.normalised(heading.span) for heading in headings for word in parameters.promises):
         where = f"“{title}”部分" if headings else f"“{content.name}”"
         yield Match(span, f"{where}只写了问题，没有写明{what}。", values=values, case="unstated")
-    elif sum(_says(hinted, item, overlooked) for item in items) < parameters.least_share * len(items):
+    elif sum(_says(parameters.hinted, item, overlooked) for item in items) < parameters.least_share * len(items):
         yield Match(span, f"标题“{title}”写有“{what}”，但正文很少说明{what}。", values=values, case="promised")
 
 
@@ -94,13 +84,13 @@ def _without(sentence: Span, headings: list[Span]) -> Span:
     return Span(min(max([sentence.start, *ends]), sentence.end), sentence.end)
 
 
-def _says(patterns: Iterable[WordFinder], text: str, overlooked: Iterable[WordFinder]) -> bool:
+def _says(patterns: Iterable[Re2Pattern], text: str, overlooked: Iterable[Re2Pattern]) -> bool:
     """Whether ``text`` says it; what is to be overlooked is only looked for where something was found."""
     blocked: list[tuple[int, int]] | None = None
     for pattern in patterns:
         for match in pattern.finditer(text):
             if blocked is None:
-                blocked = [(other.start(), other.end()) for finder in overlooked for other in finder.finditer(text)]
+                blocked = [(other.start(), other.end()) for pattern in overlooked for other in pattern.finditer(text)]
             place = match.start()
             if not any(start <= place < end for start, end in blocked):
                 return True

@@ -12,7 +12,9 @@ from checks.kind import Kind
 from checks.match import Match
 from checks.years.setting import in_plan_section
 from documents.report import Report, Span
+from rules.facts import Facts
 from rules.model import Parameters
+from rules.needles import needles_of_any
 from rules.pattern import Re2Pattern
 
 
@@ -40,6 +42,11 @@ def run(context: Context, parameters: PartialYearParameters) -> Iterator[Match]:
                 yield Match(span, f"“{quote}”的数据不是全年数，而年度报告应当反映全年情况", values={"period": quote})
 
 
+def needles(parameters: PartialYearParameters, facts: Facts) -> frozenset[str]:
+    """Every part of a year has one of these."""
+    return needles_of_any(period.source for period in parameters.periods)
+
+
 def _rest_of_sentence(report: Report, start: int) -> str:
     text = report.view.text
     ends = [place for mark in "。\n" if (place := text.find(mark, start)) >= 0]
@@ -63,4 +70,5 @@ KIND = Kind(
     summary="把不满一年的数据当作全年数据",
     parameters=PartialYearParameters,
     run=run,
+    needles=needles,
 )

@@ -69,7 +69,7 @@ def run(context: Context, parameters: DoubledWordsParameters) -> Iterator[Match]
     echoes = Echoes(context.report.view.text)
     doubled = list(_doubled(echoes))
     yield from _words_twice(context, doubled, frozenset((*parameters.ignore, *parameters.units)))
-    twice = list(_twice(echoes))
+    twice = _twice(echoes)
     yield from _characters_twice(context, twice, doubled)
     yield from _clauses_twice(context, echoes)
     yield from _stutters(context, twice)
@@ -91,10 +91,13 @@ def _words_twice(context: Context, doubled: list[tuple[int, int]], allowed: froz
 def _characters_twice(context: Context, twice: list[int], doubled: list[tuple[int, int]]) -> Iterator[Match]:
     """The particles and adverbs that are hardly ever right twice."""
     report = context.report
-    if _CHARACTERS.isdisjoint([report.view.text[place] for place in twice]):
+    text = report.view.text
+    places = [place for place in twice if text[place] in _CHARACTERS]
+    if not places:
         return
     inside = {place for start, middle in doubled for place in range(start, 2 * middle - start)}
-    for match, span in report.find(_CHARACTER):
+    for match in matches_at(_CHARACTER, text, places):
+        span = Span(*report.view.to_text(*match.span()))
         if match.start() not in inside and not report.in_residue(span):
             yield Match(span, f"“{match.group()}”：“{match.group()[0]}”字重复", case="character")
 
@@ -117,7 +120,11 @@ def _stutters(context: Context, twice: list[int]) -> Iterator[Match]:
     """Words and counts whose last character stands twice, where it begins no other word: 要求求, 74个个."""
     report = context.report
     text = report.view.text
+    behind = 0
     for place in twice:
+        if place < behind:
+            continue
+        behind = place + 2
         if not _is_stutter(context.facts.register, text, place):
             continue
         start, end = place - 1, place + 2
@@ -146,13 +153,12 @@ def _doubled(echoes: Echoes) -> Iterator[tuple[int, int]]:
             end = 2 * middle - start
 
 
-def _twice(echoes: Echoes) -> Iterator[int]:
+def _twice(echoes: Echoes) -> list[int]:
     """Where a Han character stands that is written twice."""
-    text, end = echoes.text, 0
-    for place in echoes.places(1, 1):
-        if place >= end and text[place] == text[place + 1] and "\u4e00" <= text[place] <= "\u9fff":
-            yield place
-            end = place + 2
+    text = echoes.text
+    return [
+        place for place in echoes.places(1, 1) if text[place] == text[place + 1] and "\u4e00" <= text[place] <= "\u9fff"
+    ]
 
 
 def _is_stutter(register: Register, text: str, place: int) -> bool:

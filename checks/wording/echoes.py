@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from documents.lazy_pattern import lazy_pattern
 
@@ -32,16 +31,20 @@ class Echoes:
             zeros = self._zeros[distance] = compared.to_bytes(len(self.text), "little")[:-distance]
         return zeros
 
-    def places(self, distance: int, length: int) -> Iterator[int]:
+    def places(self, distance: int, length: int) -> list[int]:
         """The places, in order, where ``length`` characters seem to be the same as those ``distance`` behind them.
 
         Long rows of marks and blanks are passed over.
         """
         zeros, same = self._zeros_at(distance), b"\0" * length
+        places: list[int] = []
         start = zeros.find(same)
         while start >= 0:
-            other = _NOT_ZERO.search(zeros, start + length)
-            end = other.start() if other else len(zeros)
+            end = start + length
+            if zeros[end : end + 1] == b"\0":
+                other = _NOT_ZERO.search(zeros, end)
+                end = other.start() if other else len(zeros)
             if _HAN.search(self.text, start, end):
-                yield from range(start, end - length + 1)
+                places += range(start, end - length + 1)
             start = zeros.find(same, end)
+        return places

@@ -74,22 +74,22 @@ def _prose(
 
 def _paragraphs(report: Report) -> list[Span]:
     """The paragraphs of the body that should end with a mark."""
-    headings = {sentence.span.end for sentence in report.sentences if _is_bare_heading(report, sentence)}
-    last = max((index for index, item in enumerate(report.paragraphs) if item.kind is ParagraphKind.BODY), default=-1)
-    if any(item.kind is ParagraphKind.SIGNATURE for item in report.paragraphs[last + 1 :]):
-        last = -1
+    headings = {item.span.end for item in report.sentences if item.is_heading and _needs_no_mark(report, item)}
+    kinds = [item.kind for item in report.paragraphs]
+    own = [item.span for item in report.paragraphs if item.kind is ParagraphKind.BODY]
     # The last one is where an excerpt, or a text cut by a web page, ends; but for one that is signed.
-    own = (item for index, item in enumerate(report.paragraphs) if item.kind is ParagraphKind.BODY and index != last)
-    return [item.span for item in own if item.span.end not in headings and not report.in_residue(item.span)]
+    if own and ParagraphKind.SIGNATURE not in kinds[len(kinds) - kinds[::-1].index(ParagraphKind.BODY) :]:
+        own.pop()
+    return [span for span in own if span.end not in headings and not report.in_residue(span)]
 
 
-def _is_bare_heading(report: Report, sentence: Sentence) -> bool:
+def _needs_no_mark(report: Report, heading: Sentence) -> bool:
     """Whether a heading may do without a mark; the last numbered item of a paragraph is none once it is a sentence."""
-    if not sentence.is_heading:
-        return False
-    words = report.normalised(sentence.span)
-    runs_in = sentence.span.start > 0 and report.text[sentence.span.start - 1] not in "\n\r"
-    return not (runs_in and "," in words and len(words) >= _SENTENCE)
+    start = heading.span.start
+    if start == 0 or report.text[start - 1] in "\n\r":
+        return True
+    words = report.normalised(heading.span)
+    return "," not in words or len(words) < _SENTENCE
 
 
 def _is_prose(words: str, parameters: MissingFinalMarkParameters) -> bool:

@@ -21,6 +21,7 @@ from documents.report import Report, Span
 from rules.facts import Facts
 from rules.facts.wording import Certainty, Slip
 from rules.model import Parameters
+from rules.needles import needles_of_any
 from rules.pattern import Re2Pattern
 from rules.pattern_set import PatternSet
 
@@ -56,6 +57,24 @@ def run(context: Context, parameters: SlipsParameters) -> Iterator[Match]:
         yield habit(spans, _message(slip, words), values=values, case=slip.certainty.value)
 
 
+def needles(parameters: SlipsParameters, facts: Facts) -> frozenset[str]:
+    """Every slip of the table has one of these."""
+    return needles_of_any(slip.wrong for slip in _entries(facts, parameters.own, parameters.builtin))
+
+
+def slips_of(context: Context) -> tuple[tuple[Slip, int, int], ...]:
+    """What the built-in table knows in the normalised view of a report."""
+    words = _needles(context.facts)
+    if context.needles >= words and words.isdisjoint(context.found_words.needles):
+        return ()
+    return slips_in(context.report.view.text, slip_table(context.facts))
+
+
+@lru_cache(maxsize=4)
+def _needles(facts: Facts) -> frozenset[str]:
+    return needles(SlipsParameters(), facts)
+
+
 def _message(slip: Slip, words: str) -> str:
     return f"“{words}”：{slip.note}" if slip.note else _WRONG[slip.certainty].format(words, slip.right)
 
@@ -75,8 +94,12 @@ def slip_table(facts: Facts, own: tuple[Slip, ...] = (), *, builtin: bool = True
 
 @lru_cache(maxsize=8)
 def _slip_table(facts: Facts, own: tuple[Slip, ...], builtin: bool) -> SlipTable:
-    entries = (*own, *(facts.slips if builtin else ()))
+    entries = _entries(facts, own, builtin)
     return SlipTable(entries, PatternSet(slip.wrong for slip in entries))
+
+
+def _entries(facts: Facts, own: tuple[Slip, ...], builtin: bool) -> tuple[Slip, ...]:
+    return (*own, *(facts.slips if builtin else ()))
 
 
 @lru_cache(TEXTS_KEPT)
@@ -127,4 +150,5 @@ KIND = Kind(
     parameters=SlipsParameters,
     run=run,
     cases=("sure", "likely", "style"),
+    needles=needles,
 )

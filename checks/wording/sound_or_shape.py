@@ -22,7 +22,7 @@ from checks.wording.confusion import Likeness
 from checks.wording.fixed_phrase import misspelt, phrase_table
 from checks.wording.likelihood import Likelihood
 from checks.wording.passages import is_in_short_quotation, is_own_wording
-from checks.wording.slips import slip_table, slips_in
+from checks.wording.slips import slips_of
 from checks.wording.suspects import Suspect, SuspectFinder
 from documents.report import Span
 from rules.facts.register import Register
@@ -72,7 +72,7 @@ def _unknown(context: Context, matches: list[Match]) -> Iterator[Match]:
     if not own:
         return
     view, facts = context.report.view, context.facts
-    places = [(start, end) for _, start, end in slips_in(view.text, slip_table(facts))]
+    places = [(start, end) for _, start, end in slips_of(context)]
     places += [(start, end) for start, end, _ in misspelt(view.text, phrase_table(facts), facts.register)]
     known = {place for found in places for place in range(*view.to_text(*found))}
     yield from (match for match in own if known.isdisjoint(range(*match.span)))

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from checks import engine
 from checks.context import Context
 from checks.finding import Outcome
 from checks.kind import Kind
+from checks.kinds import parameter_models
 from checks.match import Match, NotAssessable
 from documents.read import report_from_text
 from documents.report import Report, Span, UnitLevel
 from rules.facts import Facts
+from rules.load import load_ruleset
 from rules.model import Applies, Examples, Level, Parameters, Rule, Ruleset, YearRange
 
 TEXT = "青石县2023年法治政府建设年度报告\n2023年,我县推进依法行政。\n一、主要举措和成效\n错字,错字,再来一个错字。\n"
@@ -161,3 +164,35 @@ def test_a_rule_is_noted_once_for_the_reports_judged_together(monkeypatch: pytes
     assert noted == ["执行规则 wording/stub "]
     assert first.outcomes == {"wording/stub": Outcome.FOUND, "wording/other": Outcome.NOT_APPLICABLE}
     assert second.outcomes == {"wording/stub": Outcome.PASSED, "wording/other": Outcome.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("needle", "asked", "outcome"),
+    [
+        ("再来", True, Outcome.FOUND),
+        ("别的", True, Outcome.PASSED),
+        # A report that was not searched for the words is judged by the rule itself.
+        ("别的", False, Outcome.FOUND),
+        ("", True, Outcome.FOUND),
+    ],
+)
+def test_a_rule_is_passed_over_without_the_words_it_needs(
+    monkeypatch: pytest.MonkeyPatch, needle: str, asked: bool, outcome: Outcome
+) -> None:
+    kind = replace(matches_of("再来"), needles=lambda parameters, facts: frozenset({needle, "也没有"}))
+    monkeypatch.setitem(engine.KINDS, "stub", kind)
+    judging = engine.Engine(Ruleset("test", "测试", (rule(),), (), ""), Facts())
+    needles = judging.needles if asked else frozenset[str]()
+    context = Context(report_from_text(TEXT), Facts(), needles=needles)
+    assert judging.judge(context).outcomes["wording/stub"] is outcome
+
+
+def test_no_finding_of_the_pack_is_lost_by_passing_rules_over() -> None:
+    ruleset = load_ruleset("fazhi", parameter_models())
+    facts = Facts()
+    selective, thorough = engine.Engine(ruleset, facts), engine.Engine(ruleset)
+    assert selective.needles
+    for example in {text for one in ruleset.rules for text in (*one.examples.fail, *one.examples.passing)}:
+        report = report_from_text(example)
+        judgement = selective.judge(Context(report, facts, needles=selective.needles))
+        assert judgement == thorough.judge(Context(report, facts))

@@ -1,7 +1,11 @@
 import re
 from dataclasses import replace
 
-from checks.fingerprint import finding_number, fingerprint, unit_identity
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.fingerprint import comparable, finding_number, fingerprint, unit_identity
+from documents.normalised import normal_form
 from documents.read import report_from_text
 
 
@@ -32,3 +36,8 @@ def test_number_can_be_read_out_over_the_telephone() -> None:
 def test_a_report_without_a_known_unit_is_identified_by_its_opening() -> None:
     report = replace(report_from_text("一年来,认真落实各项任务。\n一、主要工作\n开展培训。"), unit=None, title=None)
     assert unit_identity(report) == "一年来,认真落实各项任务。"
+
+
+@given(st.text("法治a1 \n,，。“”‘’《》〈〉【】〔〕—·●\u0301\u3000", max_size=12))
+def test_what_needs_no_normal_form_has_it(text: str) -> None:
+    assert comparable(text) == re.sub(r"\s+", "", normal_form(text))

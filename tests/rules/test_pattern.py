@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from documents.normalised import normal_form
 from rules.model import Strict
-from rules.pattern import Re2Pattern
+from rules.pattern import Re2Match, Re2Pattern
 from rules.pattern_syntax import PatternError
 from rules.strict_yaml import load_list
 from tests.places import CASES
@@ -163,3 +163,28 @@ def test_an_escaped_literal_finds_its_own_normal_form(literal: str) -> None:
     match = Re2Pattern(re.escape(literal)).search(f"甲{form}乙")
     assert match is not None
     assert match.span() == (1, 1 + len(form))
+
+
+_LISTS = ["原因", "原因|由于|因为|因", "因|原因|因为", "法治|依法|法治政府"]
+_OTHERS = [
+    "原因[^此]",
+    "原因|由于.",
+    "原因|(?:由|因)于",
+    "(?:原因|由于)",
+    "原因|A",
+    "^原因",
+    "原因$",
+    "原|" * 2000 + "因",
+]
+
+
+@pytest.mark.parametrize(("sources", "kind"), [(_LISTS, re.Match), (_OTHERS, Re2Match)])
+def test_lists_of_words_are_left_to_python(sources: list[str], kind: type) -> None:
+    found = [Re2Pattern(source).search(text) for source in sources for text in ("原因", "法治", "因于", "由于此")]
+    assert {type(match) for match in found if match} == {kind}
+
+
+@given(st.sampled_from(_LISTS), st.text("原因由于为依法治政府。", max_size=30), st.integers(0, 5), st.integers(10, 30))
+def test_python_and_re2_find_the_same(source: str, text: str, start: int, end: int) -> None:
+    found = [match.span() for match in Re2Pattern(source).finditer(text, start, end)]
+    assert found == [match.span() for match in Re2Pattern(f"(?:{source})").finditer(text, start, end)]
