@@ -8,7 +8,8 @@ from functools import cmp_to_key
 from operator import itemgetter
 from typing import Final
 
-from documents.heading_marks import CUSTOMARY, HeadingMark, clause_end, end_of, find_numbered, stretches
+from documents.heading_marks import CUSTOMARY, HeadingMark, find_numbered, stretches
+from documents.heading_titles import clause_end, end_of
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Span
 from documents.unnumbered import find_unnumbered

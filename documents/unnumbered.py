@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from documents.heading_marks import HeadingMark, Stretch, end_of
+from documents.heading_marks import HeadingMark, Stretch
+from documents.heading_titles import end_of
 from documents.lazy_pattern import lazy_pattern
 from documents.paragraphs import is_document_title, is_signature
 from documents.report import NumberStyle, Span
