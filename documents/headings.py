@@ -19,6 +19,9 @@ NO_OUTLINE: Final[Mapping[int, int]] = {}
 _BLANKS = lazy_pattern(r"\s*")
 _FEWEST_BELOW_TITLE = 2
 _BETWEEN = lazy_pattern(r"[\s,，、:：;；]*")
+# Of those signs, the ones behind all that come before Chinese characters.
+_BETWEEN_SIGNS = frozenset("，：；")
+_FIRST_HAN = "\u4e00"
 
 
 def find_heading_marks(
@@ -36,13 +39,11 @@ def find_heading_marks(
         numbered = [_with_level(mark, marked) for mark in numbered]
     unnumbered = list(find_unnumbered(folded, parts, numbered, marked))
     marks = _without_title(sorted([*numbered, *unnumbered], key=itemgetter(0)) if unnumbered else numbered)
-    following = [mark.start for mark in marks[1:]] + [ranges[-1].end if ranges else 0]
-    return [
-        _as_statement(folded, mark, end)
-        if mark.alone and mark.title_end - mark.title_start >= _SHORTEST_STATEMENT
-        else mark
-        for mark, end in zip(marks, following, strict=False)
-    ]
+    for index, mark in enumerate(marks):
+        if mark.title_end - mark.title_start >= _SHORTEST_STATEMENT and mark.alone:
+            following = marks[index + 1].start if index + 1 < len(marks) else ranges[-1].end
+            marks[index] = _as_statement(folded, mark, following)
+    return marks
 
 
 def _with_level(mark: HeadingMark, outline: Mapping[int, int]) -> HeadingMark:
@@ -82,17 +83,21 @@ def nest(text: str, marks: Sequence[HeadingMark], end: int) -> tuple[Heading, ..
 
 
 def _heading(text: str, mark: HeadingMark, begin: int, level: int, parent: int | None, section_end: int) -> Heading:
-    _, number, title_start, title_end, sentence_end, _, style, ordinal, _, inline, _ = mark
-    body = end_of(_BETWEEN, text, sentence_end, section_end) if sentence_end < section_end else section_end
+    _, (first, last), title_start, title_end, body, _, style, ordinal, _, inline, _ = mark
+    if body >= section_end:
+        body = section_end
+    elif (following := text[body]) < _FIRST_HAN or following in _BETWEEN_SIGNS:
+        body = end_of(_BETWEEN, text, body, section_end)
+    title = text[title_start:title_end]
     # By position, as it is done for every heading of every report: by name it takes three times as long.
     return _new(
         Heading,
         (
             _new(Span, (begin, title_end)),
-            text[number[0] : number[1]].strip(),
+            text[first:last].strip(),
             style,
             ordinal,
-            text[title_start:title_end].replace(JOIN, ""),
+            title.replace(JOIN, "") if JOIN in title else title,
             _new(Span, (title_start, title_end)),
             level,
             parent,
@@ -112,7 +117,8 @@ def _ranks(marks: Sequence[HeadingMark]) -> list[_Rank]:
     """How deep each of ``marks`` stands: as its style of numbering does, an unnumbered one by the level of its own."""
     order = {style: rank for rank, style in enumerate(_order_of_styles(marks))}
     ranks = {style: (rank, 0) for style, rank in order.items()}
-    if all(mark.outline is None for mark in marks):
+    outlines = [mark.outline for mark in marks]
+    if outlines.count(None) == len(outlines):
         return [ranks[mark.style] for mark in marks]
     levels = _levels_of_styles(marks)
     top = min((mark.outline for mark in marks if mark.style is NumberStyle.NONE and mark.outline), default=1)
@@ -222,18 +228,20 @@ def _nest_marks(
     parents: list[int | None] = []
     ends = [end] * len(marks)
     open_marks: list[int] = []
-    for index, mark in enumerate(marks):
-        begin = mark.begin
-        is_item = mark.style is _ITEM
-        if not is_item:
-            rank = ranks[index]
-            while open_marks and ranks[open_marks[-1]] >= rank:
-                ends[open_marks.pop()] = begin
+    innermost: int | None = None
+    for index, (mark, rank) in enumerate(zip(marks, ranks, strict=True)):
+        first, last = mark.number
+        begin = first if first < last else mark.title_start
         begins.append(begin)
-        levels.append(len(open_marks) + 1)
-        parents.append(open_marks[-1] if open_marks else None)
-        if is_item:
+        if mark.style is _ITEM:
             ends[index] = min(mark.reach, end)
-        else:
-            open_marks.append(index)
+            levels.append(len(open_marks) + 1)
+            parents.append(innermost)
+            continue
+        while open_marks and ranks[open_marks[-1]] >= rank:
+            ends[open_marks.pop()] = begin
+        parents.append(open_marks[-1] if open_marks else None)
+        open_marks.append(index)
+        levels.append(len(open_marks))
+        innermost = index
     return begins, levels, parents, ends
