@@ -137,6 +137,7 @@ def _stem(name: str) -> str:
 _ORGAN = lazy_pattern("(?:人民政府|政府|管理委员会|管委会|党工委|党委|行政公署|行署|办事处|(?<=街)道|(?<=街道)办)$")
 
 
+@lru_cache(maxsize=64)
 def core(name: str) -> str:
     """The name without the words that only say which organ of the place it is, for comparing names of one unit."""
     previous = ""
