@@ -165,9 +165,7 @@ _NO_PART = Stretch(0, 0, long=False)
 def _places(folded: str, parts: Sequence[Stretch]) -> list[int]:
     """Where lines of usual length can hold a number, and where all lines begin that are longer or begin with a sign."""
     places = [
-        start
-        for start, _, long in parts
-        if long or (first := folded[start]) < _FIRST_HAN or first in _BEGINS_NUMBER
+        start for start, _, long in parts if long or (first := folded[start]) < _FIRST_HAN or first in _BEGINS_NUMBER
     ]
     if all(part.long for part in parts):
         return places

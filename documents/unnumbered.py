@@ -67,9 +67,7 @@ def find_unnumbered(
                 yield _mark(folded, part, title, outline.get(part.start))
 
 
-def _candidates(
-    folded: str, parts: Sequence[Stretch], leading: Container[int], styled: Container[int]
-) -> list[int]:
+def _candidates(folded: str, parts: Sequence[Stretch], leading: Container[int], styled: Container[int]) -> list[int]:
     """The indexes of the ``parts`` that may be titles or, if long, begin with one: those as short as a title, with
     signs at their ends that are none of its words, or marked by the file."""
     return [
