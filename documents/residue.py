@@ -102,6 +102,8 @@ _AT_THE_EDGE = (
     (_FILE, ResidueKind.ATTACHMENT),
     (_ATTACHMENT, ResidueKind.ATTACHMENT),
 )
+# Each of them holds one of these; most titles and signatures do not.
+_SIGN_OF_EDGE = lazy_pattern(r"[首位上下相友主承版附网\s|·>/.]")
 _LONGEST_FURNITURE = 200
 
 
@@ -217,6 +219,8 @@ def _edge_kind(written: str) -> ResidueKind | None:
         return ResidueKind.PAGE_INFO
     if _IMPRINT.search(words):
         return ResidueKind.NAVIGATION
+    if not _SIGN_OF_EDGE.search(words):
+        return None
     return next((kind for pattern, kind in _AT_THE_EDGE if pattern.fullmatch(words)), None)
 
 

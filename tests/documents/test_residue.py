@@ -107,3 +107,51 @@ def test_lines_that_are_passed_over_hold_no_residue(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(residue, "_suspects", lambda _, every, *__: range(len(every)))
         assert residue.find_residue(folded, lines) == found
+
+
+EDGE = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "首页",
+                "位置",
+                "您现在的位置：",
+                "上一篇",
+                "下一条：",
+                "相关链接",
+                "友情链接",
+                "主办单位",
+                "附件",
+                "附件1：",
+                "报告.docx",
+            ]
+        ),
+        st.sampled_from(
+            [
+                "政务公开",
+                "搜索",
+                "门户网站",
+                "政府网",
+                "某县政府",
+                ">",
+                "|",
+                " ",
+                "·",
+                "/",
+                "→",
+                "【",
+                "】",
+                "关于",
+                "报告",
+            ]
+        ),
+    ),
+    max_size=5,
+).map("".join)
+
+
+@given(EDGE)
+def test_furniture_of_the_edge_holds_a_sign_of_it(words: str) -> None:
+    words = fold(words)
+    if any(pattern.fullmatch(words) for pattern, _ in residue._AT_THE_EDGE):
+        assert residue._SIGN_OF_EDGE.search(words)
