@@ -19,9 +19,6 @@ NO_OUTLINE: Final[Mapping[int, int]] = {}
 _BLANKS = lazy_pattern(r"\s*")
 _FEWEST_BELOW_TITLE = 2
 _BETWEEN = lazy_pattern(r"[\s,，、:：;；]*")
-# Of those signs, the ones behind all that come before Chinese characters.
-_BETWEEN_SIGNS = frozenset("，：；")
-_FIRST_HAN = "\u4e00"
 
 
 def find_heading_marks(
@@ -83,21 +80,17 @@ def nest(text: str, marks: Sequence[HeadingMark], end: int) -> tuple[Heading, ..
 
 
 def _heading(text: str, mark: HeadingMark, begin: int, level: int, parent: int | None, section_end: int) -> Heading:
-    _, (first, last), title_start, title_end, body, _, style, ordinal, _, inline, _ = mark
-    if body >= section_end:
-        body = section_end
-    elif (following := text[body]) < _FIRST_HAN or following in _BETWEEN_SIGNS:
-        body = end_of(_BETWEEN, text, body, section_end)
-    title = text[title_start:title_end]
+    _, number, title_start, title_end, sentence_end, _, style, ordinal, _, inline, _ = mark
+    body = end_of(_BETWEEN, text, sentence_end, section_end) if sentence_end < section_end else section_end
     # By position, as it is done for every heading of every report: by name it takes three times as long.
     return _new(
         Heading,
         (
             _new(Span, (begin, title_end)),
-            text[first:last].strip(),
+            text[number[0] : number[1]].strip(),
             style,
             ordinal,
-            title.replace(JOIN, "") if JOIN in title else title,
+            text[title_start:title_end].replace(JOIN, ""),
             _new(Span, (title_start, title_end)),
             level,
             parent,
