@@ -245,8 +245,8 @@ def _read(descriptor: int, size: int) -> bytes:
     """At most ``size`` bytes, fewer only at the end of the file."""
     data = os.read(descriptor, size)
     if len(data) == size - 1:
-        # All that there should be; what follows must be the end.
-        return data + os.read(descriptor, 1)
+        # All that there should be. That nothing follows is told by the size after it.
+        return data
     pieces = [data]
     while data and (size := size - len(data)):
         data = os.read(descriptor, size)
