@@ -13,7 +13,7 @@ from checks.engine import Engine, Judgement, Watch, unwatched
 from checks.sections.places import ContentPlace
 from documents.errors import Unreadable
 from documents.limits import DEFAULT_LIMITS, ReadingLimits
-from documents.read import Location, read_report
+from documents.read import Location, read_reports
 from documents.report import Attribute, Certainty, Report
 from rules.facts import Facts
 from rules.model import Ruleset
@@ -51,7 +51,7 @@ class Auditor:
     ) -> list[tuple[ReportRecord, Context | None]]:
         """As :meth:`assess` for each of several, with the analyses on which the record of a report that was read
         rests."""
-        read = [self._read(submission, converted, watch) for submission, converted in submissions]
+        read = self._read(submissions, watch)
         contexts = [item for item in read if isinstance(item, Context)]
         judgements = iter(self._engine.judge_together(contexts, watch))
         return [
@@ -65,17 +65,25 @@ class Auditor:
         return self._record(context, self._engine.judge(context, watch))
 
     def _read(
-        self, submission: Submission, converted: Path | Unreadable | None, watch: Watch
-    ) -> Context | ReportRecord:
-        """What a report is judged in, or the record of a file that is none or cannot be read."""
-        if submission.ignored is not None:
-            return ReportRecord(submission.shown, None, Status.IGNORED, submission.ignored, "无需处理。")
+        self, submissions: Sequence[tuple[Submission, Path | Unreadable | None]], watch: Watch
+    ) -> list[Context | ReportRecord]:
+        """What each report is judged in, or the record of a file that is none or cannot be read."""
         watch("读取")
-        location = Location(Path(submission.path), submission.member, converted)
-        try:
-            return self._context(read_report(location, submission.shown, self.limits))
-        except Unreadable as obstacle:
-            return _unread(submission, obstacle)
+        places = [
+            (Location(Path(submission.path), submission.member, converted), submission.shown)
+            for submission, converted in submissions
+            if submission.ignored is None
+        ]
+        found = iter(read_reports(places, self.limits))
+        return [
+            _ignored(submission, submission.ignored)
+            if submission.ignored is not None
+            else self._read_or_not(submission, next(found))
+            for submission, _ in submissions
+        ]
+
+    def _read_or_not(self, submission: Submission, found: Report | Unreadable) -> Context | ReportRecord:
+        return _unread(submission, found) if isinstance(found, Unreadable) else self._context(found)
 
     def _context(self, report: Report) -> Context:
         report = _with_audited_year(report, self.audited_year)
@@ -107,6 +115,10 @@ class Auditor:
             outcomes=judgement.outcomes,
             unassessed=judgement.unassessed,
         )
+
+
+def _ignored(submission: Submission, reason: str) -> ReportRecord:
+    return ReportRecord(submission.shown, None, Status.IGNORED, reason, "无需处理。")
 
 
 def _unread(submission: Submission, obstacle: Unreadable) -> ReportRecord:

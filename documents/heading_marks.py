@@ -6,10 +6,10 @@ Everything here reads the folded text (:mod:`documents.folded`), whose places ar
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from documents.heading_titles import LONGEST_TITLE, PLAIN_TITLE, end_of, title_and_sentence
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import heading_ordinal, parse_han_integer
 from documents.report import NumberStyle, Span
@@ -18,8 +18,6 @@ _new = tuple.__new__
 _ITEM = NumberStyle.ITEM
 _HAN = "一二三四五六七八九十"
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
-_ITEM_ORDINALS = {number: ordinal for ordinal, number in enumerate(_HAN, 1)}
-_NOT_AFTER_ITEM = frozenset(f"否{_HAN}")
 _LETTER = "[^\\W\\d_a-zA-Z]"
 _STYLES = (
     (NumberStyle.PART, rf"第\s?(?:[{_HAN}]{{1,3}}|\d{{1,2}})\s?(?:部分|[章节篇编])\s?[、:.]?"),
@@ -35,6 +33,24 @@ _STYLES = (
         r"(?:\d{1,2}\s?[.、]|[⒈-⒛])(?!\s?\d(?!\d{3}\s?年))|(?P<bare>\d{1,2}\s+(?=[^\W\d_a-zA-Z]))(?![年月日号时个件名次家场份条项人起宗户万亿])",
     ),
     (NumberStyle.CIRCLED, r"[①-⑳❶-❿➀-➉][、.]?"),
+)
+# Most numbers by how they are written, and before a character that leaves no other reading; then what most titles are.
+_FREQUENT_HAN = [*_HAN, *(f"十{unit}" for unit in _HAN[:9]), "二十"]
+_FREQUENT_NUMBERS: dict[str, tuple[NumberStyle, int]] = {
+    form.format(number): (style, ordinal)
+    for forms, numbers, style in (
+        (("{}是",), _HAN, NumberStyle.ITEM),
+        (("{}、",), _FREQUENT_HAN, NumberStyle.HAN),
+        (("({})",), _FREQUENT_HAN, NumberStyle.HAN_BRACKET),
+        (("{}.", "{}、"), range(1, 21), NumberStyle.ARABIC),
+        (("({})",), range(1, 21), NumberStyle.ARABIC_BRACKET),
+    )
+    for ordinal, number in enumerate(numbers, 1)
+    for form in forms
+}
+_FREQUENT = lazy_pattern(
+    rf"([{_HAN}]是|[{_HAN}]{{1,2}}、|\([{_HAN}]{{1,2}}\)|\d{{1,2}}[.、]|\(\d{{1,2}}\))"
+    rf"(?=[{_FIRST_HAN}-{_LAST_HAN}])(?![{_HAN}两否项款目之])(?:{PLAIN_TITLE})?+"
 )
 # What follows the first character of a number; such a sign as ① is one by itself.
 _FOLLOWS_FIRST = rf"[\d\s{_HAN}是、.,:)〕】\]先次]"
@@ -102,72 +118,102 @@ def stretches(folded: str, ranges: Sequence[Span]) -> list[Stretch]:
     """``ranges`` with very long lines cut at blanks after a closing mark, where a lost line end is likely."""
     # A report that is a single line has lost its line ends, however short it is.
     longest = _LONG_LINE if len(ranges) > 1 else _LONG_ONLY_LINE
-    parts: list[Stretch] = []
-    for span in ranges:
-        start, end = span
-        if end - start <= longest:
-            parts.append(_new(Stretch, (start, end, False)))
-            continue
-        if len(folded[start:end].split(maxsplit=1)) > 1:
-            for match in _BREAK.finditer(folded, start, end):
-                parts.append(Stretch(start, match.start(), long=True))
-                start = match.end()
-        parts.append(Stretch(start, end, long=True))
-    return parts
+    if max([end - start for start, end in ranges], default=0) <= longest:
+        return [_new(Stretch, (start, end, False)) for start, end in ranges]
+    return [part for span in ranges for part in _cut(folded, span, longest)]
+
+
+def _cut(folded: str, span: Span, longest: int) -> Iterator[Stretch]:
+    start, end = span
+    if end - start <= longest:
+        yield Stretch(start, end, long=False)
+        return
+    if len(folded[start:end].split(maxsplit=1)) > 1:
+        for match in _BREAK.finditer(folded, start, end):
+            yield Stretch(start, match.start(), long=True)
+            start = match.end()
+    yield Stretch(start, end, long=True)
 
 
 def find_numbered(folded: str, parts: Sequence[Stretch]) -> list[HeadingMark]:
     """The numbered headings and items in ``parts``, in order."""
     highest: dict[NumberStyle, int] = {}
-    marks: list[HeadingMark] = []
-    inside = _places_inside(folded, parts)
-    passed = 0
-    for part in parts:
-        start, end, long = part
-        first = folded[start : start + 1]
-        # Neither a sign nor a blank that could be passed over is a letter.
-        begin = start if first >= _FIRST_HAN else _begin_of_words(folded, part)
-        if long:
-            numbers = _numbers_in_stretch(folded, begin, part, highest)
-        else:
-            places = inside[passed : (passed := bisect_left(inside, end, passed))]
-            if first in _BEGINS_NUMBER or first < _FIRST_HAN:
-                places.insert(0, begin)
-            numbers = _numbers_in_line(folded, begin, part, places, highest)
-        if numbers:
-            limits = [number[0] for number in numbers[1:]]
-            limits.append(end)
-            marks += [_mark(folded, *number, limit, part) for number, limit in zip(numbers, limits, strict=True)]
-    return marks
-
-
-def _numbers_in_line(
-    folded: str, begin: int, part: Stretch, places: Sequence[int], highest: dict[NumberStyle, int]
-) -> list[_Number]:
-    """The numbers at ``places`` of a line whose words begin at ``begin``."""
     numbers: list[_Number] = []
-    start, end, _ = part
-    position = begin
-    for place in places:
+    following = iter(parts)
+    part, begin, position = _NO_PART, 0, 0
+    for place in _places(folded, parts):
         if place < position:
             continue
-        ordinal = _plain_item(folded, place, end)
-        if ordinal:
-            position = place + 2
-            first = start if place == begin else place
-            numbers.append((first, _new(Span, (place, position)), _ITEM, ordinal, position))
-        elif match := _NUMBER.match(folded, place, end):
-            position = match.end()
-            _add_number(numbers, match, folded, begin, part, highest)
-    return numbers
+        while place >= part[1]:
+            part = next(following)
+            begin = part[0]
+        if place > begin:
+            position = _add_number(numbers, folded, place, begin, part, highest)
+        elif place == begin:
+            begin = _begin_of_words(folded, part)
+            if part[2]:
+                numbers += _numbers_in_stretch(folded, begin, part, highest)
+                position = part[1]
+            else:
+                position = _add_number(numbers, folded, begin, begin, part, highest)
+    return _marks(folded, numbers)
 
 
-def _plain_item(folded: str, place: int, end: int) -> int | None:
-    """The ordinal of 一是 before a word at ``place``, where an item can begin: most numbers of items are such."""
-    words = folded[place : min(end, place + 3)]
-    if words[1:2] != "是" or not _FIRST_HAN <= words[2:] <= _LAST_HAN or words[2:] in _NOT_AFTER_ITEM:
-        return None
-    return _ITEM_ORDINALS.get(words[0])
+_NO_PART = Stretch(0, 0, long=False)
+
+
+def _places(folded: str, parts: Sequence[Stretch]) -> list[int]:
+    """Where lines of usual length can hold a number, and where all lines begin that are longer or begin with a sign."""
+    places = [
+        start for start, _, long in parts if long or (first := folded[start]) < _FIRST_HAN or first in _BEGINS_NUMBER
+    ]
+    if all(part.long for part in parts):
+        return places
+    inside = [first.start() for first in _FIRST_INSIDE_LINE.finditer(folded, parts[0].start, parts[-1].end)]
+    return sorted({*places, *inside})
+
+
+# A number: where its heading begins, where it stands, its style, its ordinal, where the words of the heading begin,
+# where its title and its sentence end if they do as in most headings (else -1 or the beginning), and the part it is in.
+_Number = tuple[int, Span, NumberStyle, int, int, int, int, Stretch]
+
+
+def _add_number(
+    numbers: list[_Number], folded: str, place: int, begin: int, part: Stretch, highest: dict[NumberStyle, int]
+) -> int:
+    """Add the number at ``place`` of a line whose words begin at ``begin``, if one opens a heading or an item there.
+
+    Returns where the next number can be.
+    """
+    end = part[1]
+    frequent = _FREQUENT.match(folded, place, end)
+    known = _FREQUENT_NUMBERS.get(frequent[1]) if frequent else None
+    if frequent and known:
+        style, ordinal = known
+        (_, over), (_, stop), (_, title_end) = frequent.regs
+        if style is _ITEM or (place == begin and _follows_highest(style, ordinal, highest)):
+            first = part[0] if place == begin else place
+            numbers.append((first, _new(Span, (place, stop)), style, ordinal, stop, title_end, over, part))
+            return stop
+    match = _NUMBER.match(folded, place, end)
+    if match is None:
+        return place + 1
+    _add_any_number(numbers, match, folded, begin, part, highest)
+    return match.end()
+
+
+def _follows_highest(style: NumberStyle, ordinal: int, highest: dict[NumberStyle, int]) -> bool:
+    """Whether a heading may be the ``ordinal``-th after those that came before, and keep that it came."""
+    # 十二、五规划 at the start of a line is no twelfth heading where no tenth came before.
+    before = highest.get(style, 0)
+    if ordinal > before + _LARGEST_GAP:
+        return False
+    if ordinal > before:
+        highest[style] = ordinal
+    return True
+
+
+_LARGEST_GAP = 3
 
 
 def _numbers_in_stretch(folded: str, begin: int, part: Stretch, highest: dict[NumberStyle, int]) -> list[_Number]:
@@ -178,7 +224,7 @@ def _numbers_in_stretch(folded: str, begin: int, part: Stretch, highest: dict[Nu
         place = first.start()
         if place >= position and (match := _NUMBER.match(folded, place, end)):
             position = match.end()
-            _add_number(numbers, match, folded, begin, part, highest)
+            _add_any_number(numbers, match, folded, begin, part, highest)
     return numbers
 
 
@@ -190,18 +236,7 @@ def _begin_of_words(folded: str, part: Stretch) -> int:
     return part.start
 
 
-def _places_inside(folded: str, parts: Sequence[Stretch]) -> list[int]:
-    """The places inside lines of usual length where a number can begin."""
-    if all(part.long for part in parts):
-        return []
-    return [first.start() for first in _FIRST_INSIDE_LINE.finditer(folded, parts[0].start, parts[-1].end)]
-
-
-# A number: where its heading begins, where it stands, its style, its ordinal, and where the words of the heading begin.
-_Number = tuple[int, Span, NumberStyle, int, int]
-
-
-def _add_number(
+def _add_any_number(
     numbers: list[_Number],
     match: re.Match[str],
     folded: str,
@@ -209,7 +244,7 @@ def _add_number(
     part: Stretch,
     highest: dict[NumberStyle, int],
 ) -> None:
-    """Add the number at ``match`` to the ``numbers`` before it in ``part``, if it opens a heading or an item."""
+    """Add the number at ``match`` to the ``numbers`` before it, if it opens a heading or an item."""
     style = _STYLE_OF_GROUP[match.lastgroup or ""]
     place, end = match.span()
     leading = place == begin
@@ -225,12 +260,9 @@ def _add_number(
     title_start = _title_begin(folded, end, part.end)
     if title_start >= part.end or not _is_opened(folded, match, style, ordinal, part, title_start, leading):
         return
-    if style is not _ITEM:
-        # 十二、五规划 at the start of a line is no twelfth heading where no tenth came before.
-        if ordinal > highest.get(style, 0) + 3:
-            return
-        highest[style] = max(ordinal, highest.get(style, 0))
-    numbers.append((part.start if leading else place, _new(Span, (place, end)), style, ordinal, title_start))
+    if style is _ITEM or _follows_highest(style, ordinal, highest):
+        first = part.start if leading else place
+        numbers.append((first, Span(place, end), style, ordinal, title_start, -1, -1, part))
 
 
 # From the top down.
@@ -260,8 +292,8 @@ def _follows_a_break(folded: str, match: re.Match[str], style: NumberStyle, part
 
 def _opens_a_series(folded: str, match: re.Match[str], style: NumberStyle, last: _Number) -> bool:
     """Whether a first number runs on from the title above it: 主要举措和成效(一)加强领导, where line ends were lost."""
-    _, above, style_above, _, _ = last
-    if not _SHORTEST_ABOVE <= match.start() - above.end <= _LONGEST_TITLE or heading_ordinal(match[0]) != 1:
+    _, above, style_above, *_ = last
+    if not _SHORTEST_ABOVE <= match.start() - above.end <= LONGEST_TITLE or heading_ordinal(match[0]) != 1:
         return False
     deeper = CUSTOMARY.index(style) > CUSTOMARY.index(style_above)
     return deeper and not _NO_TITLE_ABOVE.search(folded, above.end, match.start())
@@ -315,85 +347,27 @@ def _is_item(folded: str, match: re.Match[str], title: int, part: Stretch) -> bo
     return folded[title] != words[0] or words[0] in "第其"
 
 
-def end_of(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
-    """Where ``pattern`` ends when it is matched at ``start``; ``start`` itself where it does not match."""
-    match = pattern.match(folded, start, end)
-    return match.end() if match else start
+def _marks(folded: str, numbers: Sequence[_Number]) -> list[HeadingMark]:
+    """The headings and items that ``numbers`` open: each ends where the next one begins, or with its line."""
+    following = [number[0] for number in numbers[1:]]
+    following.append(len(folded))
+    return [_mark(folded, number, after) for number, after in zip(numbers, following, strict=False)]
 
 
-_ATOMS = r"《[^《》\n]{0,80}》|“[^“”\n]{0,80}”|\([^()\n]{0,60}\)"
-# The runs between the opening marks are passed over at once.
-_TITLE = lazy_pattern(rf"(?:[^。!?;:.\n《“(]++|{_ATOMS}|[《“(]|\.(?=[A-Za-z0-9]))*+")
-_CLAUSE = lazy_pattern(
-    rf"(?:(?:20\d\d年|今年|一年来|近年来)[^,。!?;:\n]{{0,8}},)?(?:[^。!?;:,\n《“(]++|{_ATOMS}|[《“(])*+"
-)
-_STOP = lazy_pattern('[。!?;:.…]+[”’」』)》"]*')
-_LONGEST_TITLE = 60
-_LEADS_IN = ("其中", "包括", "如下", "主要有", "分别为", "表现为", "体现在")
-_NOT_LEADING_IN = "".join(f"(?<!{words})" for words in _LEADS_IN)
-# Most titles: clauses without any other mark or a blank, and one full stop or nothing more on the line.
-_PLAIN_TITLE = lazy_pattern(
-    rf"([^\s。!?;:.…《“(*#]{{1,{_LONGEST_TITLE}}}+)"
-    rf"{_NOT_LEADING_IN}(?<![,、])(?:[。;](?![。!?;:.…”’」』)》\"])|\Z)"
-)
-_LOOK_AHEAD = 200
-# A blank that a typesetter put between a figure and its unit does not end a title.
-_TITLE_BLANK = lazy_pattern(r"(?<=[^\s\d])[^\S\n]+(?=[^\s\d年月日])|(?<=[^\s\d])[^\S\n]+(?=\d{4}年|\d{2,}[^\d年月日])")
-_MARK = lazy_pattern("[,。;:!?]")
-# 三、存在的不足和原因虽然取得一定成效: a title that ran into the text below it.
-_FUSED = lazy_pattern(
-    "(?:问题|不足|原因|分析|安排|计划|打算|情况|职责|成效|举措|工作)"
-    r"(?=\d{4}年[,，是我]|我[局镇街县市区乡委办院厅省所]|虽然|尽管|[^,。;:]{2,12}(?:党政)?主要负责(?:人|同志)(?:认真|切实|严格|自觉|高度))"
-)
-# What such a text begins with; to look for that first is twenty times as fast.
-_SIGN_OF_FUSED = lazy_pattern("[年我虽尽主]")
-_MORE_IN_LINE = lazy_pattern(r"[^\S\n]*\S")
-_LOOSE = " \t,、:;*#"
-# Of all blanks that Unicode has.
-_LAST_BLANK = "\u3000"
-
-
-def _mark(
-    folded: str, begin: int, number: Span, style: NumberStyle, ordinal: int, start: int, limit: int, part: Stretch
-) -> HeadingMark:
-    plain = _PLAIN_TITLE.match(folded, start, limit)
-    if plain and not (part.long and _SIGN_OF_FUSED.search(folded, start, plain.end(1))):
-        end, sentence_end, alone = plain.end(1), plain.end(), True
-    else:
-        end, sentence_end, alone = _title_and_sentence(folded, start, limit, part)
-    following = folded[sentence_end : sentence_end + 1]
-    inline = following > _LAST_BLANK or (following != "\n" and _MORE_IN_LINE.match(folded, sentence_end) is not None)
-    reach = limit if style is _ITEM else part.end
+def _mark(folded: str, found: _Number, following: int) -> HeadingMark:
+    begin, number, style, ordinal, start, end, sentence_end, (_, reach, long) = found
+    limit = min(following, reach)
+    alone = True
+    if not start < sentence_end <= limit:
+        end, sentence_end, alone = title_and_sentence(folded, start, limit, long=long)
+    after = folded[sentence_end : sentence_end + 1]
+    inline = after > _LAST_BLANK or (after != "\n" and _MORE_IN_LINE.match(folded, sentence_end) is not None)
+    if style is _ITEM:
+        reach = limit
     # By position, as it is done for every heading of every report: by name it takes three times as long.
     return _new(HeadingMark, (begin, number, start, end, sentence_end, alone, style, ordinal, reach, inline, None))
 
 
-def _title_and_sentence(folded: str, start: int, limit: int, part: Stretch) -> tuple[int, int, bool]:
-    """Where the title at ``start`` ends, where its sentence does, and whether the title stands alone."""
-    end, alone = title_end(folded, start, limit)
-    fused = None
-    if part.long and _SIGN_OF_FUSED.search(folded, start, end):
-        fused = _FUSED.search(folded, start, end)
-    if fused:
-        end, alone = fused.end(), True
-    sentence_end = end_of(_STOP, folded, end, limit) if alone else end
-    return start + len(folded[start:end].rstrip(_LOOSE)), sentence_end, alone
-
-
-def title_end(folded: str, start: int, limit: int) -> tuple[int, bool]:
-    """Where the title at ``start`` ends, and whether it stands alone rather than opening a longer sentence."""
-    bound = min(limit, start + _LOOK_AHEAD)
-    end = end_of(_TITLE, folded, start, bound)
-    words = folded[start:end]
-    if len(words.split(maxsplit=1)) > 1:
-        blank = _TITLE_BLANK.search(folded, start + 2, end)
-        if blank and blank.start() - start <= _LONGEST_TITLE and _MARK.search(folded, blank.end(), limit):
-            return blank.start(), True
-    if end - start <= _LONGEST_TITLE and not ("," in words and words.endswith(_LEADS_IN)):
-        return end, True
-    return clause_end(folded, start, end), False
-
-
-def clause_end(folded: str, start: int, end: int) -> int:
-    """Where the first clause of ``folded[start:end]`` ends."""
-    return end_of(_CLAUSE, folded, start, end)
+_MORE_IN_LINE = lazy_pattern(r"[^\S\n]*\S")
+# Of all blanks that Unicode has.
+_LAST_BLANK = "\u3000"

@@ -8,7 +8,8 @@ from functools import cmp_to_key
 from operator import itemgetter
 from typing import Final
 
-from documents.heading_marks import CUSTOMARY, HeadingMark, clause_end, end_of, find_numbered, stretches
+from documents.heading_marks import CUSTOMARY, HeadingMark, find_numbered, stretches
+from documents.heading_titles import clause_end, end_of
 from documents.lazy_pattern import lazy_pattern
 from documents.report import Heading, NumberStyle, Span
 from documents.unnumbered import find_unnumbered
@@ -35,13 +36,11 @@ def find_heading_marks(
         numbered = [_with_level(mark, marked) for mark in numbered]
     unnumbered = list(find_unnumbered(folded, parts, numbered, marked))
     marks = _without_title(sorted([*numbered, *unnumbered], key=itemgetter(0)) if unnumbered else numbered)
-    following = [mark.start for mark in marks[1:]] + [ranges[-1].end if ranges else 0]
-    return [
-        _as_statement(folded, mark, end)
-        if mark.alone and mark.title_end - mark.title_start >= _SHORTEST_STATEMENT
-        else mark
-        for mark, end in zip(marks, following, strict=False)
-    ]
+    for index, mark in enumerate(marks):
+        if mark.title_end - mark.title_start >= _SHORTEST_STATEMENT and mark.alone:
+            following = marks[index + 1].start if index + 1 < len(marks) else ranges[-1].end
+            marks[index] = _as_statement(folded, mark, following)
+    return marks
 
 
 def _with_level(mark: HeadingMark, outline: Mapping[int, int]) -> HeadingMark:
@@ -111,7 +110,8 @@ def _ranks(marks: Sequence[HeadingMark]) -> list[_Rank]:
     """How deep each of ``marks`` stands: as its style of numbering does, an unnumbered one by the level of its own."""
     order = {style: rank for rank, style in enumerate(_order_of_styles(marks))}
     ranks = {style: (rank, 0) for style, rank in order.items()}
-    if all(mark.outline is None for mark in marks):
+    outlines = [mark.outline for mark in marks]
+    if outlines.count(None) == len(outlines):
         return [ranks[mark.style] for mark in marks]
     levels = _levels_of_styles(marks)
     top = min((mark.outline for mark in marks if mark.style is NumberStyle.NONE and mark.outline), default=1)
@@ -221,18 +221,20 @@ def _nest_marks(
     parents: list[int | None] = []
     ends = [end] * len(marks)
     open_marks: list[int] = []
-    for index, mark in enumerate(marks):
-        begin = mark.begin
-        is_item = mark.style is _ITEM
-        if not is_item:
-            rank = ranks[index]
-            while open_marks and ranks[open_marks[-1]] >= rank:
-                ends[open_marks.pop()] = begin
+    innermost: int | None = None
+    for index, (mark, rank) in enumerate(zip(marks, ranks, strict=True)):
+        first, last = mark.number
+        begin = first if first < last else mark.title_start
         begins.append(begin)
-        levels.append(len(open_marks) + 1)
-        parents.append(open_marks[-1] if open_marks else None)
-        if is_item:
+        if mark.style is _ITEM:
             ends[index] = min(mark.reach, end)
-        else:
-            open_marks.append(index)
+            levels.append(len(open_marks) + 1)
+            parents.append(innermost)
+            continue
+        while open_marks and ranks[open_marks[-1]] >= rank:
+            ends[open_marks.pop()] = begin
+        parents.append(open_marks[-1] if open_marks else None)
+        open_marks.append(index)
+        levels.append(len(open_marks))
+        innermost = index
     return begins, levels, parents, ends

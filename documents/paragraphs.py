@@ -185,13 +185,15 @@ def find_paragraphs(
     """The kind of each of ``lines`` (``BODY`` for headings too), and what of them is the report's own text."""
     kinds = [ParagraphKind.BODY] * len(lines)
     if not residue:
-        return _without_title_and_signature(kinds, list(enumerate(lines)))
-    own: list[tuple[int, Line]] = []
+        return kinds, _without_title_and_signature(kinds, lines, range(len(lines)))
+    own: list[Line] = []
+    places: list[int] = []
     spans = iter([*(item.span for item in residue), Span(len(folded), len(folded))])
     furniture = next(spans)
     for index, line in enumerate(lines):
         if furniture.start >= line.end:
-            own.append((index, line))
+            own.append(line)
+            places.append(index)
             continue
         remains: list[Line] = []
         start = line.start
@@ -199,10 +201,15 @@ def find_paragraphs(
             remains += _some(trimmed(folded, start, furniture.start))
             start, furniture = furniture.end, next(spans)
         remains += _some(trimmed(folded, start, line.end))
-        own += [(index, part) for part in remains]
+        own += remains
+        places += [index] * len(remains)
         if not remains:
             kinds[index] = ParagraphKind.RESIDUE
-    return _without_title_and_signature(kinds, own)
+    contents = _without_title_and_signature(kinds, own, places)
+    # What remains of a line may be the report's own beside its title.
+    for _, index in contents:
+        kinds[index] = ParagraphKind.BODY
+    return kinds, contents
 
 
 def _some(line: Line | None) -> list[Line]:
@@ -210,22 +217,23 @@ def _some(line: Line | None) -> list[Line]:
 
 
 def _without_title_and_signature(
-    kinds: list[ParagraphKind], own: Sequence[tuple[int, Line]]
-) -> tuple[list[ParagraphKind], list[Content]]:
-    words = [line for _, line in own]
-    title, signature = title_lines(words), signature_lines(words)
-    for places, kind in ((title, ParagraphKind.TITLE), (signature, ParagraphKind.SIGNATURE)):
-        for place in places:
-            kinds[own[place][0]] = kind
+    kinds: list[ParagraphKind], own: Sequence[Line], places: Sequence[int]
+) -> list[Content]:
+    """The report's own text among ``own``, parts of the lines with the indexes ``places``; those of the title and the
+    signature are so called in ``kinds``."""
+    title, signature = title_lines(own), signature_lines(own)
+    for run, kind in ((title, ParagraphKind.TITLE), (signature, ParagraphKind.SIGNATURE)):
+        for place in run:
+            kinds[places[place]] = kind
     set_apart = {*title, *signature}
-    contents = [
-        _new(Content, (_own_words(line) if len(line.words) > _LONGEST_TITLE else _new(Span, line[:2]), index))
-        for place, (index, line) in enumerate(own)
+    return [
+        _new(
+            Content,
+            (_own_words(line) if len(line[2]) > _LONGEST_TITLE else _new(Span, line[:2]), places[place]),
+        )
+        for place, line in enumerate(own)
         if place not in set_apart
     ]
-    for _, index in contents:
-        kinds[index] = ParagraphKind.BODY
-    return kinds, contents
 
 
 _WORDS = lazy_pattern(r"[^\s,。;:!?]+\s+(?=\S)")

@@ -58,18 +58,18 @@ _LIVES_AT = lazy_pattern(f"住{_HOUSE_AHEAD}")
 _REGISTERED_AT = lazy_pattern(f"户籍{_HOUSE_AHEAD}")
 _GAP = r"[ \n-]{0,2}"
 
-_ID_NUMBER = lazy_pattern(
-    rf"(?<![0-9])[1-8](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9])|(?<![0-9])[1-8][0-9]{{14}}(?![0-9])"
-)
-_CARD = lazy_pattern(r"(?<![0-9])[2-689](?:[ -]?[0-9]){14,18}(?![0-9])")
+# To look back from the first digit, not before it, lets a search skip at once all that is none.
+_ID_NUMBER = lazy_pattern(rf"[1-8](?<![0-9].)(?:(?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx]|[0-9]{{14}})(?![0-9])")
+_CARD = lazy_pattern(r"[2-689](?<![0-9].)(?:[ -]?[0-9]){14,18}(?![0-9])")
 _MOBILE_PREFIX = "(?:13[0-9]|14[014-9]|15[0-35-9]|16[2567]|17[0-8]|18[0-9]|19[0-35-9])"
 _MOBILE = lazy_pattern(
     rf"(?<![0-9])(?:(?:\+|00)?86[ -]?|0)?(?P<number>{_MOBILE_PREFIX}(?:[0-9]{{8}}|[ -][0-9]{{4}}[ -]?[0-9]{{4}}"
     "|[0-9]{4}[ -][0-9]{4}|[0-9][ -][0-9]{7}))(?![0-9])"
 )
 _BROKEN_MOBILE = lazy_pattern(rf"(?<![0-9\n\t ])(?P<number>{_MOBILE_PREFIX}(?:[0-9\n]{{9}}))(?![0-9\n\t ])")
+_MOBILE_BEGINS = lazy_pattern("[+081](?<![0-9].)")
 _EMAIL = lazy_pattern(r"(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
-_LANDLINE = lazy_pattern(r"(?<![0-9-])(?:\(0[0-9]{2,3}\)|0[0-9]{2,3}-)[2-9][0-9]{6,7}(?![0-9])")
+_LANDLINE = lazy_pattern(r"[(0](?<![0-9-].)(?:(?<=\()0[0-9]{2,3}\)|(?<=0)[0-9]{2,3}-)[2-9][0-9]{6,7}(?![0-9])")
 _ADDRESS = lazy_pattern(
     r"(?:家住|现住|租住|住址|住所|居住|户籍|住)(?:地|所在地|地址)?(?:在|于|为|是|:)?"
     r"(?P<place>[^\s,。;:()、]{2,40}?(?:[0-9一二三四五六七八九十百〇零A-Za-z-]+(?:号|弄|室|单元|栋|幢|组|户|楼|层|座)[^\s,。;:()、0-9一二三四五六七八九十]{0,2}){1,5})"
@@ -205,7 +205,10 @@ def _passes_luhn(digits: str) -> bool:
 
 def _mobiles(folded: str) -> Iterator[PersonalDatum]:
     for pattern in (_MOBILE, _BROKEN_MOBILE):
-        for match in _overlapping(pattern, folded):
+        for begin in _MOBILE_BEGINS.finditer(folded):
+            match = pattern.match(folded, begin.start())
+            if match is None:
+                continue
             complete = sum(map(str.isdigit, match["number"])) == _MOBILE_DIGITS
             if complete and not _is_called_other(folded, match):
                 yield _datum(PersonalKind.MOBILE, match, True, _between(3, 4), match.start("number"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from documents.errors import Unreadable, fault_in_words
 from documents.extraction import Extraction
 from documents.folded import fold_half_width, half_width, unusual_signs, with_full_stops, with_line_feeds
 from documents.headings import find_heading_marks, nest
-from documents.identity import identify
+from documents.identity import Identity, identify
+from documents.identity.reading import make_reading
 from documents.limits import DEFAULT_LIMITS, MEGABYTE, ReadingLimits, refuse_over_limit, refuse_too_long
 from documents.normalised import normalise_half_width
 from documents.paragraphs import Line, find_paragraphs, split_lines
@@ -47,23 +49,40 @@ def read_report(location: Location | Path, shown_path: str, limits: ReadingLimit
     ``limits`` or of a format that holds no report.
     """
     place = location if isinstance(location, Location) else Location(location)
-    data = load(place, limits)
-    digest = hashlib.sha256(data).hexdigest()
+    (found,) = read_reports([(place, shown_path)], limits)
+    if isinstance(found, Unreadable):
+        raise found
+    return found
+
+
+def read_reports(
+    submissions: Sequence[tuple[Location, str]], limits: ReadingLimits = DEFAULT_LIMITS
+) -> list[Report | Unreadable]:
+    """As :func:`read_report` for each of several, in order: the report, or why it cannot be read."""
+    opened = [_open(location, shown_path, limits) for location, shown_path in submissions]
+    reports = iter(_finished([item for item in opened if isinstance(item, _Draft)]))
+    return [next(reports) if isinstance(item, _Draft) else item for item in opened]
+
+
+def _open(location: Location, shown_path: str, limits: ReadingLimits) -> _Draft | Unreadable:
+    digest, size = None, 0
     try:
-        found, extraction = extract(data, limits, place.converted)
+        data = load(location, limits)
+        digest, size = hashlib.sha256(data).hexdigest(), len(data)
+        found, extraction = extract(data, limits, location.converted)
         refuse_too_long(extraction.text, limits)
     except Unreadable as obstacle:
-        raise Unreadable(obstacle.status, obstacle.reason, obstacle.next_step, digest, len(data)) from obstacle
+        return Unreadable(obstacle.status, obstacle.reason, obstacle.next_step, digest, size)
     source = Source(
         path=shown_path,
         sha256=digest,
-        size=len(data),
+        size=size,
         format=found,
         encoding=extraction.encoding,
         notes=extraction.notes,
         incomplete=extraction.incomplete,
     )
-    return report_from_extraction(extraction, source)
+    return _Draft(extraction, source)
 
 
 def report_from_text(text: str, source: Source = _NO_FILE) -> Report:
@@ -73,45 +92,107 @@ def report_from_text(text: str, source: Source = _NO_FILE) -> Report:
 
 def report_from_extraction(extraction: Extraction, source: Source) -> Report:
     """The report that a reader delivered, with its structure and its identity."""
-    text = with_line_feeds(extraction.text)
-    unusual = unusual_signs(text)
-    personal = find_personal_data(text, unusual)
-    text = masked(text, personal)
-    flowing = joined(text)
-    narrow = with_full_stops(half_width(flowing, unusual))
-    view = normalise_half_width(narrow, usual=not unusual and flowing is text)
-    folded = fold_half_width(narrow, unusual)
-    lines = split_lines(folded)
-    residue = _all_residue(folded, lines, extraction.set_apart)
-    kinds, contents = find_paragraphs(folded, lines, residue)
-    marks = find_heading_marks(folded, [content.span for content in contents], extraction.outline)
-    headings = nest(flowing, marks, contents[-1].span.end if contents else 0)
-    whole = {mark.start for mark in marks if mark.alone and not mark.inline}
-    paragraphs = tuple(
-        [
-            tuple.__new__(
-                Paragraph, (tuple.__new__(Span, line[:2]), ParagraphKind.HEADING if line.start in whole else kind)
-            )
-            for line, kind in zip(lines, kinds, strict=True)
-        ]
+    return _finished([_Draft(extraction, source)])[0]
+
+
+def _finished(drafts: Sequence[_Draft]) -> list[Report]:
+    """The reports that ``drafts`` become.
+
+    Each step is taken for all of them before the next one is: with its code and its patterns still in the processor's
+    cache it takes a sixth less time.
+    """
+    for step in _Draft.STEPS:
+        for draft in drafts:
+            step(draft)
+    identities = identify([draft.reading for draft in drafts])
+    return [draft.report(identity) for draft, identity in zip(drafts, identities, strict=True)]
+
+
+class _Draft:
+    """A report in the making: what each step finds, the next ones need."""
+
+    def __init__(self, extraction: Extraction, source: Source) -> None:
+        """Take the text, without personal data."""
+        self.extraction = extraction
+        self.source = source
+        text = with_line_feeds(extraction.text)
+        self.unusual = unusual_signs(text)
+        self.personal = find_personal_data(text, self.unusual)
+        self.text = masked(text, self.personal)
+
+    def normalise(self) -> None:
+        """Take the forms of the text in which it is read."""
+        self.flowing = joined(self.text)
+        narrow = with_full_stops(half_width(self.flowing, self.unusual))
+        self.view = normalise_half_width(narrow, usual=not self.unusual and self.flowing is self.text)
+        self.folded = fold_half_width(narrow, self.unusual)
+
+    def find_residue(self) -> None:
+        """Find the lines, and what of them is no part of the report."""
+        self.lines = split_lines(self.folded)
+        self.residue = _all_residue(self.folded, self.lines, self.extraction.set_apart)
+
+    def find_contents(self) -> None:
+        """Find title and signature, and the report's own text between them."""
+        self.kinds, self.contents = find_paragraphs(self.folded, self.lines, self.residue)
+
+    def find_headings(self) -> None:
+        """Find where headings and items stand."""
+        ranges = [content.span for content in self.contents]
+        self.marks = find_heading_marks(self.folded, ranges, self.extraction.outline)
+
+    def nest_headings(self) -> None:
+        """Find which heading stands under which."""
+        self.headings = nest(self.flowing, self.marks, self.contents[-1].span.end if self.contents else 0)
+
+    def split_sentences(self) -> None:
+        """Find the sentences."""
+        self.sentences = split_sentences(self.folded, self.contents, self.marks)
+
+    def name_paragraphs(self) -> None:
+        """Tell what each paragraph is, and gather what tells whose report it is, and of which year."""
+        heading = ParagraphKind.HEADING
+        whole = {mark.start for mark in self.marks if mark.alone and not mark.inline}
+        # By position: by name it takes three times as long.
+        self.paragraphs = tuple(
+            [
+                _new(Paragraph, (_new(Span, line[:2]), heading if line[0] in whole else kind))
+                for line, kind in zip(self.lines, self.kinds, strict=True)
+            ]
+        )
+        self.reading = make_reading(self.text, self.view, self.paragraphs, self.headings, self.residue)
+
+    STEPS = (
+        normalise,
+        find_residue,
+        find_contents,
+        find_headings,
+        nest_headings,
+        split_sentences,
+        name_paragraphs,
     )
-    identity = identify(text, view, paragraphs, headings, residue)
-    return Report(
-        text=text,
-        view=view,
-        paragraphs=paragraphs,
-        sentences=split_sentences(folded, contents, marks),
-        headings=headings,
-        residue=tuple(residue),
-        title=identity.title,
-        unit=identity.unit,
-        level=identity.level,
-        year=identity.year,
-        published=identity.published,
-        source=source,
-        pages=extraction.pages,
-        personal=personal,
-    )
+
+    def report(self, identity: Identity) -> Report:
+        """The finished report."""
+        return Report(
+            text=self.text,
+            view=self.view,
+            paragraphs=self.paragraphs,
+            sentences=self.sentences,
+            headings=self.headings,
+            residue=tuple(self.residue),
+            title=identity.title,
+            unit=identity.unit,
+            level=identity.level,
+            year=identity.year,
+            published=identity.published,
+            source=self.source,
+            pages=self.extraction.pages,
+            personal=self.personal,
+        )
+
+
+_new = tuple.__new__
 
 
 def _all_residue(folded: str, lines: list[Line], set_apart: tuple[Residue, ...]) -> list[Residue]:
@@ -164,8 +245,8 @@ def _read(descriptor: int, size: int) -> bytes:
     """At most ``size`` bytes, fewer only at the end of the file."""
     data = os.read(descriptor, size)
     if len(data) == size - 1:
-        # All that there should be; what follows must be the end.
-        return data + os.read(descriptor, 1)
+        # All that there should be. That nothing follows is told by the size after it.
+        return data
     pieces = [data]
     while data and (size := size - len(data)):
         data = os.read(descriptor, size)

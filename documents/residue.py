@@ -7,7 +7,7 @@ page, before the first and after the last running text. A sentence that merely c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from documents.lazy_pattern import lazy_pattern
 from documents.paragraphs import Line, has_blank, is_document_title, is_prose, is_unit
@@ -102,6 +102,8 @@ _AT_THE_EDGE = (
     (_FILE, ResidueKind.ATTACHMENT),
     (_ATTACHMENT, ResidueKind.ATTACHMENT),
 )
+# Each of them holds one of these; most titles and signatures do not.
+_SIGN_OF_EDGE = lazy_pattern(r"[首位上下相友主承版附网\s|·>/.]")
 _LONGEST_FURNITURE = 200
 
 
@@ -116,7 +118,8 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
     columns = _columns(lines[:head])
     residue: list[Residue] = []
     label = ""
-    for index, (start, end, words) in enumerate(lines):
+    for index in _suspects(folded, lines, head, tail, listed):
+        start, end, words = lines[index]
         kind = listed.get(index)
         if kind is None and len(words) <= _LONGEST_FURNITURE:
             kind = _kind(words, at_edge=index < head or index > tail)
@@ -126,12 +129,32 @@ def find_residue(folded: str, lines: Sequence[Line]) -> list[Residue]:
         label = words if bare else ""
         if kind is not None:
             residue.append(Residue(Span(start, end), kind))
-        # A line with something of the page inside holds a clock, or a blank or bar that sets the rest apart.
-        elif (index >= tail or index <= head or len(words) > _LONGEST_FURNITURE) and (
-            has_blank(words) or "|" in words or "今天是" in words
-        ):
+        elif (index >= tail or index <= head or len(words) > _LONGEST_FURNITURE) and _may_hold_furniture(words):
             residue.extend(_inside(folded, lines[index]))
     return residue
+
+
+def _suspects(folded: str, lines: Sequence[Line], head: int, tail: int, listed: Container[int]) -> list[int]:
+    """The indexes of the lines that may be or hold furniture: few of those between ``head`` and ``tail`` begin so."""
+    dated = "星期" in folded
+    return [
+        index
+        for index, (_, _, words) in enumerate(lines)
+        if (
+            not head < index < tail
+            or index in listed
+            or (
+                _may_hold_furniture(words)
+                if len(words) > _LONGEST_FURNITURE
+                else dated or words[0] in _FURNITURE_BEGINS or words[0].isdecimal()
+            )
+        )
+    ]
+
+
+def _may_hold_furniture(words: str) -> bool:
+    """A line with something of the page inside holds a clock, or a blank or bar that sets the rest apart."""
+    return has_blank(words) or "|" in words or "今天是" in words
 
 
 def _is_running_text(words: str) -> bool:
@@ -184,6 +207,8 @@ def _kind(words: str, *, at_edge: bool) -> ResidueKind | None:
 
 _CLOCK_BEGINS = frozenset("今现当北")
 _STRAY_BEGINS = frozenset("|_-=~*#·.…>—–<第")
+# Besides figures.
+_FURNITURE_BEGINS = _CLOCK_BEGINS | _STRAY_BEGINS | _BUTTONS_BEGIN
 
 
 def _edge_kind(written: str) -> ResidueKind | None:
@@ -194,6 +219,8 @@ def _edge_kind(written: str) -> ResidueKind | None:
         return ResidueKind.PAGE_INFO
     if _IMPRINT.search(words):
         return ResidueKind.NAVIGATION
+    if not _SIGN_OF_EDGE.search(words):
+        return None
     return next((kind for pattern, kind in _AT_THE_EDGE if pattern.fullmatch(words)), None)
 
 
@@ -228,11 +255,11 @@ def _table_of_contents(lines: Sequence[Line]) -> set[int]:
     ends = [words[-1:] for _, _, words in lines]
     found = {i for i, end in enumerate(ends) if (end in _ENTRY_ENDS or end.isdecimal()) and _is_entry(lines[i].words)}
     found = found if len(found) > 1 else set()
-    for index, (_, _, words) in enumerate(lines):
-        if len(words) <= _LONGEST_CONTENTS and _CONTENTS.fullmatch(words):
-            found.add(index)
-            found.update(_entries(lines, index + 1))
-            break
+    short = [index for index, (_, _, words) in enumerate(lines) if len(words) <= _LONGEST_CONTENTS]
+    heading = next((index for index in short if _CONTENTS.fullmatch(lines[index].words)), None)
+    if heading is not None:
+        found.add(heading)
+        found.update(_entries(lines, heading + 1))
     return found
 
 

@@ -60,6 +60,8 @@ _SHORT_MAGIC = 2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# The first byte of most Chinese characters in UTF-8; no file of any other format begins so.
+_HAN_BEGINS = frozenset(bytes([code]) for code in range(0xE4, 0xEA))
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
 _WORD_MAIN_PART = "word/document.xml"
@@ -104,6 +106,8 @@ def sniff_head(head: bytes) -> Format:
 
     Raises :class:`Unreadable` (``unsupported``) for a format that holds no report.
     """
+    if head[:1] in _HAN_BEGINS:
+        return Format.PDF if _PDF in head[:_PDF_WITHIN] else Format.TEXT
     if head.startswith(_OLE):
         return Format.OLE
     if head.startswith(_ZIP):

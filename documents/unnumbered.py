@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import zip_longest
 
-from documents.heading_marks import HeadingMark, Stretch, end_of
+from documents.heading_marks import HeadingMark, Stretch
+from documents.heading_titles import end_of
 from documents.lazy_pattern import lazy_pattern
 from documents.paragraphs import is_document_title, is_signature
 from documents.report import NumberStyle, Span
@@ -43,30 +43,45 @@ def find_unnumbered(
 
     ``outline`` has the places where paragraphs begin that the file itself marks as headings.
     """
-    taken = [mark.start for mark in numbered]
     leading = {mark.start for mark in numbered if mark.style is not NumberStyle.ITEM}
-    width = _wrapped_width(folded, parts)
     styled = _titles_of_style(folded, parts, leading, outline)
-    closed = True
-    for part, after in zip_longest(parts, parts[1:]):
-        start, end, long = part
-        title = styled.get(start) if styled else None
-        if title is None and start in leading:
-            closed = True
-            continue
-        if title is None:
-            if long:
-                title = _title_in_long_line(folded, part)
-            elif closed and after is not None and _may_be_title(folded, start, end):
+    candidates = _candidates(folded, parts, leading, styled)
+    if not candidates:
+        return
+    taken = [mark.start for mark in numbered]
+    width = _wrapped_width(folded, parts)
+    last = -1
+    for index in candidates:
+        part, before = parts[index], parts[index - 1]
+        title = styled.get(part.start)
+        if title is None and part.long:
+            title = _title_in_long_line(folded, part)
+        elif title is None and index + 1 < len(parts):
+            closed = index in (0, last + 1) or before.start in leading or _is_closed(folded, before)
+            after = parts[index + 1]
+            if closed:
                 title = _title_of_line(folded, part, after, width, numbered_next=after.start in leading)
-        if title is not None and bisect_left(taken, start) == bisect_left(taken, title.end):
-            yield _mark(folded, part, title, outline.get(start))
-        closed = title is not None or end - start > _LONG or folded.endswith(_CLOSED, start, end)
+        if title is not None:
+            last = index
+            if bisect_left(taken, part.start) == bisect_left(taken, title.end):
+                yield _mark(folded, part, title, outline.get(part.start))
 
 
-def _may_be_title(folded: str, start: int, end: int) -> bool:
-    """Whether a line is as short as a title, or has signs at its ends that are none of its words."""
-    return end - start <= _LONGEST or folded[end - 1] in _MARKDOWN_SIGNS or folded[start] in _MARKDOWN_SIGNS
+def _candidates(folded: str, parts: Sequence[Stretch], leading: Container[int], styled: Container[int]) -> list[int]:
+    """The indexes of the ``parts`` that may be titles or, if long, begin with one: those as short as a title, with
+    signs at their ends that are none of its words, or marked by the file."""
+    return [
+        index
+        for index, (start, end, long) in enumerate(parts)
+        if start not in leading
+        and (
+            end - start <= _LONGEST
+            or long
+            or folded[start] in _MARKDOWN_SIGNS
+            or folded[end - 1] in _MARKDOWN_SIGNS
+            or start in styled
+        )
+    ]
 
 
 def _titles_of_style(

@@ -55,7 +55,7 @@ def joined(text: str) -> str:
 
     A text whose lines are not broken at one width is returned as it is. A page number between two such lines goes too.
     """
-    if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+    if _has_long_line(text):
         return text
     lines = _lines(text)
     width = _usual_width(lines)
@@ -69,6 +69,16 @@ def joined(text: str) -> str:
             pieces += text[position : line.end], JOIN * (line.following - line.end)
             position = line.following
     return "".join([*pieces, text[position:]])
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether a line is longer than those of paper are. Most texts have such a one among their first."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        if end - start > _LONGEST_LINE:
+            return True
+        start = end + 1
+    return len(text) - start > _LONGEST_LINE
 
 
 def _lines(text: str) -> list[_Line]:

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from documents.identity.level import find_level, read_self_references
 from documents.identity.published import find_page_date, find_published, find_signed_date
-from documents.identity.reading import make_reading
+from documents.identity.reading import Reading
 from documents.identity.reported_year import find_year
 from documents.identity.title import find_title
 from documents.identity.unit import find_unit
-from documents.normalised import NormalisedView
-from documents.report import Attribute, Heading, Paragraph, Residue, UnitLevel
+from documents.report import Attribute, UnitLevel
 
 
 class Identity(NamedTuple):
@@ -26,24 +25,24 @@ class Identity(NamedTuple):
     published: Attribute[date] | None
 
 
-def identify(
-    text: str,
-    view: NormalisedView,
-    paragraphs: Sequence[Paragraph],
-    headings: Sequence[Heading],
-    residue: Sequence[Residue],
-) -> Identity:
-    """Infer the identity of the report from its own words; a file name never takes part."""
-    reading = make_reading(text, view, paragraphs, headings, residue)
-    title, place = find_title(reading)
-    references = read_self_references(reading)
-    opening = reading.opening(place)
-    unit = find_unit(reading, place, opening, references)
-    signed = find_signed_date(reading)
-    return Identity(
-        title=title,
-        unit=unit[0] if unit else None,
-        level=find_level(reading, unit, references),
-        year=find_year(reading, place, opening, signed, find_page_date(reading)),
-        published=find_published(reading, signed),
-    )
+def identify(readings: Sequence[Reading]) -> list[Identity]:
+    """Infer the identity of each of several reports from its own words; a file name never takes part."""
+    titles = [find_title(reading) for reading in readings]
+    references = [read_self_references(reading) for reading in readings]
+    openings = [reading.opening(place) for reading, (_, place) in zip(readings, titles, strict=True)]
+    units = [
+        find_unit(reading, place, opening, own)
+        for reading, (_, place), opening, own in zip(readings, titles, openings, references, strict=True)
+    ]
+    levels = [find_level(*known) for known in zip(readings, units, references, strict=True)]
+    signed = [find_signed_date(reading) for reading in readings]
+    paged = [find_page_date(reading) for reading in readings]
+    years = [
+        find_year(reading, place, opening, day, page)
+        for reading, (_, place), opening, day, page in zip(readings, titles, openings, signed, paged, strict=True)
+    ]
+    published = [find_published(reading, day) for reading, day in zip(readings, signed, strict=True)]
+    return [
+        Identity(title, unit[0] if unit else None, level, year, day)
+        for (title, _), unit, level, year, day in zip(titles, units, levels, years, published, strict=True)
+    ]

@@ -58,7 +58,7 @@ _SHORT_DEPARTMENT = lazy_pattern("[省市区县州盟旗][教建商农科经体�
 _PLACE = lazy_pattern("^(?:[省市区县州旗盟]|国家|国网|中国)|[省市区县州旗盟镇乡]|街道|海关")
 _OF_PLACES = "省市区县州旗盟镇乡局"
 _LONGEST_NAME = 40
-_WRITTEN = lazy_pattern(f"(?:{_LETTER}|[()·×])+")
+_WRITTEN = lazy_pattern(f"(?:{_LETTER}++|[()·×])++")
 
 
 class UnitName(NamedTuple):
@@ -72,11 +72,16 @@ class UnitName(NamedTuple):
 @lru_cache(maxsize=512)
 def parse_name(words: str) -> UnitName | None:
     """The unit that ``words`` name as a whole, or ``None`` where they are no name of one certain unit."""
-    name = _PARTY_PREFIX.sub("", _PARTY_GROUP.sub(r"\g<unit>", words.strip(" :、")))
-    name = _PARTY_COMMITTEE.sub("", name) if not name.startswith("中") else name
+    name = words.strip(" :、")
+    if name.endswith(("党组", "党委")):
+        name = _PARTY_GROUP.sub(r"\g<unit>", name)
+    if name.startswith("中"):
+        name = _PARTY_PREFIX.sub("", name)
+    if name.endswith(("委员会", "委")) and not name.startswith("中"):
+        name = _PARTY_COMMITTEE.sub("", name)
     if not 2 <= len(name) <= _LONGEST_NAME or _NOT_A_NAME.search(name) or not _WRITTEN.fullmatch(name):
         return None
-    kind = _kind(re.sub(r"\(.*?\)$", "", name))
+    kind = _kind(re.sub(r"\(.*?\)$", "", name) if name.endswith(")") else name)
     return UnitName(name, *kind) if kind and _is_proper(name, kind[0]) else None
 
 
@@ -137,6 +142,7 @@ def _stem(name: str) -> str:
 _ORGAN = lazy_pattern("(?:人民政府|政府|管理委员会|管委会|党工委|党委|行政公署|行署|办事处|(?<=街)道|(?<=街道)办)$")
 
 
+@lru_cache(maxsize=64)
 def core(name: str) -> str:
     """The name without the words that only say which organ of the place it is, for comparing names of one unit."""
     previous = ""

@@ -85,11 +85,17 @@ def make_reading(
     spans = [p.span for p in paragraphs if p.kind is not ParagraphKind.RESIDUE]
     if residue:
         spans = [part for span in spans for part in _outside(span, residue)]
-    text_of_view = view.text
-    places = [place for place in view.all_from_text(spans) if text_of_view[slice(*place)].strip()]
-    lines = tuple([tuple.__new__(Piece, place) for place in places])
-    tokens = year_tokens(view.text)
-    line_starts, token_starts = [start for start, _ in places], [token.start for token in tokens]
+    words = view.text
+    # The first character is enough for most lines.
+    lines = tuple(
+        [
+            tuple.__new__(Piece, (start, end))
+            for start, end in view.all_from_text(spans)
+            if start < end and (not words[start].isspace() or words[start:end].strip())
+        ]
+    )
+    tokens = year_tokens(words)
+    line_starts, token_starts = [line[0] for line in lines], [token[0] for token in tokens]
     return Reading(text, view, lines, tuple(headings), tuple(residue), tokens, line_starts, token_starts)
 
 

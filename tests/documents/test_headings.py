@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from documents import heading_marks
+from documents.folded import fold
+from documents.heading_marks import Stretch, find_numbered
+from documents.numerals import heading_ordinal
 from documents.read import report_from_text
 from documents.report import Heading, NumberStyle, Report
 from tests.documents.texts import TEXTS
@@ -93,3 +98,63 @@ def test_headings_nest_in_any_text(text: str) -> None:
 def test_heading_numbers_tell_their_style(text: str) -> None:
     for heading in report_from_text(text).headings:
         assert (heading.style is NumberStyle.NONE) == (heading.number == "") == (heading.ordinal is None)
+
+
+def test_the_frequent_numbers_have_their_ordinals() -> None:
+    known = heading_marks._FREQUENT_NUMBERS
+    assert {number: ordinal for number, (_, ordinal) in known.items()} == {n: heading_ordinal(n) for n in known}
+    # 、 after an Arabic figure, and a figure in brackets, are the only forms that two styles could share.
+    assert len(known) == 10 + 2 * 20 + 3 * 20
+
+
+NUMBERS = (
+    *(
+        "一、",
+        "二、",
+        "十二、",
+        "二十、",
+        "（一）",
+        "(二)",
+        "(十一)",
+        "1.",
+        "2、",
+        "12.",
+        "(3)",
+        "（4）",
+        "一是",
+        "二是",
+    ),
+    *("十是", "十一是", "第一，", "首先，", "其次，", "①", "第一部分", "#一、", "一，"),
+)
+PIECES = st.one_of(
+    st.sampled_from(NUMBERS),
+    st.sampled_from(
+        [
+            "加强领导",
+            "二级",
+            "否",
+            "项",
+            "两",
+            "一",
+            "坚持党的领导，强化监督",
+            "《条例》",
+            "“放管服”",
+            "如下",
+            "其中包括",
+            "（试行）",
+            "2023年",
+            "办理案件5件",
+        ]
+    ),
+    st.sampled_from(["。", "；", "，", "、", "：", "！", "。”", "\n", "\n\n", "\u3000\u3000", ".", "…", "）"]),
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_a_frequent_number_is_read_as_any_other(text: str) -> None:
+    folded = fold(text)
+    parts = [Stretch(*match.span(), long=False) for match in re.finditer(r"\S(?:[^\n]*\S)?", folded)]
+    found = find_numbered(folded, parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(heading_marks, "_FREQUENT_NUMBERS", {})
+        assert find_numbered(folded, parts) == found

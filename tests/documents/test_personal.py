@@ -113,3 +113,19 @@ def test_each_kind_is_named(text: str, kind: PersonalKind) -> None:
 def test_a_name_without_numbers_stays_the_same_string() -> None:
     text = "青石县司法局2023年法治政府建设年度报告.docx"
     assert without_personal_data(text) is text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("13800001234", "138****1234"),
+        ("+8613800001234", "+8613800001234".replace("0000", "****")),
+        ("008613800001234。", "0086138****1234。"),
+        ("电话13800001234 13900005678", "电话138****1234 139****5678"),
+        ("家庭电话0571-86123456,手机13800001234", "家庭电话0571-8612****,手机138****1234"),
+        ("家庭电话(0571)86123456,手机13800001234", "家庭电话(0571)8612****,手机138****1234"),
+        ("213800001234", "213800001234"),
+    ],
+)
+def test_a_telephone_is_masked_from_its_first_digit_on(text: str, shown: str) -> None:
+    assert without_personal_data(text) == shown

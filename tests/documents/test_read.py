@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from documents.errors import Unreadable
-from documents.read import read_report, report_from_text
+from documents.read import Location, read_report, read_reports, report_from_text
 from documents.report import ParagraphKind
 from tests.documents.texts import TEXTS
 from tests.places import SEEDS
@@ -126,3 +126,22 @@ def test_any_text_makes_a_report(text: str) -> None:
         words = report.quote(paragraph.span)
         assert words
         assert "\n" not in words
+
+
+def test_reports_read_together_are_as_each_read_alone(tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    (tmp_path / "短.txt").write_bytes(TEXT.encode("gb18030"))
+    paths = [*SEEDS[:2], tmp_path / "空.txt", tmp_path / "没有.txt", *SEEDS[2:], tmp_path / "短.txt"]
+    together = read_reports([(Location(path), path.name) for path in paths])
+    assert [item.status for item in together if isinstance(item, Unreadable)] == ["empty", "unreadable"]
+    for path, found in zip(paths, together, strict=True):
+        if isinstance(found, Unreadable):
+            with pytest.raises(Unreadable) as caught:
+                read_report(path, path.name)
+            assert (caught.value.args, caught.value.sha256) == (found.args, found.sha256)
+        else:
+            assert found == read_report(path, path.name)
+
+
+def test_nothing_read_together_is_nothing() -> None:
+    assert read_reports([]) == []

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from documents import sniff as module
 from documents.errors import Unreadable
 from documents.sniff import HEAD, Format, sniff, sniff_head
 
@@ -94,3 +95,14 @@ def test_a_file_that_holds_no_report_is_named(data: bytes, status: str, words: s
     assert words in caught.value.reason
     assert not caught.value.reason.endswith("。")
     assert caught.value.next_step.endswith("。")
+
+
+@pytest.mark.parametrize("first", [bytes([code]) for code in range(0xE4, 0xEA)])
+@pytest.mark.parametrize(
+    "rest", [b"\xb8\x80", b"%PDF-1.4", b"<html>", b"MIME-Version: 1.0", b"{\\rtf", b"\x00PK\x03\x04"]
+)
+def test_what_begins_with_a_chinese_character_is_told_as_anything_else(first: bytes, rest: bytes) -> None:
+    found = sniff_head(first + rest)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_HAN_BEGINS", frozenset())
+        assert sniff_head(first + rest) is found
