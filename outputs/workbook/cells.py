@@ -116,6 +116,7 @@ class _Column(dict[str | None, str]):
         self._letter = letter
         self._style = style
         self._following = following
+        self._cells: dict[tuple[Scalar, type, Style, str | None], str] = {}
 
     def __missing__(self, text: str | None) -> str:
         if len(self) >= _REMEMBERED:
@@ -145,7 +146,15 @@ class _Column(dict[str | None, str]):
         style = value.style or self._style
         if not self._writer.link(f"{self._letter}{number}", value) and style is Style.LINK:
             style = Style.CENTER
-        return self._writer.content(style, value.value, value.number_format) + self._following
+        # 1 and 1.0 are the same key, but are not written alike.
+        key = (value.value, type(value.value), style, value.number_format)
+        piece = self._cells.get(key)
+        if piece is None:
+            if len(self._cells) >= _REMEMBERED:
+                self._cells.clear()
+            content = self._writer.content(style, value.value, value.number_format)
+            piece = self._cells[key] = content + self._following
+        return piece
 
 
 def _content(value: Scalar) -> tuple[str, str | None]:

@@ -245,12 +245,14 @@ class _Heights:
 def _texts(values: Sequence[Value]) -> Sequence[str]:
     """The texts of a column, empty where a cell holds none; nothing for a column without texts."""
     kinds = set(map(type, values))
+    if Cell in kinds:
+        values = [value.value if type(value) is Cell else value for value in values]
+        kinds = set(map(type, values))
     if kinds == {str}:
         return values  # type: ignore[return-value]
     if kinds <= _NO_TEXTS:
         return ()
-    held = [value.value if type(value) is Cell else value for value in values]
-    return [value if isinstance(value, str) else "" for value in held]
+    return [value if isinstance(value, str) else "" for value in values]
 
 
 class _Lines(dict[str, int]):
