@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import URL, Connection, Table, func, insert, select
 
-from audit.record import JUDGED, ReportRecord
+from audit.record import ReportRecord
 from history.database import Database, open_database
 from history.records import RunHeader
-from history.rows import Row, VerdictRows, Wording, json_text, storable, submission_row, verdict_rows
+from history.rows import ReportRows, Row, VerdictRows, Wording, json_text, report_rows, storable
 from history.schema import FINDINGS, METRICS, RULE_LISTS, RUNS, SUBMISSIONS, VERDICTS, WORDINGS
 
 _REPORTS_AT_A_TIME: Final = 200
@@ -32,17 +33,35 @@ def record_run(url: URL, header: RunHeader, records: Iterable[ReportRecord]) -> 
 
 def add_run(database: Database, header: RunHeader, records: Iterable[ReportRecord]) -> None:
     """Add a run to an open history; see :func:`record_run`."""
+    with new_run(database, header) as run:
+        remaining = iter(records)
+        while run is not None and (batch := list(islice(remaining, _REPORTS_AT_A_TIME))):
+            run.add(list(map(report_rows, batch)))
+
+
+@contextmanager
+def new_run(database: Database, header: RunHeader) -> Iterator[NewRun | None]:
+    """A run that is added in the block, ``None`` where it is there already. Raises HistoryError.
+
+    One transaction holds it: nobody else sees it before the block ends, and where that fails it leaves nothing behind.
+    """
     with database.write() as connection:
         known = select(RUNS.c.key).where(RUNS.c.id == storable(header.id), RUNS.c.origin == storable(header.origin))
-        if connection.execute(known).first() is not None:
-            return
-        writer = _Writer(connection)
-        run = writer.add_header(header)
-        position = 0
-        remaining = iter(records)
-        while batch := list(islice(remaining, _REPORTS_AT_A_TIME)):
-            writer.add_reports(run, position, batch)
-            position += len(batch)
+        yield NewRun(connection, header) if connection.execute(known).first() is None else None
+
+
+class NewRun:
+    """A run that is being added."""
+
+    def __init__(self, connection: Connection, header: RunHeader) -> None:
+        self._writer = _Writer(connection)
+        self._run = self._writer.add_header(header)
+        self._position = 0
+
+    def add(self, reports: Sequence[ReportRows]) -> None:
+        """Add further files of the run, in order. Raises HistoryError."""
+        self._writer.add_reports(self._run, self._position, reports)
+        self._position += len(reports)
 
 
 class _Writer:
@@ -80,18 +99,17 @@ class _Writer:
         self._insert(RUNS, [row])
         return int(row["key"])
 
-    def add_reports(self, run: int, position: int, records: Sequence[ReportRecord]) -> None:
+    def add_reports(self, run: int, position: int, reports: Sequence[ReportRows]) -> None:
         """Add files of the run, the first of them at ``position``, and what was found in them."""
-        found = [verdict_rows(record) if record.status in JUDGED else None for record in records]
-        keys = self._verdict_keys([verdict for verdict in found if verdict])
+        keys = self._verdict_keys([report.verdict for report in reports if report.verdict])
         submissions = [
             {
                 "run": run,
                 "position": position + offset,
-                **submission_row(record),
-                "verdict": keys[verdict.digest] if verdict else None,
+                **report.submission,
+                "verdict": keys[report.verdict.digest] if report.verdict else None,
             }
-            for offset, (record, verdict) in enumerate(zip(records, found, strict=True))
+            for offset, report in enumerate(reports)
         ]
         self._insert(SUBMISSIONS, submissions)
 

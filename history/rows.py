@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, TypedDict
 
 import msgspec
 from sqlalchemy import Row as SqlRow
 
-from audit.record import ReportRecord, Status
+from audit.packing import Packer
+from audit.record import JUDGED, ReportRecord, Status
 from checks.finding import Finding, Outcome, Suppression
 from checks.fingerprint import comparable
 from checks.metrics.values import MetricValue
@@ -40,16 +42,42 @@ class Wording:
     advice: str
 
 
+class VerdictRow(TypedDict):
+    """The row of a verdict, without key, digest and rule list."""
+
+    identity: str
+    unit: str | None
+    level: str | None
+    year: int | None
+    title: str | None
+    published: date | None
+    characters: int
+    outcomes: str
+    unassessed: str
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictRows:
     """The rows of a verdict, still without the keys of the history. ``wordings`` has one entry a finding."""
 
     digest: str
     rules: str
-    verdict: Row
+    verdict: VerdictRow
     findings: list[Row]
     wordings: list[Wording]
     metrics: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRows:
+    """The rows of a file of a run, without those keys; ``verdict`` is ``None`` for a file that was not judged."""
+
+    submission: Row
+    verdict: VerdictRows | None
+
+
+ROWS: Final = Packer(list[ReportRows])
+"""Rows as bytes, for whoever makes them apart from the history."""
 
 
 def identity_of(unit: str | None, title: str | None = None) -> str:
@@ -64,6 +92,11 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-8", "backslashreplace").decode()
     return text.replace("\0", "\ufffd")
+
+
+def report_rows(record: ReportRecord) -> ReportRows:
+    """The rows of a file of a run."""
+    return ReportRows(submission_row(record), verdict_rows(record) if record.status in JUDGED else None)
 
 
 def submission_row(record: ReportRecord) -> Row:
@@ -82,18 +115,16 @@ def submission_row(record: ReportRecord) -> Row:
 def verdict_rows(record: ReportRecord) -> VerdictRows:
     """The rows of what was found in a report."""
     rules = "\n".join(record.outcomes)
-    verdict = _storable_row(
-        {
-            "identity": identity_of(record.unit, record.title),
-            "unit": record.unit,
-            "level": record.level.value if record.level else None,
-            "year": record.year,
-            "title": record.title,
-            "published": record.published,
-            "characters": record.characters,
-            "outcomes": "".join(_LETTERS[outcome] for outcome in record.outcomes.values()),
-            "unassessed": json_text(dict(record.unassessed)),
-        }
+    verdict = VerdictRow(
+        identity=storable(identity_of(record.unit, record.title)),
+        unit=record.unit and storable(record.unit),
+        level=record.level.value if record.level else None,
+        year=record.year,
+        title=record.title and storable(record.title),
+        published=record.published,
+        characters=record.characters,
+        outcomes="".join([_LETTERS[outcome] for outcome in record.outcomes.values()]),
+        unassessed=json_text(dict(record.unassessed)),
     )
     findings = _storable_rows([_finding_row(place, finding) for place, finding in enumerate(record.findings)])
     wordings = [Wording(item.rule, item.title, item.basis, item.advice) for item in record.findings]
