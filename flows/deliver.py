@@ -18,7 +18,7 @@ from audit.side_by_side import SideBySide
 from audit.summary import add_outcomes, count_outcomes
 from checks.finding import Outcome
 from flows.past import Past
-from history.rows import ROWS, report_rows
+from history.rows import batch_of, pack_batch
 from outputs.json_file import encode_reports, write_json_parts
 from outputs.workbook import (
     PartLimit,
@@ -180,7 +180,7 @@ def _encode(delivery: Delivery, fragment: _Fragment) -> RuleOutcomes:
     records = list(delivery.assembly.records(delivery.store, fragment.reports))
     fragment.json.write_bytes(encode_reports(records))
     if fragment.rows is not None:
-        fragment.rows.write_bytes(ROWS.pack(list(map(report_rows, records))))
+        fragment.rows.write_bytes(pack_batch(batch_of(records)))
     return count_outcomes(records)
 
 

@@ -23,7 +23,7 @@ from history.errors import HistoryError
 from history.location import OFF, history_url
 from history.recording import new_run
 from history.records import RunHeader
-from history.rows import ROWS
+from history.rows import unpack_batch
 
 _SECONDS_TO_GIVE_UP: Final = 5.0
 
@@ -45,7 +45,7 @@ class RecordingAhead:
         self._thread.start()
 
     def add(self, file: Path) -> None:
-        """Record the next reports of the run, whose rows (:data:`history.rows.ROWS`) are in a file."""
+        """Record the next reports of the run, whose rows (:func:`history.rows.pack_batch`) are in a file."""
         self._files.put(file)
 
     def appeared(self, folder: Path) -> None:
@@ -80,7 +80,7 @@ class RecordingAhead:
             while (file := self._files.get()) is not None:
                 with self._plan.timings.aside("history"):
                     if run is not None:
-                        run.add(ROWS.unpack(file.read_bytes()))
+                        run.add(unpack_batch(file.read_bytes()))
                     file.unlink()
             if not self._has_appeared:
                 raise _GivenUpError
