@@ -138,7 +138,9 @@ class Outputs:
         self._parts = plan_parts(summaries, limit)
         self._books = self._planned_books(name)
         self._target = folder / f"{name}_总册.xlsx"
-        self._written = work.each(_write_book, self._books, shared=large or len(self._books) > 1)
+        # The largest first: the last ones under way then end at about the same time.
+        books = sorted(self._books, key=lambda book: -len(book.reports))
+        self._written = work.each(_write_book, books, shared=large or len(books) > 1)
 
     def write_findings(self) -> RuleOutcomes:
         """Write ``findings.json``; returns how often each rule came to which outcome."""

@@ -116,12 +116,17 @@ class _Column(dict[str | None, str]):
         self._letter = letter
         self._style = style
         self._following = following
+        self._attribute = writer.content(style, None).removesuffix("/>")
         self._cells: dict[tuple[Scalar, type, Style, str | None], str] = {}
 
     def __missing__(self, text: str | None) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        piece = self[text] = self._writer.content(self._style, text) + self._following
+        if text is None or text.startswith(FORMULA_STARTS):
+            piece = self._writer.content(self._style, text) + self._following
+        else:
+            piece = f"{self._attribute}{_text(text)}{self._following}"
+        self[text] = piece
         return piece
 
     def pieces(self, values: Sequence[Value], numbers: range) -> list[str]:
