@@ -55,8 +55,10 @@ class Assembly:
         """The record with what the comparison of reports has to say of it."""
         if index in self.judgements:
             return with_judgement(record, self.judgements[index])
-        passed = self.outcomes.get(index)
-        return replace(record, outcomes={**record.outcomes, **passed}) if passed else record
+        if passed := self.outcomes.get(index):
+            # The record has just been unpacked and is nobody else's.
+            record.outcomes = {**record.outcomes, **passed}
+        return record
 
 
 def assemble(plan: Sequence[Submission], stored: Mapping[str, StoredRecord]) -> Assembly:

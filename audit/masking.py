@@ -30,6 +30,8 @@ def masked_names(paths: Iterable[str]) -> dict[str, str]:
 
 def masked_record(record: ReportRecord, names: Mapping[str, str]) -> ReportRecord:
     """The record under its new name (:func:`masked_names`), with its reason and its notes masked."""
+    if not (names or record.reason or record.next_step or record.notes):
+        return record
     return replace(
         record,
         path=names.get(record.path, record.path),

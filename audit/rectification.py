@@ -90,6 +90,8 @@ def review(
     rules: AbstractSet[str],
 ) -> Review:
     """Compare ``reports`` with the last audits of the same; ``rules`` are the ids of the rules in force now."""
+    if not previous:
+        return Review(words)
     rows = list(_Review(reports, previous, rules).rows())
     hints = dict(_hints(rows, words))
     return Review(words, tuple(_with_reworded(rows, hints)), {key: hint.text for key, hint in hints.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from audit.assembly import Assembly, assemble, with_comparison
@@ -18,14 +18,15 @@ from audit.run_comparison import Earlier, RunComparison, compare_run
 from audit.storage import storage_at
 from audit.summary import ReportSummary
 from audit.suppressions import Suppressions
-from documents.personal import without_personal_data
-from flows.deliver import JSON_NAME, Delivery, makers, write_findings, write_workbooks
+from flows.deliver import JSON_NAME, Delivery, Outputs, is_large, makers
 from flows.last_run import digest_of, remember, taken_over
 from flows.marks import Marks, read_marks
 from flows.past import Past, dismissals, read_past, with_earlier_metrics, words_digest
-from flows.recording import note_run, record_noted
+from flows.recording import note_run, record_noted, run_header
+from flows.recording_ahead import RecordingAhead, recording_ahead
 from flows.steps import ChunkTally, RunPlan
 from flows.timings import Timing
+from history.records import RunHeader
 from outputs.workbook import PartLimit, WorkbookInfo
 
 _WORKBOOK_NAME = "法治政府建设年度报告审核"
@@ -66,14 +67,20 @@ def _finished(plan: RunPlan, tallies: Sequence[ChunkTally], engine: str) -> RunR
     last = None if marks.files or marks.baseline else taken_over(plan, digest)
     if last is not None:
         notice = f"收件内容、规则和程序与上次审核（{last.name}）相同，沿用该次结果（--fresh 可全部重新审核）。"
-        return _published(plan, engine, Path(last.workbook), last.reports, (), notice, *told)
+        header = run_header(plan, engine, summarise(last.reports))
+        return _published(plan, header, Path(last.workbook), last.reports, (), notice, *told)
     assembly = assemble(plan.submissions, stored)
     found, assembly = _compared(plan, assembly, stored)
     marked = _marked(plan, assembly, marks)
     if past is not None:
         past = with_earlier_metrics(past, plan, stored)
-    workbook = _write_outputs(plan, marked, found, past, engine).relative_to(plan.staging / "run")
-    result = _published(plan, engine, workbook, marked.assembly.summaries, marked.suppressions, *_notices(plan), *told)
+    reports, suppressions = marked.assembly.summaries, marked.suppressions
+    header = run_header(plan, engine, summarise(reports, suppressions))
+    with recording_ahead(plan, header, is_large=is_large(len(reports))) as recording:
+        workbook = _write_outputs(plan, marked, found, past, header, recording).relative_to(plan.staging / "run")
+        result = _published(plan, header, workbook, reports, suppressions, *_notices(plan), *told)
+        if recording is not None:
+            recording.appeared(result.folder)
     remember(plan, digest, result.folder, result.workbook, result.reports)
     plan.store.keep_only({record.chunk for record in stored.values()})
     return result
@@ -92,23 +99,22 @@ def _marked(plan: RunPlan, assembly: Assembly, marks: Marks) -> Marked:
 
 def _published(
     plan: RunPlan,
-    engine: str,
+    header: RunHeader,
     workbook: Path,
     reports: tuple[ReportSummary, ...],
     suppressions: tuple[SuppressionFile, ...],
     *notices: str,
 ) -> RunResult:
     """The run in its place; ``workbook`` is relative to its folder."""
-    summary = summarise(reports, suppressions)
-    name = note_run(plan, engine, summary)
-    folder = plan.output.publish(plan.staging, name)
+    note_run(plan, header)
+    folder = plan.output.publish(plan.staging, header.id)
     return RunResult(
         folder=folder,
         workbook=folder / workbook,
         findings=folder / JSON_NAME,
         reports=reports,
         suppressions=suppressions,
-        summary=summary,
+        summary=header.summary,
         seconds=time.time() - plan.started.timestamp(),
         notices=notices,
         timings=plan.timings.stages,
@@ -143,23 +149,29 @@ def _stored(plan: RunPlan, tallies: Sequence[ChunkTally]) -> dict[str, StoredRec
     return {**plan.reused, **{record.path: record for record in fresh}}
 
 
-def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, past: Past | None, engine: str) -> Path:
+def _write_outputs(
+    plan: RunPlan,
+    marked: Marked,
+    found: RunComparison,
+    past: Past | None,
+    header: RunHeader,
+    recording: RecordingAhead | None,
+) -> Path:
     ruleset, facts = load_pack(plan.request.choice.pack)
     info = WorkbookInfo(
         run=plan.name,
         started=plan.started,
-        finished=datetime.now().astimezone(),
-        scope=tuple(map(without_personal_data, plan.request.paths)),
+        finished=header.finished,
+        scope=header.scope,
         ruleset=ruleset,
-        engine=engine,
+        engine=header.engine,
         metrics=facts.metrics,
     )
-    summary = summarise(marked.assembly.summaries, marked.suppressions)
     frame = RunRecord(
         schema=SCHEMA,
         tool=tool_record(ruleset),
         reports=(),
-        summary=summary,
+        summary=header.summary,
         copies=found.pairs,
         families=found.families,
         suppressions=marked.suppressions,
@@ -171,11 +183,12 @@ def _write_outputs(plan: RunPlan, marked: Marked, found: RunComparison, past: Pa
     name = f"{_WORKBOOK_NAME}_{plan.started:%Y%m%d_%H%M}"
     with makers(delivery, plan.staging, plan.request.limits.workers) as work:
         with plan.timings.stage("json"):
-            outcomes = write_findings(work, run, plan.staging)
+            outputs = Outputs(work, run, plan.staging, name, limit, recording.add if recording else None)
+            outcomes = outputs.write_findings()
         shared = work.cpu
         plan.timings.add_cpu("json", shared)
         with plan.timings.stage("workbook"):
-            workbook = write_workbooks(work, run, name, limit, outcomes)
+            workbook = outputs.write_workbooks(outcomes)
         plan.timings.add_cpu("workbook", work.cpu - shared)
         return workbook
 

@@ -1,7 +1,8 @@
 """Runs go into the history: each is noted before it appears and recorded from its ``findings.json`` afterwards.
 
 Whatever ends an audit between the two, the next one of the same output folder finds the note and records the run; so it
-does where the history could not be written. A note of a run that never appeared is removed.
+does where the history could not be written. A note of a run that never appeared is removed. A large run is recorded
+while its outputs are being made (:mod:`flows.recording_ahead`); nobody sees that before it has appeared.
 """
 
 from __future__ import annotations
@@ -31,16 +32,16 @@ _FOLDER: Final = "unrecorded"
 _LATER: Final = "下次审核时会补记"
 
 
-def note_run(plan: RunPlan, engine: str, summary: Summary) -> str:
-    """Note a run that is about to be published, if a history is kept. Returns the name it will have.
-
-    Raises OSError where the note cannot be written.
-    """
-    name = plan.output.free_name(plan.name)
+def note_run(plan: RunPlan, header: RunHeader) -> None:
+    """Note a run that is about to be published, if a history is kept. Raises OSError where that cannot be written."""
     if plan.request.history != OFF:
-        header = msgspec.json.encode(_header(plan, name, engine, summary))
-        save_atomically(_notes(plan) / f"{name}.json", lambda stream: stream.write(header))
-    return name
+        packed = msgspec.json.encode(header)
+        save_atomically(_note(plan, header.id), lambda stream: stream.write(packed))
+
+
+def remove_note(plan: RunPlan, header: RunHeader) -> None:
+    """Remove the note of a run that has been recorded. Raises OSError."""
+    _note(plan, header.id).unlink(missing_ok=True)
 
 
 def record_noted(plan: RunPlan) -> tuple[str, ...]:
@@ -78,11 +79,16 @@ def _notes(plan: RunPlan) -> Path:
     return plan.output.state / _FOLDER
 
 
-def _header(plan: RunPlan, name: str, engine: str, summary: Summary) -> RunHeader:
+def _note(plan: RunPlan, name: str) -> Path:
+    return _notes(plan) / f"{name}.json"
+
+
+def run_header(plan: RunPlan, engine: str, summary: Summary) -> RunHeader:
+    """What the history keeps of a run that is finished now, under the name that it will have."""
     ruleset, _ = load_pack(plan.request.choice.pack)
     tool = tool_record(ruleset)
     return RunHeader(
-        id=name,
+        id=plan.output.free_name(plan.name),
         origin=without_personal_data(f"{socket.gethostname()}:{plan.output.path.absolute()}"),
         started=plan.started,
         finished=datetime.now().astimezone(),

@@ -22,17 +22,30 @@ class Timings:
 
     def __init__(self) -> None:
         self.stages: dict[str, Timing] = {}
+        self._aside = 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Count what the block takes to the stage."""
         timing = self.stages.setdefault(name, Timing())
-        wall, cpu = time.perf_counter(), _cpu()
+        wall, cpu = time.perf_counter(), _cpu() - self._aside
         try:
             yield
         finally:
             timing.wall += time.perf_counter() - wall
-            timing.cpu += _cpu() - cpu
+            timing.cpu += _cpu() - self._aside - cpu
+
+    @contextmanager
+    def aside(self, name: str) -> Iterator[None]:
+        """Count the CPU time of the block to the stage ``name`` alone, while another thread is at another stage. One
+        thread at a time may do so; it takes no wall time of the run."""
+        cpu = time.thread_time()
+        try:
+            yield
+        finally:
+            spent = time.thread_time() - cpu
+            self._aside += spent
+            self.add_cpu(name, spent)
 
     def add_cpu(self, name: str, seconds: float) -> None:
         """Count CPU time that a child has spent on a stage."""

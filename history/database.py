@@ -24,6 +24,7 @@ _ATTEMPTS: Final = 20
 _WRITER_LOCK: Final = 0x66617A68
 _WRITES: Final = "fazhi_audit_writes"
 _AUTOCOMMIT: Final = "AUTOCOMMIT"
+_CACHE_KIB: Final = 1 << 16
 _VERSION_TABLE: Final = "alembic_version"
 
 
@@ -38,6 +39,14 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether it is a SQLite file."""
         return self._url.get_backend_name() == _SQLITE
+
+    def serves_readers_meanwhile(self) -> bool:
+        """Whether others can read while somebody writes: PostgreSQL always, a SQLite file where it keeps a log beside
+        it, which not every file system takes. Raises HistoryError."""
+        if not self.is_sqlite:
+            return True
+        with self.read() as connection:
+            return connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -134,6 +143,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    # Fingerprints come in no order: an index of them that is not in memory is read and written again for each.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         _switch_to_wal(connection)
 

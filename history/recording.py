@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import URL, Connection, Table, func, insert, select
 
-from audit.record import JUDGED, ReportRecord
+from audit.record import ReportRecord
 from history.database import Database, open_database
 from history.records import RunHeader
-from history.rows import Row, VerdictRows, Wording, json_text, storable, submission_row, verdict_rows
+from history.rows import (
+    FINDING_COLUMNS,
+    METRIC_COLUMNS,
+    SUBMISSION_COLUMNS,
+    VERDICT_COLUMNS,
+    Row,
+    RowBatch,
+    Values,
+    VerdictRows,
+    Wording,
+    batch_of,
+    json_text,
+    storable,
+)
 from history.schema import FINDINGS, METRICS, RULE_LISTS, RUNS, SUBMISSIONS, VERDICTS, WORDINGS
 
 _REPORTS_AT_A_TIME: Final = 200
-_BULKY: Final = (FINDINGS, METRICS)
-"""Nearly all rows of a history go here, and a driver takes all their values as they are: preparing each row for it
-costs more than writing it."""
 
 
 def record_run(url: URL, header: RunHeader, records: Iterable[ReportRecord]) -> None:
@@ -32,17 +44,35 @@ def record_run(url: URL, header: RunHeader, records: Iterable[ReportRecord]) -> 
 
 def add_run(database: Database, header: RunHeader, records: Iterable[ReportRecord]) -> None:
     """Add a run to an open history; see :func:`record_run`."""
+    with new_run(database, header) as run:
+        remaining = iter(records)
+        while run is not None and (batch := list(islice(remaining, _REPORTS_AT_A_TIME))):
+            run.add(batch_of(batch))
+
+
+@contextmanager
+def new_run(database: Database, header: RunHeader) -> Iterator[NewRun | None]:
+    """A run that is added in the block, ``None`` where it is there already. Raises HistoryError.
+
+    One transaction holds it: nobody else sees it before the block ends, and where that fails it leaves nothing behind.
+    """
     with database.write() as connection:
         known = select(RUNS.c.key).where(RUNS.c.id == storable(header.id), RUNS.c.origin == storable(header.origin))
-        if connection.execute(known).first() is not None:
-            return
-        writer = _Writer(connection)
-        run = writer.add_header(header)
-        position = 0
-        remaining = iter(records)
-        while batch := list(islice(remaining, _REPORTS_AT_A_TIME)):
-            writer.add_reports(run, position, batch)
-            position += len(batch)
+        yield NewRun(connection, header) if connection.execute(known).first() is None else None
+
+
+class NewRun:
+    """A run that is being added."""
+
+    def __init__(self, connection: Connection, header: RunHeader) -> None:
+        self._writer = _Writer(connection)
+        self._run = self._writer.add_header(header)
+        self._position = 0
+
+    def add(self, batch: RowBatch) -> None:
+        """Add further files of the run, in order. Raises HistoryError."""
+        self._writer.add_reports(self._run, self._position, batch)
+        self._position += len(batch.reports)
 
 
 class _Writer:
@@ -77,72 +107,81 @@ class _Writer:
             "info": summary.info,
             "suppressed": summary.suppressed,
         }
-        self._insert(RUNS, [row])
+        self._connection.execute(insert(RUNS), [row])
         return int(row["key"])
 
-    def add_reports(self, run: int, position: int, records: Sequence[ReportRecord]) -> None:
+    def add_reports(self, run: int, position: int, batch: RowBatch) -> None:
         """Add files of the run, the first of them at ``position``, and what was found in them."""
-        found = [verdict_rows(record) if record.status in JUDGED else None for record in records]
-        keys = self._verdict_keys([verdict for verdict in found if verdict])
-        submissions = [
-            {
-                "run": run,
-                "position": position + offset,
-                **submission_row(record),
-                "verdict": keys[verdict.digest] if verdict else None,
-            }
-            for offset, (record, verdict) in enumerate(zip(records, found, strict=True))
+        keys = self._verdict_keys(batch)
+        rows = [
+            (run, place, keys[report.verdict.digest] if report.verdict else None, *report.submission)
+            for place, report in enumerate(batch.reports, position)
         ]
-        self._insert(SUBMISSIONS, submissions)
+        self._insert(SUBMISSIONS, ("run", "position", "verdict", *SUBMISSION_COLUMNS), rows)
 
-    def _verdict_keys(self, verdicts: Sequence[VerdictRows]) -> dict[str, int]:
+    def _verdict_keys(self, batch: RowBatch) -> dict[str, int]:
         """The key of each verdict by its digest; those that the history does not have are added."""
-        digests = {verdict.digest for verdict in verdicts}
-        known = select(VERDICTS.c.digest, VERDICTS.c.key).where(VERDICTS.c.digest.in_(digests))
+        verdicts = [report.verdict for report in batch.reports if report.verdict]
+        known = select(VERDICTS.c.digest, VERDICTS.c.key).where(
+            VERDICTS.c.digest.in_({each.digest for each in verdicts})
+        )
         keys = {row.digest: row.key for row in self._connection.execute(known)}
         fresh = {verdict.digest: verdict for verdict in verdicts if verdict.digest not in keys}
         for digest in fresh:
             self._last_verdict += 1
             keys[digest] = self._last_verdict
-        self._insert(VERDICTS, [self._verdict_row(keys[digest], verdict) for digest, verdict in fresh.items()])
-        self._insert(FINDINGS, list(self._finding_rows(keys, fresh.values())))
-        self._insert(METRICS, [{"verdict": keys[d], **row} for d, verdict in fresh.items() for row in verdict.metrics])
+        self._add_verdicts(batch, [(keys[digest], verdict) for digest, verdict in fresh.items()])
         return keys
 
-    def _verdict_row(self, key: int, verdict: VerdictRows) -> Row:
-        rules = self._rule_lists.get(verdict.rules)
-        if rules is None:
-            rules = self._rule_lists[verdict.rules] = len(self._rule_lists) + 1
-            self._insert(RULE_LISTS, [{"key": rules, "rules": verdict.rules}])
-        return {"key": key, "digest": verdict.digest, "rule_list": rules, **verdict.verdict}
+    def _add_verdicts(self, batch: RowBatch, fresh: Sequence[tuple[int, VerdictRows]]) -> None:
+        rules = [self._rule_list_key(each) for each in batch.rules]
+        wordings = [self._wording_key(each) for each in batch.wordings]
+        verdicts = [(key, verdict.digest, rules[verdict.rules], *verdict.verdict) for key, verdict in fresh]
+        findings = [
+            (key, wordings[wording], *row)
+            for key, verdict in fresh
+            for wording, row in zip(verdict.wordings, verdict.findings, strict=True)
+        ]
+        metrics = [(key, *row) for key, verdict in fresh for row in verdict.metrics]
+        self._insert(VERDICTS, ("key", "digest", "rule_list", *VERDICT_COLUMNS), verdicts)
+        self._insert(FINDINGS, ("verdict", "wording", *FINDING_COLUMNS), findings)
+        self._insert(METRICS, ("verdict", *METRIC_COLUMNS), metrics)
 
-    def _finding_rows(self, keys: dict[str, int], verdicts: Iterable[VerdictRows]) -> Iterator[Row]:
-        for verdict in verdicts:
-            for row, wording in zip(verdict.findings, verdict.wordings, strict=True):
-                yield {"verdict": keys[verdict.digest], "wording": self._wording_key(wording), **row}
+    def _rule_list_key(self, rules: str) -> int:
+        key = self._rule_lists.get(rules)
+        if key is None:
+            key = self._rule_lists[rules] = len(self._rule_lists) + 1
+            self._insert(RULE_LISTS, ("key", "rules"), [(key, rules)])
+        return key
 
     def _wording_key(self, wording: Wording) -> int:
         key = self._wordings.get(wording)
         if key is None:
             key = self._wordings[wording] = len(self._wordings) + 1
-            fields = ("rule", "title", "basis", "advice")
-            row = {name: storable(getattr(wording, name)) for name in fields}
-            self._insert(WORDINGS, [{"key": key, **row}])
+            words = (wording.rule, wording.title, wording.basis, wording.advice)
+            self._insert(WORDINGS, ("key", "rule", "title", "basis", "advice"), [(key, *map(storable, words))])
         return key
 
     def _last_key(self, table: Table) -> int:
         return int(self._connection.execute(select(func.coalesce(func.max(table.c.key), 0))).scalar_one())
 
-    def _insert(self, table: Table, rows: Sequence[Row]) -> None:
+    def _insert(self, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
         if not rows:
             return
         statement = insert(table)
         if self._connection.dialect.name == "postgresql":
+            named = [_as_postgresql_takes_it(dict(zip(columns, row, strict=True))) for row in rows]
             # Only with something to return are rows sent many at a time; otherwise each would wait for the server.
-            self._connection.execute(statement.returning(next(iter(table.primary_key))), rows)
-        elif table in _BULKY:
-            compiled = statement.compile(dialect=self._connection.dialect, column_keys=list(rows[0]))
-            pick = itemgetter(*(compiled.positiontup or ()))
-            self._connection.exec_driver_sql(str(compiled), list(map(pick, rows)))
-        else:
-            self._connection.execute(statement, rows)
+            self._connection.execute(statement.returning(next(iter(table.primary_key))), named)
+            return
+        # The driver takes all values as they are: preparing each row for it costs more than writing it.
+        compiled = statement.compile(dialect=self._connection.dialect, column_keys=list(columns))
+        order = compiled.positiontup or list(columns)
+        if order != list(columns):
+            rows = list(map(itemgetter(*map(columns.index, order)), rows))
+        self._connection.exec_driver_sql(str(compiled), list(rows))
+
+
+def _as_postgresql_takes_it(row: Row) -> Row:
+    published = row.get("published")
+    return {**row, "published": date.fromisoformat(published)} if published else row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from audit.record import JUDGED, SET_ASIDE, ReportRecord
@@ -17,6 +17,7 @@ from rules.model import Level
 UNKNOWN_UNIT: Final = "（未识别单位）"
 LEVEL_ORDER: Final = {level: order for order, level in enumerate(Level)}
 _SEPARATORS = re.compile(r"[\\/]")
+_REMEMBERED = 1 << 12
 
 
 class Figures:
@@ -65,7 +66,8 @@ def sum_levels(summaries: Sequence[ReportSummary]) -> Counter[Level]:
     for summary in summaries:
         for _, level, count in summary.rules:
             levels[level] += count
-        levels.subtract(dict(summary.suppressed))
+        if summary.suppressed:
+            levels.subtract(dict(summary.suppressed))
     return levels
 
 
@@ -78,6 +80,7 @@ def sum_families(summaries: Sequence[ReportSummary]) -> Counter[str]:
     return families
 
 
+@lru_cache(_REMEMBERED)
 def family_of(rule: str) -> str:
     """The family in a rule's id, the part before the slash."""
     return rule.partition("/")[0]
@@ -88,6 +91,7 @@ def unit_name(report: ReportRecord | ReportSummary) -> str:
     return report.unit or UNKNOWN_UNIT
 
 
+@lru_cache(_REMEMBERED)
 def file_name(path: str) -> str:
     """The last part of a path of either kind of system."""
     return _SEPARATORS.split(path.rstrip("\\/"))[-1] or path

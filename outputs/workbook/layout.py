@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
+from typing import Final
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.formatting.rule import Rule
@@ -15,7 +16,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from outputs.workbook.cells import FORMULA_STARTS, TIME_FORMAT, Cell, Row, RowWriter, Scalar
+from outputs.workbook.cells import FORMULA_STARTS, TIME_FORMAT, Cell, Row, RowWriter, Scalar, Value
 from outputs.workbook.cleaner import clean
 from outputs.workbook.spreadsheet import AuditBook, TableSheet
 from outputs.workbook.styles import TONES, Style, apply_style, differential
@@ -28,6 +29,8 @@ _RESERVED_UNITS = 2.6
 # About as many characters as a landscape page of A4 takes at the smallest size that can be read.
 _PAGE_WIDTH = 190.0
 _ROWS_AT_ONCE = 500
+_REMEMBERED = 1 << 12
+_NO_TEXTS: Final = frozenset((int, float, type(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +165,12 @@ def _write_part(
 def _write_rows(sheet: TableSheet, last: int, columns: Sequence[Column], rows: Iterator[Row], minimum: float) -> int:
     """Write the rows below row ``last``; returns the number of the last one."""
     writer = RowWriter(sheet, [column.style for column in columns])
-    rooms = _rooms(columns)
+    heights = _Heights(columns, minimum)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
-        finished = [
-            writer.row(number, row, max(minimum, _height(row, rooms))) for number, row in enumerate(batch, last + 1)
-        ]
+        values = list(zip(*batch, strict=True))
+        finished = writer.rows(last + 1, values, heights.of(values))
         last += len(batch)
-        sheet.add_rows("".join(finished), last, len(columns))
+        sheet.add_rows(finished, last, len(columns))
     return last
 
 
@@ -219,27 +221,56 @@ def set_up_page(sheet: Worksheet, title: str) -> None:
 
 def row_height(row: Row, columns: Sequence[Column]) -> float:
     """The height in points at which no wrapped text of the row is cut off, at most Excel's 409."""
-    return _height(row, _rooms(columns))
+    return _Heights(columns).of([(value,) for value in row])[0]
 
 
-def _rooms(columns: Sequence[Column]) -> list[tuple[int, float]]:
-    """The index and the width for text of each column that can be seen."""
-    return [(index, _room(column.width)) for index, column in enumerate(columns) if not column.hidden]
+class _Heights:
+    """The heights of the rows of a table, at least ``minimum``; its columns of text are looked at one by one."""
+
+    def __init__(self, columns: Sequence[Column], minimum: float = 0) -> None:
+        self._minimum = minimum
+        self._seen = [(index, _Lines(_room(column.width))) for index, column in enumerate(columns) if not column.hidden]
+
+    def of(self, columns: Sequence[Sequence[Value]]) -> list[float]:
+        """The height of each row, given by columns."""
+        lines = [1] * len(columns[0])
+        for index, known in self._seen:
+            texts = _texts(columns[index])
+            # Most columns hold nothing that their width does not take on one line.
+            if texts and (2 * max(map(len, texts)) > known.room or "\n" in "".join(texts)):
+                lines = list(map(max, lines, map(known.__getitem__, texts)))
+        return [max(self._minimum, min(MAX_HEIGHT, count * LINE_HEIGHT + _PADDING)) for count in lines]
+
+
+def _texts(values: Sequence[Value]) -> Sequence[str]:
+    """The texts of a column, empty where a cell holds none; nothing for a column without texts."""
+    kinds = set(map(type, values))
+    if Cell in kinds:
+        values = [value.value if type(value) is Cell else value for value in values]
+        kinds = set(map(type, values))
+    if kinds == {str}:
+        return values  # type: ignore[return-value]
+    if kinds <= _NO_TEXTS:
+        return ()
+    return [value if isinstance(value, str) else "" for value in values]
+
+
+class _Lines(dict[str, int]):
+    """How many lines a text takes in a column with ``room`` for so many characters."""
+
+    def __init__(self, room: float) -> None:
+        super().__init__()
+        self.room = room
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        lines = self[text] = _lines(text, self.room)
+        return lines
 
 
 def _room(width: float) -> float:
     return max(1.0, width - _RESERVED_UNITS)
-
-
-def _height(row: Row, rooms: Iterable[tuple[int, float]]) -> float:
-    lines = 1
-    for index, room in rooms:
-        value = row[index]
-        text = value.value if type(value) is Cell else value
-        # Most texts cannot take more lines than the others do, however wide their characters.
-        if isinstance(text, str) and (2 * len(text) > room * lines or "\n" in text):
-            lines = max(lines, _lines(text, room))
-    return min(MAX_HEIGHT, lines * LINE_HEIGHT + _PADDING)
 
 
 def text_lines(text: str, width: float) -> int:

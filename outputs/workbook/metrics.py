@@ -103,11 +103,15 @@ def _stated(digest: Digest) -> dict[str, str]:
 
 def _matrix(digest: Digest, ids: list[str]) -> Iterator[Row]:
     formats = _Formats()
+    places = {metric: place for place, metric in enumerate(ids)}
     for report in digest.judged:
-        stated = _distinct(report)
-        values = [stated.get(metric, ()) for metric in ids]
-        for ordinal in range(max(1, *map(len, values))):
-            cells = [formats.cell(column[ordinal]) if ordinal < len(column) else None for column in values]
+        # Of dozens of columns a report fills a few.
+        stated = sorted((places[metric], values) for metric, values in _distinct(report).items())
+        for ordinal in range(max([1, *(len(values) for _, values in stated)])):
+            cells: list[Cell | None] = [None] * len(ids)
+            for place, values in stated:
+                if ordinal < len(values):
+                    cells[place] = formats.cell(values[ordinal])
             yield (unit_name(report), report.year, ordinal + 1, file_name(report.path), *cells)
 
 

@@ -16,6 +16,8 @@ from outputs.workbook.styles import Style
 NAME: Final = "指标对比"
 UNKNOWN_YEAR: Final = "未取得"
 NOT_STATED: Final = "未写明"
+_UNKNOWN: Final = Cell(UNKNOWN_YEAR, Style.CENTER)
+_NOT_STATED: Final = Cell(NOT_STATED, Style.CENTER)
 _TITLE: Final = "同一单位历年指标对比"
 _NAMES: Final[Mapping[Striking, str]] = {
     Striking.JUMP: "大幅上升",
@@ -80,10 +82,10 @@ def _rows(metrics: Sequence[YearlyMetric], years: range) -> Iterator[Row]:
 
 def _cell(values: Mapping[int, MetricValue | None], year: int) -> Value:
     if year not in values:
-        return Cell(UNKNOWN_YEAR, Style.CENTER)
+        return _UNKNOWN
     value = values[year]
     if value is None:
-        return Cell(NOT_STATED, Style.CENTER)
+        return _NOT_STATED
     return Cell(value.value, number_format="#,##0.0#_ " if isinstance(value.value, float) else None)
 
 

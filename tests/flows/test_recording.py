@@ -6,16 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 
 from audit.findings_file import read_reports
 from audit.limits import Limits, PackChoice
+from flows import deliver
 from flows.finish import RunResult
-from flows.output_folder import STATE_NAME
+from flows.output_folder import STATE_NAME, OutputFolder
 from flows.plain import run_plain
 from flows.steps import AuditRequest
+from history.database import open_database
+from history.errors import HistoryError
 from history.location import FILE_NAME, sqlite_url
 from history.records import Run
+from history.schema import METADATA, RUNS
 from history.store import open_history
 from tests.places import SEEDS
 
@@ -153,3 +157,137 @@ def test_a_run_whose_results_were_changed_by_hand_is_told_and_left_out(request_f
     second = audit(request_for)
     assert [run.header.id for run in recorded(default_of(request_for))] == [second.folder.name]
     assert notes(request_for) == []
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run is one of those that are recorded while their outputs are being made."""
+    monkeypatch.setattr(deliver, "_LARGE", 1)
+
+
+def rows(url: URL) -> dict[str, list[tuple[object, ...]]]:
+    """All that a history holds but what tells one run from another of the same reports."""
+    with open_database(url) as database, database.read() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(*columns).order_by(*table.primary_key))]
+            for table in METADATA.sorted_tables
+            if (columns := [each for each in table.columns if each not in (RUNS.c.id, RUNS.c.started, RUNS.c.finished)])
+        }
+
+
+def never(*_: object) -> None:
+    raise AssertionError
+
+
+def test_a_large_run_is_recorded_before_it_appears_as_others_afterwards(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit(request_for)
+    afterwards = rows(default_of(request_for))
+    shutil.rmtree(request_for.out)
+    monkeypatch.setattr(deliver, "_LARGE", 1)
+    monkeypatch.setattr("flows.recording.add_run", never)
+    result = audit(request_for)
+    assert rows(default_of(request_for)) == afterwards
+    assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name]
+    assert result.notices == ()
+    assert notes(request_for) == []
+
+
+@pytest.mark.usefixtures("large")
+def test_processes_make_the_rows_of_a_large_run(request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver, "_REPORTS_A_FRAGMENT", 1)
+    monkeypatch.setattr("flows.recording.add_run", never)
+    result = audit(replace(request_for, limits=Limits(workers=2)))
+    with open_history(default_of(request_for), must_exist=True) as history:
+        (run,) = history.latest_runs()
+        stored = [record.path for record in history.reports(run)]
+    assert stored == [record.path for record in read_reports(result.findings)]
+
+
+@pytest.mark.usefixtures("large")
+def test_nobody_sees_a_large_run_before_it_has_appeared(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    publish = OutputFolder.publish
+
+    def looking(folder: OutputFolder, staging: Path, name: str) -> Path:
+        seen.append(len(recorded(default_of(request_for))))
+        return publish(folder, staging, name)
+
+    monkeypatch.setattr(OutputFolder, "publish", looking)
+    audit(request_for)
+    assert (seen, len(recorded(default_of(request_for)))) == ([0], 1)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(
+    "step",
+    [
+        "flows.deliver.write_json_parts",
+        "flows.deliver.write_workbook",
+        "flows.finish.note_run",
+        "flows.output_folder.OutputFolder.publish",
+    ],
+)
+def test_a_large_run_that_never_appears_is_not_recorded(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with monkeypatch.context() as within:
+        within.setattr(step, _killed)
+        with pytest.raises(KeyboardInterrupt):
+            audit(request_for)
+    assert recorded(default_of(request_for)) == ()
+    result = audit(request_for)
+    assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name]
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(
+    "step",
+    ["flows.recording_ahead.RecordingAhead.appeared", "flows.recording_ahead.remove_note", "flows.finish.remember"],
+)
+def test_a_large_run_that_has_appeared_is_recorded_once(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with monkeypatch.context() as within:
+        within.setattr(step, _killed)
+        with pytest.raises(KeyboardInterrupt):
+            audit(request_for)
+    (lost,) = (path.name for path in Path(request_for.out).iterdir() if path.name != STATE_NAME)
+    result = audit(request_for)
+    assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name, lost]
+    assert notes(request_for) == []
+
+
+def _faulty(*_: object) -> None:
+    raise HistoryError("磁盘空间不足")
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(
+    ("step", "does"),
+    [
+        ("flows.recording_ahead.open_database", _faulty),
+        ("flows.recording_ahead.new_run", _faulty),
+        ("history.database.Database.serves_readers_meanwhile", lambda _: False),
+    ],
+)
+def test_a_large_run_that_cannot_be_recorded_ahead_is_recorded_afterwards(
+    request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str, does: Callable[..., object]
+) -> None:
+    monkeypatch.setattr(step, does)
+    result = audit(request_for)
+    assert result.notices == ()
+    assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name]
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_run_goes_into_a_postgresql_server(
+    request_for: AuditRequest, postgresql: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.recording.add_run", never)
+    result = audit(replace(request_for, history=postgresql.render_as_string(hide_password=False)))
+    assert result.notices == ()
+    assert [run.header.id for run in recorded(postgresql)] == [result.folder.name]

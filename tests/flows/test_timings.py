@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+import time
 
 from flows.timings import Timings
 
@@ -13,6 +15,23 @@ def test_a_stage_costs_what_its_children_do() -> None:
     with timings.stage("workbook"):
         subprocess.run([sys.executable, "-c", BUSY], check=True)
     assert timings.stages["workbook"].cpu >= 0.25
+
+
+def test_what_another_thread_does_meanwhile_is_counted_once() -> None:
+    timings = Timings()
+
+    def record() -> None:
+        with timings.aside("history"):
+            while time.thread_time() < 0.3:
+                pass
+
+    other = threading.Thread(target=record)
+    with timings.stage("json"):
+        other.start()
+        other.join()
+    assert timings.stages["history"].cpu >= 0.25
+    assert timings.stages["history"].wall == 0
+    assert timings.stages["json"].cpu < 0.15
 
 
 def test_a_stage_that_comes_again_is_added_up() -> None:
