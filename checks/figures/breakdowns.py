@@ -15,6 +15,7 @@ from operator import attrgetter
 from checks.figures.amounts import NOTHING, Amount
 from checks.figures.items import Item, items_between, main_list, readings
 from checks.figures.reading import Figure, Passage
+from checks.figures.units import family_of
 from documents.lazy_pattern import lazy_pattern
 
 
@@ -97,18 +98,24 @@ _LONGEST_LIST = 700
 
 def breakdowns(passage: Passage) -> list[Breakdown]:
     """Every breakdown of the passage, in order of its opening."""
-    if not _counts_alike(passage):
+    if not _may_break_down(passage):
         return []
     found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
     return sorted(found, key=_START)
 
 
-def _counts_alike(passage: Passage) -> bool:
-    """Whether two numbers count the same, as a total and its parts do."""
-    if len(passage.quantities) < _LEAST_PARTS:
+def _may_break_down(passage: Passage) -> bool:
+    """Whether numbers that count the same may be a total and its parts: one part is enough only after a word for it."""
+    count = len(passage.quantities)
+    if count < _LEAST_PARTS:
         return False
-    figures = passage.figures
-    return len({figure.family for figure in figures}) < len(figures)
+    marked = passage.holds(Opening.AMONG) or passage.holds(Opening.RESPECTIVELY)
+    if count == _LEAST_PARTS and not marked:
+        return False
+    families = [family_of(unit) for unit in passage.units]
+    # The parts may stand bare, without a unit, and so count apart from the total.
+    fewest = (_LEAST_PARTS if marked else _LEAST_PARTS + 1, _LEAST_PARTS)
+    return any(families.count(family) >= fewest[not family] for family in set(families))
 
 
 def _marked(passage: Passage) -> Iterator[Breakdown]:
