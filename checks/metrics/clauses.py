@@ -5,6 +5,7 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
+_END = re.Match.end
 # To begin with a class of characters lets the search skip quickly.
 _STATEMENT = lazy_pattern(
     "[0-9零百二两三四五六七八九十千万亿余一无未没不](?:(?<=[0-9零])|(?<=百)分之"
@@ -134,23 +136,21 @@ def measuring_sentences(
     zeros: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
 ) -> Iterator[tuple[MeasuredSentence, bool]]:
     """The sentences that name a metric and may state a value of it, and whether one of the ``zeros`` stands there."""
-    text, forms, metric_units = sentences.text, lexicon.forms, lexicon.metric_units
-    numbers = quantities.within(0, len(text))
-    units = lexicon.units_behind(text, numbers)
-    starts = [number.start for number in numbers]
-    counting = [place for place, (unit, _) in zip(starts, units, strict=True) if unit in metric_units]
+    text, forms, starts = sentences.text, lexicon.forms, quantities.starts
     last = 0
-    for start, end, candidates in sentences.holding(sorted([*counting, *zeros]) if zeros else counting):
+    for start, end, candidates in sentences.holding(sorted([*starts, *zeros]) if zeros else starts):
         first = bisect_left(starts, start, last)
         last = bisect_left(starts, end, first)
         denies = bool(zeros) and bisect_left(zeros, start) < bisect_left(zeros, end)
-        stated = units[first:last]
-        if (denies or forms.may_count(candidates, end, {unit for unit, _ in stated})) and _STATEMENT.search(
-            text, start, end
-        ):
-            hits = forms.hits(text, candidates, end)
-            if hits:
-                yield _measured(text, start, end, hits, numbers[first:last], stated), denies
+        numbers = quantities.all[first:last]
+        units = lexicon.units_behind(text, numbers)
+        if not (denies or forms.may_count(candidates, end, {unit for unit, _ in units})):
+            continue
+        # A digit is always the beginning of a number.
+        if not (numbers and "0" <= text[numbers[0][0]] <= "9") and not _STATEMENT.search(text, start, end):
+            continue
+        if hits := forms.hits(text, candidates, end):
+            yield _measured(text, start, end, hits, numbers, units), denies
 
 
 def _measured(
@@ -159,16 +159,15 @@ def _measured(
     titles = _titles(text, start, end)
     if titles:
         hits = [hit for hit in hits if not _within(hit.start, titles)]
-    clauses = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
+    clauses = [start, *map(_END, _SEPARATOR.finditer(text, start, end))]
     measures: list[Measure] = []
-    for number, (unit, stop) in zip(numbers, units, strict=True):
-        place, behind = number.start, number.end
+    for (place, behind, value, approx, _), (unit, stop) in zip(numbers, units, strict=True):
         if titles and _within(place, titles):
             continue
         if behind - place >= _SHORTEST_GROUPED and text.find(",", place, behind) >= 0:
             clauses = [opening for opening in clauses if not place < opening <= behind]
         clause = bisect_right(clauses, place) - 1
-        measures.append(Measure(place, stop, number.value, unit, number.approx, clause, clauses[clause], text))
+        measures.append(Measure(place, stop, value, unit, approx, clause, clauses[clause], text))
     return MeasuredSentence(text, start, end, hits, clauses, measures)
 
 
