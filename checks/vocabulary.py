@@ -47,15 +47,13 @@ class Vocabulary:
         """The words that stand in ``text``."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         count = self._count
-        wordings = [match for match in found if match[0] < count]
         # They come in the order of their ends, so that the last that begins at a place is the longest.
-        longest = dict(zip(map(_START, wordings), wordings, strict=True))
-        starts = sorted(longest)
+        longest = {match[1]: match for match in found if match[0] < count}
+        candidates = sorted(longest.values(), key=_START)
         signs: dict[Sign, list[int]] = {sign: [] for sign in Sign}
         needles = {""}
         last = count + len(self._signs)
-        others = [match for match in found if match[0] >= count] if len(wordings) < len(found) else []
-        for word, start, _ in others:
+        for word, start, _ in [match for match in found if match[0] >= count]:
             if word >= last:
                 needles.add(self._needles[word - last])
             else:
@@ -63,7 +61,7 @@ class Vocabulary:
                     signs[sign].append(start)
         for places in signs.values():
             places.sort()
-        return FoundWords(starts, [longest[start] for start in starts], signs, frozenset(needles))
+        return FoundWords([start for _, start, _ in candidates], candidates, signs, frozenset(needles))
 
 
 @lru_cache(maxsize=4)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from documents.lazy_pattern import lazy_pattern
 from documents.number_words import DIGIT_VALUES, value_of
@@ -49,7 +49,9 @@ def heading_ordinal(text: str) -> int | None:
     return parse_han_integer(core)
 
 
-class Quantity(NamedTuple):
+# Not frozen: a report has many, and to freeze one costs as much as finding it.
+@dataclass(slots=True)
+class Quantity:
     """A number of something: where it stands, its value, and the words that make it approximate (``None`` if exact).
 
     ``[start, end)`` holds the number with 万 and 亿 and the approximation words that touch it; 左右 or 以上 after the
@@ -125,7 +127,7 @@ class Quantities:
 
     def __init__(self, text: str) -> None:
         self.all = find_quantities(text)
-        self.starts = [quantity[0] for quantity in self.all]
+        self.starts = [quantity.start for quantity in self.all]
 
     def within(self, start: int, end: int) -> list[Quantity]:
         """The quantities that begin in ``text[start:end]``."""

@@ -36,7 +36,7 @@ class ApproximationParameters(Parameters):
 
 def run(context: Context, parameters: ApproximationParameters) -> Iterator[Match]:
     """Each number whose approximation words clash, or that is exact and called approximate."""
-    approximate = [passage for passage in context.figures for _, _, _, approx, _ in passage.quantities if approx]
+    approximate = [passage for passage in context.figures for quantity in passage.quantities if quantity.approx]
     for passage in dict.fromkeys(approximate):
         for figure in passage.figures:
             if figure.approx:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from checks.figures.amounts import NOTHING, Amount
+from checks.figures.amounts import NOTHING
 from checks.figures.items import Item, items_between, main_list, readings
 from checks.figures.reading import Figure, Passage
 from checks.figures.units import family_of
@@ -185,15 +185,23 @@ def _judged(
     inner: int | None,
     start: int,
 ) -> Breakdown:
-    wholes = [total.amount for total in totals]
-    if len(totals) > 1:
-        wholes += [one + other for one, other in pairwise(wholes)]
-    fits = any(_adds_up(reading, wholes) for reading in readings(passage.text, items))
+    figures = [*totals, *[item.figure for item in items]]
+    adds_up = _counts_add_up if all(figure.whole for figure in figures) else _amounts_add_up
+    fits = any(adds_up(reading, totals) for reading in readings(passage.text, items))
     return Breakdown(opening, totals, items, inner, fits, start)
 
 
-def _adds_up(items: tuple[Item, ...], wholes: list[Amount]) -> bool:
-    """Whether the first few items, for some number of them, add up to one of the totals."""
+def _counts_add_up(items: tuple[Item, ...], totals: tuple[Figure, ...]) -> bool:
+    """As :func:`_amounts_add_up` of numbers that are told to the last unit, as most are."""
+    counts = [total.number for total in totals]
+    wholes = {*counts, *[one + other for one, other in pairwise(counts)]}
+    return not wholes.isdisjoint(accumulate([item.figure.number for item in items]))
+
+
+def _amounts_add_up(items: tuple[Item, ...], totals: tuple[Figure, ...]) -> bool:
+    """Whether the first few items, for some number of them, add up to one of the totals, or to two neighbours."""
+    wholes = [total.amount for total in totals]
+    wholes += [one + other for one, other in pairwise(wholes)]
     for together in accumulate([item.figure.amount for item in items]):
         for whole in wholes:
             if together.low <= whole.high and together.meets(whole):

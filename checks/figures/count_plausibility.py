@@ -38,7 +38,7 @@ def run_limit(context: Context, parameters: CountLimitParameters) -> Iterator[Ma
     most = parameters.most.get(report.level.value)
     if most is None:
         return
-    large = [passage for passage in context.figures for _, _, number, _, _ in passage.quantities if number > most]
+    large = [passage for passage in context.figures for quantity in passage.quantities if quantity.value > most]
     for passage in dict.fromkeys(large):
         for figure in passage.figures:
             counts = figure.number > most and figure.unit in parameters.units

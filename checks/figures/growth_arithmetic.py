@@ -74,7 +74,7 @@ def _tells_change(passage: Passage) -> bool:
     """Whether a number after the first follows a word for a rise, a fall or what is left."""
     if len(passage.quantities) < 2 or not _CHANGE.search(passage.text, passage.start, passage.end):
         return False
-    starts = [start for start, *_ in passage.quantities[1:]]
+    starts = [quantity.start for quantity in passage.quantities[1:]]
     return any(_CHANGE.search(passage.text, max(passage.start, start - _LONGEST_CHANGE), start) for start in starts)
 
 

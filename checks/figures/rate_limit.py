@@ -32,7 +32,7 @@ class RateLimitParameters(Parameters):
 def run(context: Context, parameters: RateLimitParameters) -> Iterator[Match]:
     """Each listed rate, and each share, above 100 %."""
     for passage in passages_with(context.figures, PERCENT):
-        if max([number for _, _, number, _, _ in passage.quantities]) <= _MOST:
+        if max([quantity.value for quantity in passage.quantities]) <= _MOST:
             continue
         for figure in passage.figures:
             if figure.family == "%" and figure.number > _MOST and not figure.change:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.figures.amounts import Amount, amount_of
+from checks.figures.amounts import Amount, amount_of, is_rounded
 from checks.figures.units import family_of, unit_at
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
@@ -91,6 +91,11 @@ class Figure:
         return self._amount
 
     @property
+    def whole(self) -> bool:
+        """Whether it is a whole number that is stated to the last unit, so that ``number`` is all it may mean."""
+        return self.approx is None and isinstance(self.number, int) and not is_rounded(self.written)
+
+    @property
     def change(self) -> bool:
         """Whether it is a rise or fall."""
         lead = self.lead
@@ -143,7 +148,9 @@ class Passage:
         """The unit of each of the ``quantities``, the empty string for none."""
         if self._units is None:
             text, end = self.text, self.end
-            self._units = ["%" if percent else unit_at(text, last, end) for _, last, _, _, percent in self.quantities]
+            self._units = [
+                "%" if quantity.percent else unit_at(text, quantity.end, end) for quantity in self.quantities
+            ]
         return self._units
 
     @property
@@ -304,15 +311,15 @@ def _figures(text: str, start: int, end: int, found: Sequence[Quantity], units: 
 
 
 def _figure(text: str, start: int, quantity: Quantity, unit: str, depth: int) -> Figure | None:
-    place, number_end, number, approx, percent = quantity
+    place, number_end = quantity.start, quantity.end
     before, following = text[place - 1] if place > start else "", text[number_end : number_end + 1]
     if following in _ORDINAL_AFTER or (before in _LAST_OF_ORDINAL and text.endswith(_ORDINAL_BEFORE, start, place)):
         return None
     last = number_end
-    if not percent:
+    if not quantity.percent:
         if unit:
             last += len(unit) + (following == " ")
         elif following in _AFTER_ITEM and _ITEM_NUMBER.match(text, place):
             return None
     lead = text[max(start, place - _LONGEST_LEAD) : place] if before in _LAST_OF_LEAD else ""
-    return Figure(text, place, number_end, last, number, unit, family_of(unit), approx, depth, lead)
+    return Figure(text, place, number_end, last, quantity.value, unit, family_of(unit), quantity.approx, depth, lead)

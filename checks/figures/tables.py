@@ -39,13 +39,17 @@ class _Row(NamedTuple):
 
 def table_sums(report: Report) -> Iterator[TableSum]:
     """Each column of a table that does not add up."""
-    # Few reports have such a row, and many an indented line that a divider stands before.
-    if not (_opens_row(report.view.text) and _holds(report.text, _DIVIDERS)):
+    if not (_divides(report.text) and _opens_row(report.view.text)):
         return
     rows = (_row(report, paragraph.span) for paragraph in report.paragraphs)
     for count, group in groupby(rows, key=lambda row: len(row.cells)):
         if count > 1:
             yield from _judge(list(group))
+
+
+def _divides(text: str) -> bool:
+    """Whether one of the dividers may stand in a line of ``text``: wide blanks at the head of a line only indent it."""
+    return _holds(text, _DIVIDERS[:-1]) or text.count(_DIVIDERS[-1]) > text.count(f"\n{_DIVIDERS[-1]}")
 
 
 def _opens_row(view: str) -> bool:

@@ -59,6 +59,7 @@ _UP_TO_STOP = lazy_pattern(r"(?:[^;。()]++|\([^()]*+\))*+")
 NO_METRIC = frozenset(("", *OTHER_MEASURES))
 """The units of numbers that count for no metric."""
 _OPENINGS = frozenset("(:")
+_SUB_COUNT_SIGNS = ("其中", "包括", "分别")
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
@@ -106,7 +107,7 @@ class MeasuredSentence:
         text, end = self.text, self.end
         openings = [measure.end for measure in self.measures if text[measure.end : measure.end + 1] in _OPENINGS]
         openings = [opening for opening in openings if opening < end]
-        if _SUB_COUNT.search(text, self.start, end):
+        if any(text.find(words, self.start, end) >= 0 for words in _SUB_COUNT_SIGNS):
             openings += [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
             openings.sort()
         return [(opening, _part_end(text, opening, end)) for opening in openings]
@@ -147,7 +148,7 @@ def measuring_sentences(
         if not (denies or forms.may_count(candidates, end, {unit for unit, _ in units})):
             continue
         # A digit is always the beginning of a number.
-        if not (numbers and "0" <= text[numbers[0][0]] <= "9") and not _STATEMENT.search(text, start, end):
+        if not (numbers and "0" <= text[numbers[0].start] <= "9") and not _STATEMENT.search(text, start, end):
             continue
         if hits := forms.hits(text, candidates, end):
             yield _measured(text, start, end, hits, numbers, units), denies
@@ -161,13 +162,14 @@ def _measured(
         hits = [hit for hit in hits if not _within(hit.start, titles)]
     clauses = [start, *map(_END, _SEPARATOR.finditer(text, start, end))]
     measures: list[Measure] = []
-    for (place, behind, value, approx, _), (unit, stop) in zip(numbers, units, strict=True):
+    for number, (unit, stop) in zip(numbers, units, strict=True):
+        place, behind = number.start, number.end
         if titles and _within(place, titles):
             continue
         if behind - place >= _SHORTEST_GROUPED and text.find(",", place, behind) >= 0:
             clauses = [opening for opening in clauses if not place < opening <= behind]
         clause = bisect_right(clauses, place) - 1
-        measures.append(Measure(place, stop, value, unit, approx, clause, clauses[clause], text))
+        measures.append(Measure(place, stop, number.value, unit, number.approx, clause, clauses[clause], text))
     return MeasuredSentence(text, start, end, hits, clauses, measures)
 
 

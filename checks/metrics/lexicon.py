@@ -75,8 +75,9 @@ class Lexicon:
         """The unit of each of the ``numbers`` in ``text``: the longest unit or other measure that stands behind it."""
         short_units, long_units = self.short_units, self.long_units
         found: list[Unit] = []
-        for _, end, _, _, percent in numbers:
-            if percent:
+        for number in numbers:
+            end = number.end
+            if number.percent:
                 found.append(("%", end))
                 continue
             place, beginning = end, text[end : end + 2]
