@@ -61,7 +61,7 @@ NOTHING = Amount(Decimal(0), Decimal(0))
 
 def amount_of(written: str, value: Decimal, approx: str | None) -> Amount:
     """The range of a number as written (``36.01万``, ``近200余``): rounded ones reach half a unit of the last digit."""
-    if not approx and _ROUNDED.isdisjoint(written):
+    if not approx and not is_rounded(written):
         return Amount(value, value)
     step = _step(written)
     if not approx:
@@ -75,6 +75,11 @@ def amount_of(written: str, value: Decimal, approx: str | None) -> Amount:
         above = value * 9
     below = place if any(word in _CEILING for word in words) else around
     return Amount(value - below, value + above)
+
+
+def is_rounded(written: str) -> bool:
+    """Whether a number as written may be told to less than the last unit."""
+    return not _ROUNDED.isdisjoint(written)
 
 
 def _step(written: str) -> Decimal:

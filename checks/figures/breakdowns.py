@@ -12,9 +12,10 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from checks.figures.amounts import NOTHING, Amount
+from checks.figures.amounts import NOTHING
 from checks.figures.items import Item, items_between, main_list, readings
 from checks.figures.reading import Figure, Passage
+from checks.figures.units import family_of
 from documents.lazy_pattern import lazy_pattern
 
 
@@ -97,18 +98,24 @@ _LONGEST_LIST = 700
 
 def breakdowns(passage: Passage) -> list[Breakdown]:
     """Every breakdown of the passage, in order of its opening."""
-    if not _counts_alike(passage):
+    if not _may_break_down(passage):
         return []
     found = [*_marked(passage), *_attached(passage), *_summed_up(passage), *_unmarked(passage)]
     return sorted(found, key=_START)
 
 
-def _counts_alike(passage: Passage) -> bool:
-    """Whether two numbers count the same, as a total and its parts do."""
-    if len(passage.quantities) < _LEAST_PARTS:
+def _may_break_down(passage: Passage) -> bool:
+    """Whether numbers that count the same may be a total and its parts: one part is enough only after a word for it."""
+    count = len(passage.quantities)
+    if count < _LEAST_PARTS:
         return False
-    figures = passage.figures
-    return len({figure.family for figure in figures}) < len(figures)
+    marked = passage.holds(Opening.AMONG) or passage.holds(Opening.RESPECTIVELY)
+    if count == _LEAST_PARTS and not marked:
+        return False
+    families = [family_of(unit) for unit in passage.units]
+    # The parts may stand bare, without a unit, and so count apart from the total.
+    fewest = (_LEAST_PARTS if marked else _LEAST_PARTS + 1, _LEAST_PARTS)
+    return any(families.count(family) >= fewest[not family] for family in set(families))
 
 
 def _marked(passage: Passage) -> Iterator[Breakdown]:
@@ -178,15 +185,23 @@ def _judged(
     inner: int | None,
     start: int,
 ) -> Breakdown:
-    wholes = [total.amount for total in totals]
-    if len(totals) > 1:
-        wholes += [one + other for one, other in pairwise(wholes)]
-    fits = any(_adds_up(reading, wholes) for reading in readings(passage.text, items))
+    figures = [*totals, *[item.figure for item in items]]
+    adds_up = _counts_add_up if all(figure.whole for figure in figures) else _amounts_add_up
+    fits = any(adds_up(reading, totals) for reading in readings(passage.text, items))
     return Breakdown(opening, totals, items, inner, fits, start)
 
 
-def _adds_up(items: tuple[Item, ...], wholes: list[Amount]) -> bool:
-    """Whether the first few items, for some number of them, add up to one of the totals."""
+def _counts_add_up(items: tuple[Item, ...], totals: tuple[Figure, ...]) -> bool:
+    """As :func:`_amounts_add_up` of numbers that are told to the last unit, as most are."""
+    counts = [total.number for total in totals]
+    wholes = {*counts, *[one + other for one, other in pairwise(counts)]}
+    return not wholes.isdisjoint(accumulate([item.figure.number for item in items]))
+
+
+def _amounts_add_up(items: tuple[Item, ...], totals: tuple[Figure, ...]) -> bool:
+    """Whether the first few items, for some number of them, add up to one of the totals, or to two neighbours."""
+    wholes = [total.amount for total in totals]
+    wholes += [one + other for one, other in pairwise(wholes)]
     for together in accumulate([item.figure.amount for item in items]):
         for whole in wholes:
             if together.low <= whole.high and together.meets(whole):

@@ -46,6 +46,8 @@ _YEAR_ON_YEAR = lazy_pattern(
 )
 # A character of a word for a rise, a fall or what is left, without which no change is told.
 _CHANGE = lazy_pattern("[增升高降减缩简留剩]")
+# The longest words between that character and the number: 增长了达到2023年的.
+_LONGEST_CHANGE = 12
 _LEAST_TELLING = 3
 _NEAR = 12
 _REACH = 16
@@ -55,7 +57,7 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
     """Each change that contradicts its two values, and each that no whole number explains."""
     report = context.report
     for passage in context.figures:
-        if len(passage.quantities) < 2 or not _CHANGE.search(passage.text, passage.start, passage.end):
+        if not _tells_change(passage):
             continue
         figures = passage.figures
         for place, (before, after) in enumerate(pairwise(figures)):
@@ -66,6 +68,14 @@ def run(context: Context, parameters: Parameters) -> Iterator[Match]:
                 yield from _from_base(report, passage, before, after, following)
                 yield from _remainder(report, passage, before, after, following)
             yield from _year_on_year(report, passage, before, after)
+
+
+def _tells_change(passage: Passage) -> bool:
+    """Whether a number after the first follows a word for a rise, a fall or what is left."""
+    if len(passage.quantities) < 2 or not _CHANGE.search(passage.text, passage.start, passage.end):
+        return False
+    starts = [quantity.start for quantity in passage.quantities[1:]]
+    return any(_CHANGE.search(passage.text, max(passage.start, start - _LONGEST_CHANGE), start) for start in starts)
 
 
 def _from_to(

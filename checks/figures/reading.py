@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.figures.amounts import Amount, amount_of
+from checks.figures.amounts import Amount, amount_of, is_rounded
 from checks.figures.units import family_of, unit_at
 from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
@@ -91,6 +91,11 @@ class Figure:
         return self._amount
 
     @property
+    def whole(self) -> bool:
+        """Whether it is a whole number that is stated to the last unit, so that ``number`` is all it may mean."""
+        return self.approx is None and isinstance(self.number, int) and not is_rounded(self.written)
+
+    @property
     def change(self) -> bool:
         """Whether it is a rise or fall."""
         lead = self.lead
@@ -127,21 +132,32 @@ class Passage:
     ``quantities`` are its numbers as they stand there; what they count is read when a rule asks for it.
     """
 
-    __slots__ = ("_figures", "_starts", "end", "quantities", "start", "text")
+    __slots__ = ("_figures", "_starts", "_units", "end", "quantities", "start", "text")
 
-    def __init__(self, text: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> None:
+    def __init__(self, text: str, start: int, end: int, quantities: list[Quantity]) -> None:
         self.text = text
         self.start = start
         self.end = end
         self.quantities = quantities
         self._figures: tuple[Figure, ...] | None = None
         self._starts: list[int] = []
+        self._units: list[str] | None = None
+
+    @property
+    def units(self) -> list[str]:
+        """The unit of each of the ``quantities``, the empty string for none."""
+        if self._units is None:
+            text, end = self.text, self.end
+            self._units = [
+                "%" if quantity.percent else unit_at(text, quantity.end, end) for quantity in self.quantities
+            ]
+        return self._units
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The numbers that count something; numbers in titles and quotations, of items and of ranks are left out."""
         if self._figures is None:
-            self._figures = _figures(self.text, self.start, self.end, self.quantities)
+            self._figures = _figures(self.text, self.start, self.end, self.quantities, self.units)
             self._starts = [figure.start for figure in self._figures]
         return self._figures
 
@@ -181,49 +197,67 @@ def passages_with(passages: Sequence[Passage], words: Iterable[str]) -> list[Pas
 def read_passages(report: Report, sentences: Sequence[tuple[int, int]], quantities: Quantities) -> tuple[Passage, ...]:
     """The passages of the report's own content that state numbers, in order; ``sentences`` are the places of its
     sentences in the normalised view."""
-    text = report.view.text
-    found = quantities.within(0, len(text))
+    text, starts = report.view.text, quantities.starts
+    own = _own_sentences(report, sentences)
+    openings = [start for start, _ in own]
     passages: list[Passage] = []
-    place, count = 0, len(found)
-    for start, end in _ranges(report, sentences):
-        while place < count and found[place].start < start:
-            place += 1
-        if place == count:
-            break
-        beginning = found[place].start
-        # A digit is always the beginning of a number.
-        if beginning >= end or not ("0" <= text[beginning] <= "9" or _NUMBER.search(text, start, end)):
+    place = unread = 0
+    while place < len(starts):
+        number = starts[place]
+        sentence = bisect_right(openings, number, unread) - 1
+        if sentence < unread:
+            # Before the next of these sentences.
+            if unread == len(own):
+                break
+            place = bisect_left(starts, openings[unread], place)
             continue
-        first = place
-        while place < count and found[place].start < end:
-            place += 1
+        start, end, unread = _range_with(text, own, sentence, unread)
+        first, place = place, bisect_left(starts, end, place)
+        # A digit is always the beginning of a number.
+        if first == place or not ("0" <= text[number] <= "9" or _NUMBER.search(text, start, end)):
+            continue
         if end - start <= _LONGEST_PASSAGE:
-            passages.append(Passage(text, start, end, found[first:place]))
+            passages.append(Passage(text, start, end, quantities.all[first:place]))
         else:
             passages += _pieces(text, start, end, quantities)
     return tuple(passages)
 
 
-def _ranges(report: Report, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places of sentences of the report's own content, those that are read together as one."""
-    text = report.view.text
+def _own_sentences(report: Report, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places of the sentences of the report's own content."""
     content = {place for place, paragraph in enumerate(report.paragraphs) if paragraph.kind in CONTENT_KINDS}
-    has_residue = bool(report.residue)
-    ranges: list[tuple[int, int]] = []
-    opening = last = 0
-    for (span, paragraph, _, _), (start, end) in zip(report.sentences, sentences, strict=True):
-        if paragraph not in content or (has_residue and report.in_residue(span)):
-            continue
-        # Most sentences follow a full stop and stand for themselves.
-        goes_on = last and (text[last - 1] != "。" or text.startswith("其中", start))
-        if not (goes_on and _belongs(text, (opening, last), start, end)):
-            if last:
-                ranges.append((opening, last))
-            opening = start
-        last = end
-    if last:
-        ranges.append((opening, last))
-    return ranges
+    with_places = zip(report.sentences, sentences, strict=True)
+    if not report.residue:
+        return [place for sentence, place in with_places if sentence[1] in content]
+    return [place for (span, part, _, _), place in with_places if part in content and not report.in_residue(span)]
+
+
+def _range_with(text: str, own: list[tuple[int, int]], sentence: int, unread: int) -> tuple[int, int, int]:
+    """The place of the sentences that are read together with ``sentence``, and which is the first one behind them.
+
+    The sentences before ``unread`` belong to other ranges. Most follow a full stop and stand for themselves, so that
+    what comes before need not be read.
+    """
+    following = sentence
+    while following > unread and _may_go_on(text, own[following - 1][1], own[following][0]):
+        following -= 1
+    opening, last = own[following]
+    following += 1
+    while following < len(own):
+        start, end = own[following]
+        if _may_go_on(text, last, start) and _belongs(text, (opening, last), start, end):
+            last = end
+        elif following > sentence:
+            break
+        else:
+            opening, last = start, end
+        following += 1
+    return opening, last, following
+
+
+def _may_go_on(text: str, last: int, start: int) -> bool:
+    """Whether a sentence that begins at ``start`` may belong to what ends at ``last``."""
+    return text[last - 1] != "。" or text.startswith("其中", start)
 
 
 def _pieces(text: str, start: int, end: int, quantities: Quantities) -> Iterator[Passage]:
@@ -259,51 +293,33 @@ def _last_character(text: str, start: int, end: int) -> str:
     return text[start:end].rstrip()[-1:] if last.isspace() else last
 
 
-def _figures(text: str, start: int, end: int, found: tuple[Quantity, ...]) -> tuple[Figure, ...]:
+def _figures(text: str, start: int, end: int, found: Sequence[Quantity], units: Sequence[str]) -> tuple[Figure, ...]:
     outside = [match.span() for match in _OUTSIDE.finditer(text, start, end)]
     bracketed = text.find("(", start, end) >= 0
     depth, counted_to = 0, start
     figures: list[Figure] = []
-    for quantity in found:
-        if not (bracketed or outside):
-            if figure := _figure(text, start, end, quantity, 0):
-                figures.append(figure)
-            continue
-        place = quantity.start
-        if bracketed:
+    for quantity, unit in zip(found, units, strict=True):
+        if bracketed or outside:
+            place = quantity.start
             depth += text.count("(", counted_to, place + 1) - text.count(")", counted_to, place + 1)
             counted_to = place + 1
-        if outside and any(low <= place < high for low, high in outside):
-            continue
-        figure = _figure(text, start, end, quantity, max(0, depth))
-        if figure:
+            if any(low <= place < high for low, high in outside):
+                continue
+        if figure := _figure(text, start, quantity, unit, max(0, depth)):
             figures.append(figure)
     return tuple(figures)
 
 
-def _figure(text: str, start: int, end: int, quantity: Quantity, depth: int) -> Figure | None:
-    place, last = quantity.start, quantity.end
-    before = text[place - 1] if place > start else ""
-    following = text[last : last + 1]
+def _figure(text: str, start: int, quantity: Quantity, unit: str, depth: int) -> Figure | None:
+    place, number_end = quantity.start, quantity.end
+    before, following = text[place - 1] if place > start else "", text[number_end : number_end + 1]
     if following in _ORDINAL_AFTER or (before in _LAST_OF_ORDINAL and text.endswith(_ORDINAL_BEFORE, start, place)):
         return None
-    number_end = last
-    if quantity.percent:
-        unit = "%"
-    elif unit := unit_at(text, last, end):
-        last += len(unit) + (following == " ")
-    elif following in _AFTER_ITEM and _ITEM_NUMBER.match(text, place):
-        return None
+    last = number_end
+    if not quantity.percent:
+        if unit:
+            last += len(unit) + (following == " ")
+        elif following in _AFTER_ITEM and _ITEM_NUMBER.match(text, place):
+            return None
     lead = text[max(start, place - _LONGEST_LEAD) : place] if before in _LAST_OF_LEAD else ""
-    return Figure(
-        text,
-        place,
-        number_end,
-        last,
-        quantity.value,
-        unit,
-        family_of(unit),
-        quantity.approx,
-        depth,
-        lead,
-    )
+    return Figure(text, place, number_end, last, quantity.value, unit, family_of(unit), quantity.approx, depth, lead)

@@ -15,8 +15,10 @@ from documents.report import Report, Span
 _CELLS = lazy_pattern(r"\t+|\s*[|｜│]\s*| {3,}|\u3000{2,}")
 # A line without one of these is a single cell.
 _DIVIDERS = ("\t", "|", "｜", "│", "   ", "\u3000\u3000")
-_TOTALS = ("合计", "总计", "共计", "总数")
-_TOTAL = lazy_pattern("^(?:合计|总计|共计|总数|合计数|总和)")
+_TOTALS = ("合计", "总计", "共计", "总数", "总和")
+# What may stand before the first cell of a row in the normalised view.
+_BEFORE_ROW = frozenset("\n|│ ")
+_TOTAL = lazy_pattern("^(?:合计|总计|共计|总数|总和)")
 _SUBTOTAL = lazy_pattern("小计|其中|占比|比例|率|%")
 _NUMBER = lazy_pattern(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>[\u4e00-\u9fff]{0,2})")
 
@@ -37,12 +39,28 @@ class _Row(NamedTuple):
 
 def table_sums(report: Report) -> Iterator[TableSum]:
     """Each column of a table that does not add up."""
-    if not (_holds(report.text, _TOTALS) and _holds(report.text, _DIVIDERS)):
+    if not (_divides(report.text) and _opens_row(report.view.text)):
         return
     rows = (_row(report, paragraph.span) for paragraph in report.paragraphs)
     for count, group in groupby(rows, key=lambda row: len(row.cells)):
         if count > 1:
             yield from _judge(list(group))
+
+
+def _divides(text: str) -> bool:
+    """Whether one of the dividers may stand in a line of ``text``: wide blanks at the head of a line only indent it."""
+    return _holds(text, _DIVIDERS[:-1]) or text.count(_DIVIDERS[-1]) > text.count(f"\n{_DIVIDERS[-1]}")
+
+
+def _opens_row(view: str) -> bool:
+    """Whether one of the words for a total may open a line of the normalised view."""
+    for word in _TOTALS:
+        place = view.find(word)
+        while place >= 0:
+            if not place or view[place - 1] in _BEFORE_ROW:
+                return True
+            place = view.find(word, place + 1)
+    return False
 
 
 def _holds(text: str, marks: tuple[str, ...]) -> bool:

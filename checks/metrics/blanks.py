@@ -75,7 +75,8 @@ def around(signs: Iterable[int], text: str) -> Iterator[tuple[int, int]]:
     """
     begin = end = -1
     for place in signs:
-        low = max(text.rfind("\n", 0, place) + 1, place - _REACH)
+        low = max(place - _REACH, 0)
+        low = max(text.rfind("\n", low, place) + 1, low)
         high = text.find("\n", place, place + _REACH)
         if low > end:
             if end >= 0:

@@ -5,6 +5,7 @@ All positions are places in the report's normalised view.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from documents.lazy_pattern import lazy_pattern
 from documents.numerals import Quantities, Quantity
 
 _SEPARATOR = lazy_pattern(r"[,;。!?\n]")
+_END = re.Match.end
 # To begin with a class of characters lets the search skip quickly.
 _STATEMENT = lazy_pattern(
     "[0-9零百二两三四五六七八九十千万亿余一无未没不](?:(?<=[0-9零])|(?<=百)分之"
@@ -57,6 +59,7 @@ _UP_TO_STOP = lazy_pattern(r"(?:[^;。()]++|\([^()]*+\))*+")
 NO_METRIC = frozenset(("", *OTHER_MEASURES))
 """The units of numbers that count for no metric."""
 _OPENINGS = frozenset("(:")
+_SUB_COUNT_SIGNS = ("其中", "包括", "分别")
 _SUB_COUNT = lazy_pattern("其中|包括|分别(?:为|是)")
 
 
@@ -104,7 +107,7 @@ class MeasuredSentence:
         text, end = self.text, self.end
         openings = [measure.end for measure in self.measures if text[measure.end : measure.end + 1] in _OPENINGS]
         openings = [opening for opening in openings if opening < end]
-        if _SUB_COUNT.search(text, self.start, end):
+        if any(text.find(words, self.start, end) >= 0 for words in _SUB_COUNT_SIGNS):
             openings += [match.end() for match in _SUB_COUNT.finditer(text, self.start, end)]
             openings.sort()
         return [(opening, _part_end(text, opening, end)) for opening in openings]
@@ -134,23 +137,21 @@ def measuring_sentences(
     zeros: Sequence[int], sentences: NamingSentences, lexicon: Lexicon, quantities: Quantities
 ) -> Iterator[tuple[MeasuredSentence, bool]]:
     """The sentences that name a metric and may state a value of it, and whether one of the ``zeros`` stands there."""
-    text, forms, metric_units = sentences.text, lexicon.forms, lexicon.metric_units
-    numbers = quantities.within(0, len(text))
-    units = lexicon.units_behind(text, numbers)
-    starts = [number.start for number in numbers]
-    counting = [place for place, (unit, _) in zip(starts, units, strict=True) if unit in metric_units]
+    text, forms, starts = sentences.text, lexicon.forms, quantities.starts
     last = 0
-    for start, end, candidates in sentences.holding(sorted([*counting, *zeros]) if zeros else counting):
+    for start, end, candidates in sentences.holding(sorted([*starts, *zeros]) if zeros else starts):
         first = bisect_left(starts, start, last)
         last = bisect_left(starts, end, first)
         denies = bool(zeros) and bisect_left(zeros, start) < bisect_left(zeros, end)
-        stated = units[first:last]
-        if (denies or forms.may_count(candidates, end, {unit for unit, _ in stated})) and _STATEMENT.search(
-            text, start, end
-        ):
-            hits = forms.hits(text, candidates, end)
-            if hits:
-                yield _measured(text, start, end, hits, numbers[first:last], stated), denies
+        numbers = quantities.all[first:last]
+        units = lexicon.units_behind(text, numbers)
+        if not (denies or forms.may_count(candidates, end, {unit for unit, _ in units})):
+            continue
+        # A digit is always the beginning of a number.
+        if not (numbers and "0" <= text[numbers[0].start] <= "9") and not _STATEMENT.search(text, start, end):
+            continue
+        if hits := forms.hits(text, candidates, end):
+            yield _measured(text, start, end, hits, numbers, units), denies
 
 
 def _measured(
@@ -159,7 +160,7 @@ def _measured(
     titles = _titles(text, start, end)
     if titles:
         hits = [hit for hit in hits if not _within(hit.start, titles)]
-    clauses = [start, *[match.end() for match in _SEPARATOR.finditer(text, start, end)]]
+    clauses = [start, *map(_END, _SEPARATOR.finditer(text, start, end))]
     measures: list[Measure] = []
     for number, (unit, stop) in zip(numbers, units, strict=True):
         place, behind = number.start, number.end

@@ -76,17 +76,21 @@ class Lexicon:
         short_units, long_units = self.short_units, self.long_units
         found: list[Unit] = []
         for number in numbers:
-            unit, end = "%", number.end
-            if not number.percent:
-                place = end + text.startswith(" ", end)
+            end = number.end
+            if number.percent:
+                found.append(("%", end))
+                continue
+            place, beginning = end, text[end : end + 2]
+            if beginning[:1] == " ":
+                place += 1
                 beginning = text[place : place + 2]
-                unit = beginning[:1] if beginning[:1] in short_units else ""
-                for longer in long_units.get(beginning, ()):
+            unit = beginning[:1] if beginning[:1] in short_units else ""
+            if beginning in long_units:
+                for longer in long_units[beginning]:
                     if text.startswith(longer, place):
                         unit = longer
                         break
-                end = place + len(unit) if unit else end
-            found.append((unit, end))
+            found.append((unit, place + len(unit) if unit else end))
         return found
 
 
@@ -119,15 +123,18 @@ class Forms:
     def hits(self, text: str, candidates: Iterable[Candidate], end: int) -> list[Hit]:
         """The forms at the ``candidates`` of a passage of ``text`` that ends at ``end``, without overlap."""
         hits: list[Hit] = []
-        free = 0
+        free, direct = 0, self._direct
         for word, start, stop in candidates:
             if start < free:
                 continue
-            meaning = self._direct[word] if stop <= end else None
-            hit = Hit(start, stop, *meaning) if meaning is not None else self._matched(text, start, end)
-            if hit is not None:
-                free = hit.end
+            meaning = direct[word] if stop <= end else None
+            if meaning is not None:
+                metrics, units, plain = meaning
+                hits.append(Hit(start, stop, metrics, units, plain))
+                free = stop
+            elif hit := self._matched(text, start, end):
                 hits.append(hit)
+                free = hit.end
         return hits
 
     def _units_of(self, word: str, meaning: _Meaning | None) -> frozenset[str]:

@@ -40,7 +40,8 @@ class NamingSentences:
         self._wordings = found.starts
         plan = contents.places.get("plan")
         first = min([span.start for span in plan.spans] if plan else [], default=len(report.text))
-        self._plan, _ = report.view.from_text(first, first)
+        # Where sentences that are left out may begin: most stand before the plan, in a report without residue.
+        self._doubt = 0 if report.residue else report.view.from_text(first, first)[0]
 
     def holding(self, signs: Sequence[int]) -> Iterator[NamingSentence]:
         """Those in which one of the places ``signs`` lies; both in order."""
@@ -56,7 +57,7 @@ class NamingSentences:
                 continue
             first = bisect_left(wordings, start, last)
             last = bisect_left(wordings, behind, first)
-            if first == last or self._is_left_out(index):
+            if first == last or (start >= self._doubt and self._is_left_out(index)):
                 continue
             if behind - start <= _LONGEST_SENTENCE:
                 yield start, behind, candidates[first:last]
@@ -64,9 +65,6 @@ class NamingSentences:
                 yield from self._pieces(start, behind, signs)
 
     def _is_left_out(self, index: int) -> bool:
-        # Asked of every sentence that states a number, and most stand before the plan, in a report without residue.
-        if self._places[index][0] < self._plan and not self._report.residue:
-            return False
         span = self._report.sentences[index].span
         return self._contents.content_at(span.start) == "plan" or self._report.in_residue(span)
 

@@ -7,6 +7,7 @@ Cases: ``number`` (``XX件``, ``____万元``, ``( )件``), ``date`` (``X月X日`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -84,12 +85,14 @@ def run(context: Context, parameters: PlaceholderParameters) -> Iterator[Match]:
     notes = tuple(around(signs[Sign.NOTE], text))
     for kind in parameters.kinds:
         stretches = ((0, len(text)),) if kind == "title" else notes if kind == "note" else blanks
+        found: list[Span] = []
         for match, span in _blanks(report, kind, stretches):
             if match.group() in parameters.allow or _is_meant(report, match, span, kind):
                 continue
-            if not any(span.overlaps(other) for other in taken):
-                taken.append(span)
+            if not (_overlaps(taken, span) or _overlaps(found[-1:], span)):
+                found.append(span)
                 yield _match(report, span, kind)
+        taken = sorted(taken + found)
     if "number" in parameters.kinds:
         yield from (_match(report, span, "number") for span in _gaps(report) if not report.in_residue(span))
 
@@ -103,6 +106,12 @@ def _blanks(
             yield match, Span(*report.view.to_text(*match.span()))
 
 
+def _overlaps(taken: Sequence[Span], span: Span) -> bool:
+    """Whether ``span`` overlaps one of those ``taken``, which are in order and apart; a template may have thousands."""
+    place = bisect_left(taken, span)
+    return any(span.overlaps(other) for other in taken[max(place - 1, 0) : place + 1])
+
+
 def _match(report: Report, span: Span, kind: BlankKind) -> Match:
     return Match(span, _MESSAGES[kind].format(report.quote(span)), values={"kind": kind}, case=kind)
 
@@ -114,7 +123,8 @@ def _gaps(report: Report) -> Iterator[Span]:
     if isinstance(report.view.starts, range) or not GAP_SIGN.search(text):
         return
     for gap in GAP.finditer(text):
-        low = max(text.rfind("\n", 0, gap.start()) + 1, gap.start() - _REACH)
+        low = max(gap.start() - _REACH, 0)
+        low = max(text.rfind("\n", low, gap.start()) + 1, low)
         line = text[low : gap.end() + _REACH].split("\n")[0]
         noun = BEFORE_GAP.search(text, low, gap.start())
         # A line with several blanks was set so, or is a row of a table.

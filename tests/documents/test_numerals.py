@@ -46,7 +46,7 @@ def test_quantities_stay_within_the_given_range() -> None:
     quantities = Quantities(text)
     assert [quantity.value for quantity in quantities.within(7, 14)] == [5600]
     assert [quantity.value for quantity in quantities.within(0, len(text))] == [281, 5600, 4]
-    assert quantities.within(3, 4) == ()
+    assert quantities.within(3, 4) == []
 
 
 @given(st.integers(min_value=0, max_value=10**12 - 1))
@@ -130,3 +130,8 @@ def test_any_text_gives_ordered_quantities_that_do_not_overlap(text: str) -> Non
         assert last <= quantity.start < quantity.end <= len(text)
         assert quantity.value >= 0
         last = quantity.end
+
+
+@pytest.mark.parametrize("text", ["〇" * 100_000, "三点" * 50_000, "1" * 100_000 + "号"])
+def test_a_row_of_digits_as_long_as_a_text_is_read_once(text: str) -> None:
+    assert find_quantities(text) == []

@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 
 from checks.context import Context
 from checks.figures import sum_of_parts
+from checks.figures.breakdowns import _amounts_add_up, _counts_add_up, breakdowns
+from checks.figures.items import Item
+from checks.figures.reading import Passage
 from checks.figures.sum_of_parts import SumOfPartsParameters
+from documents.numerals import find_quantities
 from documents.read import report_from_text
 from rules.facts import Facts
 from tests.documents.test_number_words import WIDE, textbook
@@ -86,3 +90,35 @@ def test_a_list_that_does_not_add_up_is_found(
     assume(change < total * 0.045)
     assume(not any(abs(total - partial) <= rounding for partial in running))
     assert cases(sentence(style, number, unit, total, values)) != []
+
+
+@given(st.lists(st.integers(min_value=0, max_value=40), min_size=2, max_size=6))
+def test_whole_numbers_add_up_as_amounts_do(counts: list[int]) -> None:
+    text = "、".join(f"事项{count}件" for count in counts)
+    passage = Passage(text, 0, len(text), find_quantities(text))
+    assert all(figure.whole for figure in passage.figures)
+    total, *parts = passage.figures
+    for totals in ((total,), (total, parts[-1])):
+        items = tuple(Item(figure, "", "、") for figure in parts)
+        assert _counts_add_up(items, totals) == _amounts_add_up(items, totals)
+
+
+@pytest.mark.parametrize("number", ["1.5万", "近200", "20余", "3.5", "2亿"])
+def test_a_rounded_number_is_not_whole(number: str) -> None:
+    text = f"案件{number}件"
+    (figure,) = Passage(text, 0, len(text), find_quantities(text)).figures
+    assert not figure.whole
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("共办理案件54件,其中简易案件50件。", 1),
+        ("共办理案件54件,简易案件50件。", 0),
+        ("共办理案件540件(简易500,普通140)。", 1),
+        ("简易案件50件、普通案件4件,共54件。", 1),
+        ("共办理案件54件,走访54户。", 0),
+    ],
+)
+def test_where_a_breakdown_is_looked_for(text: str, found: int) -> None:
+    assert len(breakdowns(Passage(text, 0, len(text), find_quantities(text)))) == found
