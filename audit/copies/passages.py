@@ -73,7 +73,7 @@ def collect(context: Context) -> ReportPassages:
     passages = [passage for passage in _joined(context) if not passage.is_heading and _is_long(passage)]
     spans = [passage.span for passage in passages]
     plan = context.contents.places.get("plan")
-    words = [span for span, _, _, _, is_heading, _, _ in context.passages if not is_heading]
+    words = [span for span, _, _, _, _, is_heading, _, _ in context.passages if not is_heading]
     return ReportPassages(
         keys=_without_names("\n".join([passage.key for passage in passages]), own_names(context.report)),
         places=array("I", chain.from_iterable(spans)).tobytes(),
