@@ -81,7 +81,7 @@ def read_passages(report: Report, places: Iterable[tuple[int, int]]) -> tuple[Pa
     if not parts:
         return ()
     # Of all parts at once, since each call costs more than what it does with one of them.
-    clauses = _clause_keys("\n".join([part[0] for part in parts]))
+    clauses = clause_text("\n".join([part[0] for part in parts]))
     texts = zip(parts, clauses.split("\n"), clauses.replace(",", "").split("\n"), strict=True)
     title = text_key(normal_form(report.title.value)) if report.title else ""
     starts, ends = report.view.starts, report.view.ends
@@ -112,7 +112,7 @@ def clause_keys(passages: Collection[Passage]) -> list[list[str]]:
     for mark in _CLAUSE_ENDS:
         text = text.replace(mark, ",")
     clauses = [_without_lead(clause) if may_have_lead(clause) else clause for clause in text.split(",")]
-    lines = _clause_keys(",".join(clauses)).split(",\n,")
+    lines = clause_text(",".join(clauses)).split(",\n,")
     return [[key for key in line.split(",") if key] for line in lines]
 
 
@@ -121,17 +121,7 @@ def may_have_lead(clause: str) -> bool:
     return clause not in _WORDLESS and (not "\u4e00" <= clause[0] <= "\u9fff" or clause[0] in _BEGIN_A_LEAD)
 
 
-def text_keys(texts: Collection[str]) -> list[str]:
-    """The key of each text, of which none may hold a line end (:func:`text_key`)."""
-    return _clause_keys("\n".join(texts)).replace(",", "").split("\n") if texts else []
-
-
-def text_key(text: str) -> str:
-    """Normalised text without blanks and punctuation; decimal points and per cent signs stay."""
-    return text if text.isalnum() else _clause_keys(text).replace(",", "").replace("\n", "")
-
-
-def _clause_keys(text: str) -> str:
+def clause_text(text: str) -> str:
     """Normalised text without blanks other than line ends, with a comma for each mark that ends a clause and without
     other punctuation."""
     if "." in text:
@@ -141,6 +131,16 @@ def _clause_keys(text: str) -> str:
     for mark in _CLAUSE_ENDS:
         text = text.replace(mark, ",")
     return _NOISE.sub("", text)
+
+
+def text_keys(texts: Collection[str]) -> list[str]:
+    """The key of each text, of which none may hold a line end (:func:`text_key`)."""
+    return clause_text("\n".join(texts)).replace(",", "").split("\n") if texts else []
+
+
+def text_key(text: str) -> str:
+    """Normalised text without blanks and punctuation; decimal points and per cent signs stay."""
+    return text if text.isalnum() else clause_text(text).replace(",", "").replace("\n", "")
 
 
 def own_words(report: Report, span: Span, formulas: tuple[FormulaGroup, ...], ignored: tuple[str, ...] = ()) -> str:
