@@ -32,6 +32,7 @@ _SHARED = 4
 _TOPIC = lazy_pattern(r"[^,。;:]{4,16},")
 _LONGEST_WORD = 6
 _NUMBER = lazy_pattern(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
+_DIGITS = lazy_pattern(r"[0-9]+")
 _NAME = lazy_pattern(r"《[^《》]*》|“[^“”]*”")
 
 
@@ -50,17 +51,16 @@ class NearCopyParameters(Parameters):
 def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """Yield one match for each sentence that nearly repeats an earlier one."""
     yield from _echoes(context, parameters)
-    passages, shortest = _own(context), parameters.min_length
+    passages = _own(context)
     seen: set[str] = set()
     holders: dict[str, int] = {}
     of_long, of_short = _GRAM.findall, _GRAM_OF_SHORT.findall
     reported = 0
-    for index, key in enumerate([passage.key for passage in passages]):
-        length = len(key)
-        if length < shortest or key in seen or (reported and passages[index].span.end <= reported):
+    for index, key in _comparable(passages, parameters.min_length):
+        if key in seen or (reported and passages[index].span.end <= reported):
             continue
         seen.add(key)
-        grams = of_long(key) if length >= _SHORT else of_short(key)
+        grams = of_long(key) if len(key) >= _SHORT else of_short(key)
         first = list(map(holders.setdefault, grams, repeat(index)))
         # Most share nothing with another, or one run only.
         if first.count(index) > len(first) - 2:
@@ -71,6 +71,25 @@ def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
         if apart and (match := next(filter(None, copies), None)):
             reported = passages[index].span.end
             yield match
+
+
+def _comparable(passages: list[Passage], shortest: int) -> list[tuple[int, str]]:
+    """The places and the keys of the passages that are long enough and have no numbers, or the numbers of another.
+
+    Most sentences with numbers have some that no other has; only a variant of the same sentence has them, too.
+    """
+    found: list[tuple[int, str, str]] = []
+    ends: dict[str, int] = {}
+    shared = {""}
+    for index, passage in enumerate(passages):
+        key = passage.key
+        if len(key) < shortest:
+            continue
+        digits = "" if key.isalpha() else "".join(_DIGITS.findall(key))
+        if digits and ends.setdefault(digits, passage.span.end) != passage.span.end:
+            shared.add(digits)
+        found.append((index, key, digits))
+    return [(index, key) for index, key, digits in found if digits in shared]
 
 
 def _likely(holders: list[int], own: int) -> list[int]:

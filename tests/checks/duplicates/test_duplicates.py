@@ -216,3 +216,21 @@ def test_a_clause_doubled_among_many_that_end_alike_is_found() -> None:
         repeated_clause.run(Context(report_from_text(text), Facts()), repeated_clause.RepeatedClauseParameters())
     )
     assert [match.case for match in found] == ["adjacent"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "count"),
+    [
+        ("", "", 1),
+        ("在全镇18个村", "在全镇18个村", 1),
+        ("在全镇18个村", "在全镇19个村", 0),
+        ("（一）2023年工作任务，", "（二）2024年工作任务，", 1),
+        ("（一）2023年工作任务，在全镇18个村", "在全镇18个村", 1),
+    ],
+)
+def test_near_copies_have_the_same_numbers_after_their_topic(first: str, again: str, count: int) -> None:
+    words = "推行村级法律顾问坐班制度，由驻村律师为群众解答土地流转和婚姻家庭方面的法律问题。"
+    text = f"一、主要工作\n{first}{words}\n二、其他工作\n{again}{words.replace('解答', '讲解')}\n"
+    context = Context(report_from_text(text), Facts())
+    found = list(near_copy.run(context, parameters()["near-copy"]))
+    assert len(found) == count, [context.report.quote(match.span) for match in found]
