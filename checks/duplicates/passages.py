@@ -50,7 +50,7 @@ _CLOSED = frozenset("。!?;")
 _CLOSERS = "”’』」)）]】》 \t\n"
 
 
-_Part = tuple[str, int, int, int, bool, bool, bool]
+_Part = tuple[str, tuple[int, int], int, bool, bool, bool]
 
 
 class Passage(NamedTuple):
@@ -82,15 +82,21 @@ def read_passages(report: Report, places: Iterable[tuple[int, int]]) -> tuple[Pa
         return ()
     # Of all parts at once, since each call costs more than what it does with one of them.
     clauses = clause_text("\n".join([part[0] for part in parts]))
-    texts = zip(parts, clauses.split("\n"), clauses.replace(",", "").split("\n"), strict=True)
+    keys = clauses.split("\n"), clauses.replace(",", "").split("\n")
     title = text_key(normal_form(report.title.value)) if report.title else ""
-    starts, ends = report.view.starts, report.view.ends
+    _, starts, ends = report.view
+    # A view that is a range has every place as the text has it; to ask it for each takes as long as all the rest.
+    in_text = [part[1] for part in parts]
+    if not isinstance(starts, range):
+        in_text = [(starts[start], ends[end - 1]) if start < end else (start, end) for start, end in in_text]
     # Made as the tuples they are, in a quarter of the time.
     new = tuple.__new__
     return tuple(
         [
-            new(Passage, (new(Span, (starts[low], ends[up - 1])), words, parted, key, at, is_heading, numbered, closed))
-            for (words, low, up, at, is_heading, numbered, closed), parted, key in texts
+            new(Passage, (new(Span, place), words, parted, key, paragraph, is_heading, numbered, closed))
+            for place, (words, _, paragraph, is_heading, numbered, closed), parted, key in zip(
+                in_text, parts, *keys, strict=True
+            )
             if key and (closed or key not in title)
         ]
     )
@@ -182,16 +188,17 @@ def _parts(report: Report, places: Iterable[tuple[int, int]]) -> list[_Part]:
     text, has_residue = report.view.text, bool(report.residue)
     is_content = [paragraph.kind in CONTENT_KINDS for paragraph in report.paragraphs]
     parts: list[_Part] = []
-    for (span, paragraph, _, is_heading), (start, end) in zip(report.sentences, places, strict=True):
+    for (span, paragraph, _, is_heading), place in zip(report.sentences, places, strict=True):
         if not is_content[paragraph] or (has_residue and report.in_residue(span)):
             continue
+        start, end = place
         words = text[start:end]
         if ";" in words or ":" in words or "\n" in words:
             found = _PARTS.finditer(words)
             parts += [_part(start + match.start(), match.group(), paragraph, is_heading) for match in found]
         elif words and words[-1] in _CLOSED and "\u4e00" <= words[0] <= "\u9fff" and words[0] not in _BEGIN_A_NUMBER:
             # Most sentences are so; to call a function for each takes longer than all that is done with it.
-            parts.append((words, start, end, paragraph, is_heading, False, True))
+            parts.append((words, place, paragraph, is_heading, False, True))
         elif words:
             parts.append(_part(start, words, paragraph, is_heading))
     return parts
@@ -208,7 +215,7 @@ def _part(start: int, words: str, paragraph: int, is_heading: bool) -> _Part:
     if not closed:
         words = words.rstrip()
         closed = words.rstrip(_CLOSERS)[-1:] in _CLOSED
-    return words, start, start + len(words), paragraph, is_heading, number is not None, closed
+    return words, (start, start + len(words)), paragraph, is_heading, number is not None, closed
 
 
 @lru_cache(maxsize=8)
