@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from pydantic import Field
@@ -48,10 +48,11 @@ class RepeatedClauseParameters(Parameters):
 
 
 class _Clause(NamedTuple):
-    """The clause of ``sentence`` with this ``number``, counted without those that have no words."""
+    """``start`` and ``end`` are places in the normalised view."""
 
     key: str
-    number: int
+    start: int
+    end: int
     sentence: Passage
 
 
@@ -78,9 +79,9 @@ def _own_clauses(context: Context, parameters: RepeatedClauseParameters) -> list
     clauses: list[_Clause] = []
     for sentence, its_keys in zip(own, keys, strict=True):
         if repeated.isdisjoint(its_keys):
-            clauses.append(_Clause("", 0, sentence))
+            clauses.append(_Clause("", 0, 0, sentence))
         else:
-            clauses += [_Clause(key, number, sentence) for number, key in enumerate(its_keys)]
+            clauses += [_Clause(*clause, sentence) for clause in clauses_of(context.report, sentence)]
     return clauses
 
 
@@ -185,14 +186,7 @@ def _case(context: Context, first: Span, again: Span, *, is_long: bool) -> str |
 
 
 def _span(report: Report, clauses: list[_Clause], indexes: range) -> Span:
-    (start, _), (_, end) = (_place(report, clauses[index]) for index in (indexes[0], indexes[-1]))
-    return Span(*report.view.to_text(start, end))
-
-
-def _place(report: Report, clause: _Clause) -> tuple[int, int]:
-    """Where a clause stands in the normalised view."""
-    _, start, end = next(islice(clauses_of(report, clause.sentence), clause.number, None))
-    return start, end
+    return Span(*report.view.to_text(clauses[indexes[0]].start, clauses[indexes[-1]].end))
 
 
 KIND = Kind(
