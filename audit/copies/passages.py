@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,6 +13,7 @@ from audit.copies.outline import pack_report
 from checks.context import Context
 from checks.duplicates.passages import Passage, text_key
 from checks.identity.own_unit import places_in
+from checks.sections.places import ContentPlace
 from documents.identity.names import core
 from documents.normalised import normal_form
 from documents.report import Report, Span, UnitLevel
@@ -20,7 +22,6 @@ FEWEST_CHARACTERS: Final = 15
 """Passages below this length are set phrases and headings: they are not compared."""
 
 _SHORTEST_LINE = 30
-_SEMICOLONS = ";；﹔︔"
 _KINDS_OF_PLACE = (
     "自治区",
     "自治州",
@@ -70,44 +71,62 @@ class ReportPassages:
 
 def collect(context: Context) -> ReportPassages:
     """The comparable passages of the report under judgement, from the analyses that its rules have already made."""
-    passages = [passage for passage in _joined(context) if not passage.is_heading and _is_long(passage)]
+    passages = [passage for passage in _joined(context.passages) if _is_compared(passage)]
     spans = [passage.span for passage in passages]
-    plan = context.contents.places.get("plan")
-    words = [span for span, _, _, _, is_heading, _, _ in context.passages if not is_heading]
+    own = [passage.span for passage in context.passages if not passage.is_heading]
     return ReportPassages(
         keys=_without_names("\n".join([passage.key for passage in passages]), own_names(context.report)),
         places=array("I", chain.from_iterable(spans)).tobytes(),
-        planned=bytes([plan.holds(start) for start, _ in spans] if plan and plan.spans else len(spans)),
-        characters=sum([end - start for start, end in words]),
+        planned=_inside([start for start, _ in spans], context.contents.places.get("plan")),
+        characters=sum([end - start for start, end in own]),
         outline=pack_report(context.report, context.metric_values),
     )
 
 
-def _joined(context: Context) -> list[Passage]:
+def _joined(passages: tuple[Passage, ...]) -> list[Passage]:
     """The passages; parts of a sentence between semicolons that are too short to be compared join a neighbour."""
-    text = context.report.text
-    groups: list[list[Passage]] = []
-    paragraph, is_open, length = -1, False, 0
-    for passage in context.passages:
-        (_, end), own_length, own_paragraph = passage.span, len(passage.key), passage.paragraph
-        if is_open and own_paragraph == paragraph and (length < FEWEST_CHARACTERS or own_length < FEWEST_CHARACTERS):
-            groups[-1].append(passage)
-            length += own_length
-        else:
-            groups.append([passage])
-            length = own_length
-        paragraph, is_open = own_paragraph, text[end - 1] in _SEMICOLONS
-    return [_merged(group) if len(group) > 1 else group[0] for group in groups]
+    joined: list[Passage] = []
+    done = 0
+    for first, last in _groups(passages).items():
+        joined += passages[done:first]
+        joined.append(_merged(passages[first : last + 1]))
+        done = last + 1
+    return [*joined, *passages[done:]]
 
 
-def _merged(parts: list[Passage]) -> Passage:
+def _groups(passages: tuple[Passage, ...]) -> dict[int, int]:
+    """The first and the last of the passages that are to be joined, by their places."""
+    groups: dict[int, int] = {}
+    first = last = length = 0
+    for place in [place for place, passage in enumerate(passages[:-1]) if passage.words.endswith(";")]:
+        passage, following = passages[place], passages[place + 1]
+        if place != last or not groups:
+            first, length = place, len(passage.key)
+        shorter = min(length, len(following.key))
+        if shorter < FEWEST_CHARACTERS and passage.paragraph == following.paragraph:
+            last = groups[first] = place + 1
+            length += len(following.key)
+    return groups
+
+
+def _merged(parts: tuple[Passage, ...]) -> Passage:
     span = Span(parts[0].span.start, parts[-1].span.end)
     return parts[-1]._replace(span=span, key="".join([part.key for part in parts]))
 
 
-def _is_long(passage: Passage) -> bool:
+def _is_compared(passage: Passage) -> bool:
     """A line without a full stop is text only where it is long."""
-    return len(passage.key) >= (FEWEST_CHARACTERS if passage.closed else _SHORTEST_LINE)
+    length = len(passage.key)
+    return length >= FEWEST_CHARACTERS and not passage.is_heading and (passage.closed or length >= _SHORTEST_LINE)
+
+
+def _inside(starts: list[int], plan: ContentPlace | None) -> bytes:
+    """A byte for each of some ascending places: 1 where the plan holds it."""
+    inside = bytearray(len(starts))
+    for start, end in plan.spans if plan else ():
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        inside[low:high] = b"\1" * (high - low)
+    return bytes(inside)
 
 
 def own_names(report: Report) -> tuple[str, ...]:

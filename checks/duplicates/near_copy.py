@@ -8,15 +8,14 @@ line), ``plan-copies-achievements``, ``theme`` (in parts of different content), 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import repeat
 
 from pydantic import Field
 
 from checks.context import Context
-from checks.duplicates.passages import Passage, own_words, shortened, text_key, whereabouts
+from checks.duplicates.passages import Passage, clause_text, own_words, shortened, whereabouts
 from checks.kind import Kind
 from checks.match import Match
 from documents.lazy_pattern import lazy_pattern
@@ -25,7 +24,7 @@ from rules.model import Parameters
 
 # Runs of three characters that begin in a part of the alphabet: a sample that equal texts share. Of short texts these
 # are all that begin in one half of it, of others those that begin in one quarter and do not overlap.
-_GRAM_OF_SHORT = lazy_pattern("(?=([0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff]..))")
+_GRAM_OF_SHORT = lazy_pattern("[0-9\u5000-\u57ff\u6000-\u67ff\u7000-\u77ff\u8000-\u87ff\u9000-\u97ff](?<=(?=(...)).)")
 _GRAM = lazy_pattern("[0-9\u5000-\u53ff\u6000-\u63ff\u7000-\u73ff\u8000-\u83ff\u9000-\u93ff]..")
 _SHORT = 40
 _CANDIDATES = 3
@@ -33,6 +32,7 @@ _SHARED = 4
 _TOPIC = lazy_pattern(r"[^,。;:]{4,16},")
 _LONGEST_WORD = 6
 _NUMBER = lazy_pattern(r"\d+(?:\.\d+)?%?|[一二三四五六七八九十百千万两]+(?=[次个件场名项人份年月日季宗起类部位条])")
+_DIGITS = lazy_pattern(r"[0-9]+")
 _NAME = lazy_pattern(r"《[^《》]*》|“[^“”]*”")
 
 
@@ -51,34 +51,55 @@ class NearCopyParameters(Parameters):
 def run(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """Yield one match for each sentence that nearly repeats an earlier one."""
     yield from _echoes(context, parameters)
-    passages, shortest = _own(context), parameters.min_length
+    passages = _own(context)
     seen: set[str] = set()
     holders: dict[str, int] = {}
     of_long, of_short = _GRAM.findall, _GRAM_OF_SHORT.findall
     reported = 0
-    for index, passage in enumerate(passages):
-        key = passage.key
-        length = len(key)
-        if length < shortest or key in seen or passage.span.end <= reported:
+    for index, key in _comparable(passages, parameters.min_length):
+        if key in seen or (reported and passages[index].span.end <= reported):
             continue
         seen.add(key)
-        grams = of_long(key) if length >= _SHORT else of_short(key)
+        grams = of_long(key) if len(key) >= _SHORT else of_short(key)
         first = list(map(holders.setdefault, grams, repeat(index)))
-        others = [holder for holder in first if holder != index]
-        if len(others) > 1 and len(set(others)) < len(others):
-            earlier = [variant for other in _likely(others) for variant in passages[other : other + 2]]
-            apart = [variant for variant in earlier if _may_be_copied(variant, passage, grams)]
-            copies = (_compare(context, variant, passage, parameters) for variant in apart)
-            if match := next(filter(None, copies), None):
-                reported = passage.span.end
-                yield match
+        # Most share nothing with another, or one run only.
+        if first.count(index) > len(first) - 2:
+            continue
+        earlier = [variant for other in _likely(first, index) for variant in passages[other : other + 2]]
+        apart = [variant for variant in earlier if _may_be_copied(variant, passages[index], grams)]
+        copies = (_compare(context, variant, passages[index], parameters) for variant in apart)
+        if apart and (match := next(filter(None, copies), None)):
+            reported = passages[index].span.end
+            yield match
 
 
-def _likely(holders: list[int]) -> list[int]:
-    """The passages that come up most often among the ``holders``, and more than once."""
-    counts = Counter(holders)
+def _comparable(passages: list[Passage], shortest: int) -> list[tuple[int, str]]:
+    """The places and the keys of the passages that are long enough and have no numbers, or the numbers of another.
+
+    Most sentences with numbers have some that no other has; only a variant of the same sentence has them, too.
+    """
+    found: list[tuple[int, str, str]] = []
+    ends: dict[str, int] = {}
+    shared = {""}
+    for index, passage in enumerate(passages):
+        key = passage.key
+        if len(key) < shortest:
+            continue
+        digits = "" if key.isalpha() else "".join(_DIGITS.findall(key))
+        if digits and ends.setdefault(digits, passage.span.end) != passage.span.end:
+            shared.add(digits)
+        found.append((index, key, digits))
+    return [(index, key) for index, key, digits in found if digits in shared]
+
+
+def _likely(holders: list[int], own: int) -> list[int]:
+    """The passages other than ``own`` that come up most often among the ``holders``, and more than once."""
+    counts: dict[int, int] = {}
+    for holder in holders:
+        if holder != own:
+            counts[holder] = counts.get(holder, 0) + 1
     several = [other for other, count in counts.items() if count > 1]
-    return sorted(several, key=counts.__getitem__, reverse=True)[:_CANDIDATES]
+    return sorted(several, key=counts.__getitem__, reverse=True)[:_CANDIDATES] if several else several
 
 
 def _may_be_copied(first: Passage, again: Passage, grams: list[str]) -> bool:
@@ -97,22 +118,25 @@ def _own(context: Context) -> list[Passage]:
             continue
         passages.append(passage)
         if passage.numbered and (topic := _TOPIC.match(passage.words)):
-            passages.append(_without_topic(context.report, passage, topic.end()))
+            passages.append(_without_topic(context.report, passage, topic.group()))
     return passages
 
 
-def _without_topic(report: Report, passage: Passage, length: int) -> Passage:
-    """What follows the few words that name the topic of a numbered item, ``length`` characters."""
-    view, words = report.view, passage.words[length:]
-    place = view.from_text(*passage.span)[0] + length
-    span = Span(view.to_text(place, place)[0], passage.span.end)
-    return passage._replace(span=span, words=words, key=text_key(words))
+def _without_topic(report: Report, passage: Passage, topic: str) -> Passage:
+    """What follows the few words that name the topic of a numbered item, and the comma after them."""
+    view, (start, end) = report.view, passage.span
+    place = view.from_text(start, end)[0] + len(topic)
+    span = Span(view.to_text(place, place)[0], end)
+    clauses = passage.clauses[len(clause_text(topic)) :]
+    return passage._replace(span=span, words=passage.words[len(topic) :], clauses=clauses, key=clauses.replace(",", ""))
 
 
 def _echoes(context: Context, parameters: NearCopyParameters) -> Iterator[Match]:
     """A heading or item and the sentence that follows it on its line, nearly the same."""
-    for first, again in pairwise(context.passages):
-        if not first.numbered or again.numbered or not first.closed or first.paragraph != again.paragraph:
+    passages = context.passages
+    for place in [place for place, passage in enumerate(passages[:-1]) if passage.numbered]:
+        first, again = passages[place : place + 2]
+        if again.numbered or not first.closed or first.paragraph != again.paragraph:
             continue
         if first.key == again.key or min(len(first.key), len(again.key)) < parameters.adjacent_length:
             continue

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,13 @@ class Repeat:
     def count(self) -> int:
         """How many times the run occurs."""
         return len(self.again) + 1
+
+
+def repeated_in(keys: Sequence[T]) -> set[T]:
+    """Those of ``keys`` that come more than once."""
+    if len(set(keys)) == len(keys):
+        return set()
+    return {key for key, count in Counter(keys).items() if count > 1}
 
 
 def find_repeats(keys: Sequence[str]) -> list[Repeat]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from audit.packs import load_pack
 from checks.context import Context
 from checks.duplicates import near_copy, repeated_clause, repeated_sentence
-from checks.duplicates.passages import clause_count, clause_keys, clauses_of, own_words, text_key, text_keys
+from checks.duplicates.passages import clause_keys, clauses_of, own_words, text_key, text_keys
 from checks.match import Match
 from documents.read import report_from_text
 from documents.report import Span
@@ -194,8 +194,43 @@ def test_keys_of_many_texts_are_those_of_each(texts: list[str]) -> None:
 def test_clauses_of_many_passages_are_those_of_each(lines: list[str]) -> None:
     report = report_from_text("\n".join(["一、工作情况", *lines]))
     passages = Context(report, Facts()).passages
-    alone = [clause_keys([passage]) for passage in passages]
-    assert [key for keys in alone for key in keys] == clause_keys(passages)
-    assert list(map(len, alone)) == list(map(clause_count, passages))
     found = [[key for key, *_ in clauses_of(report, passage)] for passage in passages]
-    assert [[key for key in keys if key] for keys in alone] == found
+    assert clause_keys(passages) == found
+
+
+@given(st.lists(st.text(alphabet="法治将、,，，；。我一是全", min_size=1, max_size=24), min_size=1, max_size=5))
+def test_no_clause_is_missed_by_looking_at_the_ends_of_clauses(lines: list[str]) -> None:
+    context = Context(report_from_text("\n".join(["一、工作情况", *lines])), Facts())
+    parameters = repeated_clause.RepeatedClauseParameters(adjacent_length=4, min_length=4, long_length=6)
+    found = list(repeated_clause.run(context, parameters))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repeated_clause, "_may_be_reported", lambda *_: True)
+        assert list(repeated_clause.run(context, parameters)) == found
+
+
+def test_a_clause_doubled_among_many_that_end_alike_is_found() -> None:
+    ends = [f"法治建设{first}{second}所" for first in "东南西北中上下左" for second in "甲乙丙丁戊己庚辛"]
+    lines = [f"推进{end}，开展{number}号工作。" for number, end in enumerate([*ends, *reversed(ends)])]
+    text = "\n".join(["一、工作情况", *lines, "加强执法监督，加强执法监督。"])
+    found = list(
+        repeated_clause.run(Context(report_from_text(text), Facts()), repeated_clause.RepeatedClauseParameters())
+    )
+    assert [match.case for match in found] == ["adjacent"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "count"),
+    [
+        ("", "", 1),
+        ("在全镇18个村", "在全镇18个村", 1),
+        ("在全镇18个村", "在全镇19个村", 0),
+        ("（一）2023年工作任务，", "（二）2024年工作任务，", 1),
+        ("（一）2023年工作任务，在全镇18个村", "在全镇18个村", 1),
+    ],
+)
+def test_near_copies_have_the_same_numbers_after_their_topic(first: str, again: str, count: int) -> None:
+    words = "推行村级法律顾问坐班制度，由驻村律师为群众解答土地流转和婚姻家庭方面的法律问题。"
+    text = f"一、主要工作\n{first}{words}\n二、其他工作\n{again}{words.replace('解答', '讲解')}\n"
+    context = Context(report_from_text(text), Facts())
+    found = list(near_copy.run(context, parameters()["near-copy"]))
+    assert len(found) == count, [context.report.quote(match.span) for match in found]
