@@ -35,7 +35,7 @@ from outputs.names import LEVEL_NAMES, STATUS_NAMES
 from rules.model import Level
 
 if TYPE_CHECKING:
-    from flows.finish import RunResult
+    from flows.run_result import RunResult
     from flows.settings import Settings
 
 _ROWS_SHOWN = 20

@@ -20,7 +20,8 @@ from audit.summary import ReportSummary
 from documents.limits import DEFAULT_LIMITS, ReadingLimits
 from flows.crew import crew, judge_chunk, observer
 from flows.errors import ClusterFault
-from flows.finish import RunResult, finish_run
+from flows.finish import finish_run
+from flows.run_result import RunResult
 from flows.steps import AuditRequest, ChunkSpec, ChunkTally, RunPlan, planned_run
 from outputs.names import LEVEL_NAMES, STATUS_NAMES
 

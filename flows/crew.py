@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from audit.isolation import close_shared_auditors
 from audit.summary import ReportSummary
-from flows.finish import RunResult
+from flows.run_result import RunResult
 from flows.steps import ChunkSpec, ChunkTally, RunPlan, audit_chunk
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.assembly import Assembly
+from audit.findings_file import NAME
 from audit.record import RunRecord
 from audit.result_store import ResultStore
 from audit.side_by_side import SideBySide
@@ -29,7 +30,6 @@ from outputs.workbook import (
     write_workbook,
 )
 
-JSON_NAME = "findings.json"
 _REPORTS_A_FRAGMENT = 500
 # The outputs of fewer reports are made sooner than the processes that would share them are started.
 _LARGE = 2000
@@ -145,7 +145,7 @@ class Outputs:
     def write_findings(self) -> RuleOutcomes:
         """Write ``findings.json``; returns how often each rule came to which outcome."""
         outcomes: RuleOutcomes = {}
-        write_json_parts(self._folder / JSON_NAME, self._delivery.frame, self._made_fragments(outcomes))
+        write_json_parts(self._folder / NAME, self._delivery.frame, self._made_fragments(outcomes))
         return outcomes
 
     def write_workbooks(self, outcomes: RuleOutcomes) -> Path:

@@ -15,9 +15,9 @@ from documents.errors import fault_in_words
 from flows.crew import Observer, observed_by
 from flows.environment import prepare_environment
 from flows.errors import ClusterFault, ServerUnavailable, SettingsError
-from flows.finish import RunResult
 from flows.plain import run_plain
 from flows.progress import Progress
+from flows.run_result import RunResult
 from flows.settings import Settings
 from flows.steps import AuditRequest, ChunkTally, RunPlan, check_request, find_earlier
 from history.location import settled
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 def launch_audit(request: AuditRequest, settings: Settings, progress: Progress) -> RunResult:
     """Carry out an audit. Raises what flows.steps.check_request raises, before anything is started or written."""
-    check_request(request)
-    find_earlier(request)
     if request.store is not None:
         storage_at(request.store)
     request = replace(request, history=settled(request.history))
     if settings.engine == "plain":
+        # Planning the run comes first there, and checks the same.
         return _plain(request, progress)
+    check_request(request)
+    find_earlier(request)
     if settings.engine == "dask":
         return _on_cluster(request, settings, progress)
     progress.announce("正在启动 Prefect 服务……")

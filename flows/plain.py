@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from audit.isolation import close_shared_auditors
-from flows.finish import RunResult, finish_run
+from flows.finish import finish_run
+from flows.run_result import RunResult
 from flows.steps import AuditRequest, ChunkTally, OnSummary, RunPlan, audit_chunk, planned_run
 
 ENGINE = "plain"

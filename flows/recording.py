@@ -25,7 +25,7 @@ from flows.steps import RunPlan
 from history.database import Database, open_database
 from history.errors import HistoryError
 from history.location import OFF, history_url
-from history.recording import add_run
+from history.recording import add_repetition, add_run
 from history.records import RunHeader
 
 _FOLDER: Final = "unrecorded"
@@ -65,7 +65,8 @@ def _record(database: Database, note: Path, out: Path) -> tuple[str, ...]:
     try:
         if run.is_dir():
             header = msgspec.json.decode(note.read_bytes(), type=RunHeader)
-            add_run(database, header, read_reports(run / NAME))
+            if header.repeats is None or not add_repetition(database, header):
+                add_run(database, header, read_reports(run / NAME))
     except OSError as fault:
         return (f"审核“{run.name}”没有记入历史库：{fault_in_words(fault)}。{_LATER}。",)
     except (FindingsFileError, msgspec.MsgspecError) as fault:
@@ -83,8 +84,9 @@ def _note(plan: RunPlan, name: str) -> Path:
     return _notes(plan) / f"{name}.json"
 
 
-def run_header(plan: RunPlan, engine: str, summary: Summary) -> RunHeader:
-    """What the history keeps of a run that is finished now, under the name that it will have."""
+def run_header(plan: RunPlan, engine: str, summary: Summary, repeats: str | None = None) -> RunHeader:
+    """What the history keeps of a run that is finished now, under the name that it will have; it ``repeats`` the run of
+    that name if it has its files."""
     ruleset, _ = load_pack(plan.request.choice.pack)
     tool = tool_record(ruleset)
     return RunHeader(
@@ -98,4 +100,5 @@ def run_header(plan: RunPlan, engine: str, summary: Summary) -> RunHeader:
         rules=tool.rules.sha256,
         version=tool.version,
         summary=summary,
+        repeats=repeats,
     )

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import URL, Connection, Table, func, insert, select
+from sqlalchemy import URL, Connection, Table, func, insert, literal, select
 
 from audit.record import ReportRecord
 from history.database import Database, open_database
@@ -57,8 +57,26 @@ def new_run(database: Database, header: RunHeader) -> Iterator[NewRun | None]:
     One transaction holds it: nobody else sees it before the block ends, and where that fails it leaves nothing behind.
     """
     with database.write() as connection:
-        known = select(RUNS.c.key).where(RUNS.c.id == storable(header.id), RUNS.c.origin == storable(header.origin))
-        yield NewRun(connection, header) if connection.execute(known).first() is None else None
+        yield NewRun(connection, header) if _run_key(connection, header.id, header.origin) is None else None
+
+
+def add_repetition(database: Database, header: RunHeader) -> bool:
+    """Add a run that has the very files of the one that it ``repeats``, unless it is there already; false where the
+    history does not have that one. Raises HistoryError."""
+    with database.write() as connection:
+        earlier = _run_key(connection, header.repeats or "", header.origin)
+        if earlier is None or _run_key(connection, header.id, header.origin) is not None:
+            return earlier is not None
+        key = _Writer(connection).add_header(header)
+        others = [column for column in SUBMISSIONS.c if column is not SUBMISSIONS.c.run]
+        files = select(literal(key), *others).where(SUBMISSIONS.c.run == earlier)
+        connection.execute(insert(SUBMISSIONS).from_select([SUBMISSIONS.c.run, *others], files))
+    return True
+
+
+def _run_key(connection: Connection, name: str, origin: str) -> int | None:
+    known = select(RUNS.c.key).where(RUNS.c.id == storable(name), RUNS.c.origin == storable(origin))
+    return connection.execute(known).scalar_one_or_none()
 
 
 class NewRun:

@@ -14,7 +14,8 @@ class RunHeader:
 
     ``id`` is the name of its folder, ``origin`` the computer and output folder it was made in: one history may serve
     several. ``scope`` are the paths audited, ``pack`` and ``rules`` name the rules and their hash, ``version`` is the
-    program's. The moments have a time zone.
+    program's. The moments have a time zone. ``repeats`` names the run of the same origin whose files this one has taken
+    over, if it has; it is not stored.
     """
 
     id: str
@@ -27,6 +28,7 @@ class RunHeader:
     rules: str
     version: str
     summary: Summary
+    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

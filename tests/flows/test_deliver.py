@@ -6,8 +6,8 @@ import pytest
 
 from audit.limits import Limits, PackChoice
 from flows import deliver
-from flows.finish import RunResult
 from flows.plain import run_plain
+from flows.run_result import RunResult
 from flows.steps import AuditRequest
 from tests.places import ROOT
 

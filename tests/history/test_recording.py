@@ -12,11 +12,12 @@ from sqlalchemy import URL, func, select
 from audit.record import ReportRecord, Status
 from checks.finding import Outcome
 from history.database import open_database
-from history.recording import record_run
+from history.recording import add_repetition, record_run
 from history.schema import FINDINGS, SUBMISSIONS, VERDICTS
 from history.store import open_history
 from tests.history.builders import finding, header, metric, report, suppressed
 
+SPOILT = ReportRecord("收件/坏.pdf", None, Status.CORRUPT, "文件已损坏", size=2**40)
 AWKWARD = "收件/\udcff\0'; DROP TABLE runs;--%s.txt"
 
 
@@ -33,7 +34,7 @@ def count(url: URL, table: object) -> int:
         report(suppressed(finding())),
         report(outcomes=dict(zip("abcd", Outcome, strict=True))),
         replace(report(), unassessed={"wording/typo": "缺少年度"}, year=None, level=None, published=None),
-        ReportRecord("收件/坏.pdf", None, Status.CORRUPT, "文件已损坏", size=2**40),
+        SPOILT,
         ReportRecord("收件/重.txt", "a" * 64, Status.DUPLICATE, "与甲相同"),
     ],
 )
@@ -89,6 +90,28 @@ def test_a_report_that_did_not_change_takes_one_row_more(url: URL) -> None:
 def test_the_same_report_twice_in_a_run_is_one_verdict(url: URL) -> None:
     record_run(url, header(), [report(finding(), path=f"{number}.txt") for number in range(500)])
     assert (count(url, SUBMISSIONS), count(url, VERDICTS)) == (500, 1)
+
+
+def test_a_run_that_repeats_another_has_its_reports(url: URL) -> None:
+    records = [report(finding(), path="甲.txt"), report(finding(quote="另"), path="乙.txt"), SPOILT]
+    record_run(url, header(1), records)
+    again = replace(header(2), repeats=header(1).id)
+    with open_database(url) as database:
+        assert [add_repetition(database, again) for _ in range(2)] == [True, True]
+    with open_history(url) as history:
+        assert list(history.reports(history.run(again.id))) == records
+        assert [run.header.id for run in history.latest_runs()] == [again.id, header(1).id]
+    assert (count(url, SUBMISSIONS), count(url, VERDICTS)) == (6, 2)
+
+
+@pytest.mark.parametrize("change", [{"repeats": "20200101"}, {"repeats": None}, {"origin": "那里"}])
+def test_a_run_cannot_repeat_one_that_the_history_does_not_have(url: URL, change: dict[str, str | None]) -> None:
+    record_run(url, header(1), [report(finding())])
+    again = replace(header(2), **{"repeats": header(1).id, **change})  # type: ignore[arg-type]
+    with open_database(url) as database:
+        assert not add_repetition(database, again)
+    with open_history(url) as history:
+        assert [run.header.id for run in history.latest_runs()] == [header(1).id]
 
 
 def test_a_run_that_fails_halfway_leaves_nothing(url: URL) -> None:
