@@ -29,6 +29,8 @@ _FORMULA_WEIGHT = 0.5
 _REPORTS_PER_COPIED_FORMULA = 30
 # In a batch of so many reports a formula shows by its runs of characters, which others have, too.
 _FORMULAS_SHOW, _UNUSUAL = 1000, 2 / 3
+# What is unusual, but put together of official words, has to be longer: its words alone say little.
+_UNUSUAL_WEIGHT = 0.75
 # A character or two in a row may be retyped; two may also be another word.
 _LONGEST_CHANGE, _WORD_WEIGHT = 2, 0.6
 _CLOSE = 0.9
@@ -149,10 +151,14 @@ class PairFinder:
 
     def _is_formula(self, first: int, second: int, shared: Shared) -> bool:
         """Whether either of the passages says nothing that is its author's own."""
-        places = ((first, shared.first), (second, shared.second))
-        if not any(self.own_words.is_formula(self.batch.keys_of(report)[place]) for report, place in places):
+        if not self._is_of_official_words(first, second, shared):
             return False
+        places = ((first, shared.first), (second, shared.second))
         return not all(self._is_unusual(int(self.batch.starts[report]) + place) for report, place in places)
+
+    def _is_of_official_words(self, first: int, second: int, shared: Shared) -> bool:
+        places = ((first, shared.first), (second, shared.second))
+        return any(self.own_words.is_formula(self.batch.keys_of(report)[place]) for report, place in places)
 
     def _is_unusual(self, passage: int) -> bool:
         """Whether hardly any other passage of a large batch has a run of characters in common with this one."""
@@ -171,7 +177,11 @@ class PairFinder:
 
     def _is_enough(self, first: int, second: int, shared: list[Shared]) -> bool:
         settings = self.settings
-        weights = [self._weight(first, second, each) for each in shared]
+        weights = [
+            self._weight(first, second, each)
+            * (_UNUSUAL_WEIGHT if self._is_of_official_words(first, second, each) else 1)
+            for each in shared
+        ]
         count = sum(weight >= settings.min_length for weight in weights)
         if count >= settings.min_sentences and sum(weights) >= self._enough(first, second):
             return True
