@@ -191,12 +191,14 @@ class PairFinder:
         return sum(weight for weight, chosen in zip(weights, rarest, strict=True) if chosen) >= settings.min_characters
 
     def _in_a_row(self, first: int, second: int, same: list[Shared], rare: list[Shared]) -> list[Shared]:
-        """The rare passages, formulas or not, in a row of passages that both reports have, if they are enough."""
-        settings = self.settings
-        row = _longest_row(same)
-        copied = [each for each in rare if each in row] if len(row) >= _FEWEST_IN_A_ROW else []
-        total = sum(self._weight(first, second, each) for each in copied)
-        return copied if len(copied) >= settings.min_sentences and total >= self._enough(first, second) else []
+        """The rare passages, formulas or not, in rows of passages that both reports have, where they are enough."""
+        chosen, copied = set(rare), list[Shared]()
+        for row in _rows(same):
+            here = [each for each in row if each in chosen]
+            total = sum(self._weight(first, second, each) for each in here)
+            if len(here) >= self.settings.min_sentences and total >= self._enough(first, second):
+                copied += here
+        return copied
 
     def _too_many(self, first: int, second: int, rare: list[Shared], formulas: set[Shared]) -> list[Shared]:
         """The rare passages, with those formulas that hardly any report of a large batch has, if they are enough."""
@@ -218,8 +220,8 @@ class PairFinder:
         """
         if len(own) >= self.settings.template_sentences:
             return rare
-        most = len(self.batch) // _REPORTS_PER_COPIED_FORMULA
-        return [each for each in rare if each in own or self._frequency(first, second, each) <= most]
+        most, kept = len(self.batch) // _REPORTS_PER_COPIED_FORMULA, set(own)
+        return [each for each in rare if each in kept or self._frequency(first, second, each) <= most]
 
     def _enough(self, first: int, second: int) -> int:
         """The characters of rare passages that are evidence where no single one is."""
@@ -256,15 +258,15 @@ class PairFinder:
         return max(max(edit.src_end - edit.src_start, edit.dest_end - edit.dest_start) for edit in changes)
 
 
-def _longest_row(shared: Iterable[Shared]) -> list[Shared]:
-    """The most passages that follow one another in both reports, the first such row."""
-    longest: list[Shared] = []
-    row: list[Shared] = []
-    for each in shared:
-        follows = row and (row[-1].first + 1, row[-1].second + 1) == (each.first, each.second)
-        row = [*row, each] if follows else [each]
-        longest = max(longest, row, key=len)
-    return longest
+def _rows(shared: Sequence[Shared]) -> Iterator[Sequence[Shared]]:
+    """Each row of passages that follow one another in both reports, if they are many enough."""
+    start = 0
+    for end in range(1, len(shared) + 1):
+        before = shared[end - 1]
+        if end == len(shared) or shared[end][:2] != (before.first + 1, before.second + 1):
+            if end - start >= _FEWEST_IN_A_ROW:
+                yield shared[start:end]
+            start = end
 
 
 def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:

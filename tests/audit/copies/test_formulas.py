@@ -143,3 +143,16 @@ def test_of_reports_that_have_copied_much_the_formulas_are_listed_too(own: int, 
     ]
     (pair,) = batch(copiers).pairs
     assert pair.sentences == own + listed
+
+
+def test_a_row_is_found_behind_a_longer_one_of_listed_formulas() -> None:
+    listed = [text for text in FORMULAS if WORDS.count(key(text)) < 15]
+    copied = [text for text in FORMULAS if WORDS.count(key(text)) >= 15][10:14]
+    chance = Random(8)
+    copiers = [
+        report([*_own(chance, 2), *listed, *_own(chance, 2), *copied, *_own(chance, 1)], f"{unit}镇人民政府")
+        for unit in ("古渡", "新集")
+    ]
+    (pair,) = batch(copiers).pairs
+    assert len(listed) > len(copied)
+    assert {passage.quote for passage in pair.passages} == set(copied)
