@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from documents import personal, residue
+from tests.quick_looks import QuickLooks, lets_every_match_pass
 
 
 def _starts_in(characters: frozenset[str], words: str) -> bool:
@@ -17,7 +11,7 @@ def _starts_in(characters: frozenset[str], words: str) -> bool:
     return words[0].isspace() or words[0] in characters
 
 
-GATES: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
+QUICK_LOOKS: QuickLooks = {
     "clock": (residue._CLOCK, lambda words: words[0] in residue._CLOCK_BEGINS or "星期" in words),
     "stray": (residue._STRAY, lambda words: words[0].isdecimal() or _starts_in(residue._STRAY_BEGINS, words)),
     "buttons": (residue._BUTTONS, lambda words: _starts_in(residue._BUTTONS_BEGIN, words)),
@@ -27,11 +21,4 @@ GATES: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "address": (personal._ADDRESS, lambda words: "住" in words or "户籍" in words),
 }
 
-
-@pytest.mark.parametrize("name", GATES)
-@given(st.data())
-@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
-def test_whatever_matches_passes_the_gate(name: str, data: st.DataObject) -> None:
-    pattern, gate = GATES[name]
-    match = pattern.search(data.draw(st.from_regex(re.compile(pattern.pattern, pattern.flags), fullmatch=True)))
-    assert match is None or gate(match.group())
+test_whatever_matches_passes_the_quick_look = lets_every_match_pass(QUICK_LOOKS)

@@ -108,14 +108,19 @@ def _killed(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _interrupted_in(step: str, request: AuditRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An audit that is interrupted in ``step``."""
+    with monkeypatch.context() as within:
+        within.setattr(step, _killed)
+        with pytest.raises(KeyboardInterrupt):
+            audit(request)
+
+
 @pytest.mark.parametrize("step", ["flows.run_result.note_run", "flows.output_folder.OutputFolder.publish"])
 def test_an_audit_that_ends_before_it_is_published_leaves_no_run(
     request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    monkeypatch.setattr(step, _killed)
-    with pytest.raises(KeyboardInterrupt):
-        audit(request_for)
-    monkeypatch.undo()
+    _interrupted_in(step, request_for, monkeypatch)
     result = audit(request_for)
     assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name]
 
@@ -126,10 +131,7 @@ def test_an_audit_that_ends_before_it_is_published_leaves_no_run(
 def test_an_audit_that_ends_before_it_is_recorded_is_recorded_by_the_next(
     request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    monkeypatch.setattr(step, _killed)
-    with pytest.raises(KeyboardInterrupt):
-        audit(request_for)
-    monkeypatch.undo()
+    _interrupted_in(step, request_for, monkeypatch)
     (lost,) = (path.name for path in Path(request_for.out).iterdir() if path.name != STATE_NAME)
     result = audit(request_for)
     assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name, lost]
@@ -239,10 +241,7 @@ def test_nobody_sees_a_large_run_before_it_has_appeared(
 def test_a_large_run_that_never_appears_is_not_recorded(
     request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    with monkeypatch.context() as within:
-        within.setattr(step, _killed)
-        with pytest.raises(KeyboardInterrupt):
-            audit(request_for)
+    _interrupted_in(step, request_for, monkeypatch)
     assert recorded(default_of(request_for)) == ()
     result = audit(request_for)
     assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name]
@@ -256,10 +255,7 @@ def test_a_large_run_that_never_appears_is_not_recorded(
 def test_a_large_run_that_has_appeared_is_recorded_once(
     request_for: AuditRequest, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    with monkeypatch.context() as within:
-        within.setattr(step, _killed)
-        with pytest.raises(KeyboardInterrupt):
-            audit(request_for)
+    _interrupted_in(step, request_for, monkeypatch)
     (lost,) = (path.name for path in Path(request_for.out).iterdir() if path.name != STATE_NAME)
     result = audit(request_for)
     assert [run.header.id for run in recorded(default_of(request_for))] == [result.folder.name, lost]

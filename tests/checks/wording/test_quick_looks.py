@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from checks.wording import broken_off, clashing_punctuation, doubled_words, template_remains
+from tests.quick_looks import QuickLooks, lets_every_match_pass
 
-GATES: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
+QUICK_LOOKS: QuickLooks = {
     "marks": (clashing_punctuation._MARKS, clashing_punctuation._DOUBTFUL.match),
     "total": (doubled_words._TOTAL, doubled_words._START_OF_A_TOTAL.match),
     "twice": (doubled_words._CHARACTER, lambda words: words[0] in doubled_words._CHARACTERS),
@@ -19,11 +13,4 @@ GATES: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     **{case: (pattern, template_remains._SIGNS[case].search) for case, _, pattern, _ in template_remains._PATTERNS},
 }
 
-
-@pytest.mark.parametrize("name", GATES)
-@given(st.data())
-@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
-def test_whatever_matches_passes_the_gate(name: str, data: st.DataObject) -> None:
-    pattern, gate = GATES[name]
-    match = pattern.search(data.draw(st.from_regex(re.compile(pattern.pattern, pattern.flags), fullmatch=True)))
-    assert match is None or gate(match.group())
+test_whatever_matches_passes_the_quick_look = lets_every_match_pass(QUICK_LOOKS)
