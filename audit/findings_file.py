@@ -22,6 +22,13 @@ class FindingsFileError(Exception):
     """The file is no ``findings.json`` of this program; the argument says so in Chinese."""
 
 
+def run_file(place: str | Path) -> Path | None:
+    """The ``findings.json`` of a run, if ``place`` is its folder or the file itself."""
+    file = Path(place)
+    file = file if file.name == NAME else file / NAME
+    return file if file.is_file() else None
+
+
 def read_reports(path: Path) -> Iterator[ReportRecord]:
     """The records of a run, in order. Raises FindingsFileError for another file, and OSError."""
     decoder = msgspec.json.Decoder(ReportRecord)

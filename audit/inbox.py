@@ -82,6 +82,11 @@ def find_submissions(paths: Iterable[str | Path], limits: ReadingLimits = DEFAUL
     return [row for submission in found.values() for row in _unpacked(submission, limits)]
 
 
+def find_reports(paths: Iterable[str | Path], limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[Submission, ...]:
+    """The submissions in ``paths`` without those to be ignored. Raises what :func:`find_submissions` raises."""
+    return tuple(submission for submission in find_submissions(paths, limits) if submission.ignored is None)
+
+
 _NO_FILE = "不是普通文件"
 
 

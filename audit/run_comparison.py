@@ -9,14 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from audit.copies.against import earlier_by_records
 from audit.copies.comparison import (
     BatchInput,
     Comparer,
     Comparison,
     FirstPairs,
     ReportPairs,
-    by_report,
     pairs_in_order,
     settings_of,
 )
@@ -113,10 +111,7 @@ def compare_batch(
     with SideBySide(comparer, workers if several else 1, Comparer, lambda: index) as crew:
         others = list(chain.from_iterable(crew.each(Comparer.others, parts(candidates, _PART))))
         earlier = list(chain.from_iterable(crew.each(Comparer.earlier, parts(earlier_reports, _PART))))
-        known = earlier_by_records(comparer.batch, given.headers[: given.reports], records)
-        answered = {found.first for found in earlier}
-        more = {number: before for number, before in known if number not in answered}
-        work = by_report(others, earlier, given.reports, more)
+        work = comparer.by_report(others, earlier, records)
         judge_part = partial(_judged, ruleset)
         judged = dict(chain.from_iterable(crew.each(judge_part, parts(work, _PART))))
         return RunComparison(

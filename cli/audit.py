@@ -21,6 +21,7 @@ from cli.language import say
 from cli.options import (
     FAIL_ON_HELP,
     GATES,
+    Against,
     BaselineFile,
     Gate,
     Paths,
@@ -132,17 +133,6 @@ Wait = Annotated[
     typer.Option(
         "--wait",
         help=say("输出文件夹正被另一个审核使用时，等它结束", "Wait while another audit uses the output folder"),
-    ),
-]
-Against = Annotated[
-    Path | None,
-    typer.Option(
-        "--against",
-        metavar="FOLDER|RUN",
-        help=say(
-            "与往年比对：往年报告的文件夹，或某次审核的结果文件夹",
-            "Compare with earlier years: a folder of earlier reports, or the folder of an earlier run",
-        ),
     ),
 ]
 ChosenHistory = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,8 @@ import typer
 
 from audit.assess import Auditor
 from audit.direct import Assessed, assess_directly
-from audit.inbox import Submission
+from audit.findings_file import read_reports, run_file
+from audit.inbox import Submission, find_reports
 from audit.limits import Limits, PackChoice
 from audit.packs import DEFAULT_PACK, load_pack
 from audit.reconcile import reconcile
@@ -26,6 +27,7 @@ from cli.language import say
 from cli.options import (
     FAIL_ON_HELP,
     GATES,
+    Against,
     BaselineFile,
     Gate,
     Pack,
@@ -94,6 +96,7 @@ def check(
     formats: Formats = None,
     output_files: OutputFiles = None,
     fail_on: Annotated[Gate, typer.Option("--fail-on", metavar=GATES, help=FAIL_ON_HELP)] = Gate.ERROR,
+    against: Against = None,
     baseline_file: BaselineFile = None,
     suppression_files: SuppressionFiles = None,
     pack: Pack = DEFAULT_PACK,
@@ -106,9 +109,12 @@ def check(
         outputs = plan_outputs(formats or [], output_files or [], [item.path for item in submissions])
         ruleset, facts = load_pack(pack)
         suppressions = _suppressions(paths, submissions, suppression_files or [], ruleset)
-        auditor = Auditor(ruleset, facts, year)
-        assessed = list(assess_directly(submissions, auditor, PackChoice(pack, year), Limits()))
-        run = _run(submissions, assessed, auditor, suppressions)
+        auditor, choice = Auditor(ruleset, facts, year), PackChoice(pack, year)
+        earlier_run = run_file(against) if against else None
+        before = find_reports([against]) if against and earlier_run is None else ()
+        assessed = list(assess_directly(submissions, auditor, choice, Limits()))
+        earlier = _Earlier(list(assess_directly(before, auditor, choice, Limits())), earlier_run)
+        run = _run(submissions, assessed, earlier, auditor, suppressions)
     run = _against_baseline(run, baseline)
     status = exit_status(map(summary_of, run.reports), fail_on, run.suppressions)
     write_outputs(outputs, Verdict(run, ruleset, fail_on, status))
@@ -123,18 +129,34 @@ def _suppressions(
     return Suppressions(find_suppressions(given, reports, checked_suppressions(explicit)), ruleset, date.today())
 
 
-def _run(
-    submissions: Sequence[Submission], assessed: Sequence[Assessed], auditor: Auditor, suppressions: Suppressions
-) -> RunRecord:
-    """The record of the run; two and more reports are compared with one another."""
-    records = [each.record for each in assessed]
-    passages = [each.passages for each in assessed]
-    if sum(found is not None for found in passages) < _FEWEST_TO_COMPARE:
-        judged = map(suppressions.applied, records)
-        return reconcile(submissions, list(judged), auditor.ruleset, suppressions.files())
-    from audit.small_comparison import compare_records
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What the reports are compared with besides one another: reports on earlier years, or the findings of a run."""
 
-    found = compare_records(records, passages, auditor.ruleset, auditor.facts)
+    reports: Sequence[Assessed] = ()
+    run: Path | None = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.reports) or self.run is not None
+
+
+def _run(
+    submissions: Sequence[Submission],
+    assessed: Sequence[Assessed],
+    earlier: _Earlier,
+    auditor: Auditor,
+    suppressions: Suppressions,
+) -> RunRecord:
+    """The record of the run; two and more reports are compared with one another, and each with earlier ones."""
+    compared = sum(each.passages is not None for each in assessed)
+    if compared == 0 or (compared < _FEWEST_TO_COMPARE and not earlier.any):
+        judged = map(suppressions.applied, (each.record for each in assessed))
+        return reconcile(submissions, list(judged), auditor.ruleset, suppressions.files())
+    from audit.small_comparison import compare_assessed
+
+    records = read_reports(earlier.run) if earlier.run else ()
+    found = compare_assessed(assessed, auditor.ruleset, auditor.facts, earlier.reports, records)
     judged = map(suppressions.applied, found.records)
     run = reconcile(submissions, list(judged), auditor.ruleset, suppressions.files())
     return replace(run, copies=found.pairs, families=found.families)

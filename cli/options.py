@@ -99,6 +99,17 @@ BaselineFile = Annotated[
         ),
     ),
 ]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="FOLDER|RUN",
+        help=say(
+            "与往年比对：往年的报告（文件夹或文件），或某次审核的结果文件夹",
+            "Compare with earlier years: a report or a folder of them, or the folder of an earlier run",
+        ),
+    ),
+]
 SuppressionFiles = Annotated[
     list[Path] | None,
     typer.Option(

@@ -14,8 +14,8 @@ from datetime import datetime
 from itertools import accumulate
 from pathlib import Path
 
-from audit.findings_file import NAME
-from audit.inbox import Submission, find_submissions
+from audit.findings_file import run_file
+from audit.inbox import Submission, find_reports, find_submissions
 from audit.isolation import shared_auditor
 from audit.limits import Limits, PackChoice
 from audit.packing import Packer
@@ -71,8 +71,7 @@ class AuditRequest:
     @property
     def earlier_run(self) -> Path | None:
         """The ``findings.json`` of the run to compare with, if it is a run."""
-        file = Path(self.against) / NAME if self.against else None
-        return file if file is not None and file.is_file() else None
+        return run_file(self.against) if self.against else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,7 @@ def find_earlier(request: AuditRequest) -> tuple[Submission, ...]:
     """
     if request.against is None or request.earlier_run is not None:
         return ()
-    found = find_submissions([request.against], request.limits.reading)
-    return tuple(submission for submission in found if submission.ignored is None)
+    return find_reports([request.against], request.limits.reading)
 
 
 @contextmanager

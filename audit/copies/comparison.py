@@ -8,6 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from audit.copies.against import earlier_by_records
 from audit.copies.alignment import Shared
 from audit.copies.description import Describer
 from audit.copies.earlier import describe_earlier, earlier_pairs, unit_key
@@ -17,6 +18,7 @@ from audit.copies.pairs import FoundPair, Index, PairFinder
 from audit.copies.passages import ReportHeader
 from audit.copies.record import CopyFamily, CopyPair
 from audit.copies.store import Batch
+from audit.record import ReportRecord
 from checks.comparison import Compared, EarlierReport
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
 from documents.report import Report
@@ -119,6 +121,29 @@ class Comparer:
         """What each report has in common with its earlier one."""
         return [_earlier(self.finder, number, others) for number, others in reports]
 
+    def by_report(
+        self, others: Iterable[FoundPair], earlier: Sequence[FoundPair], records: Iterable[ReportRecord]
+    ) -> list[ReportPairs]:
+        """The pairs of each audited report that has any, in order; where its earlier report is none of the batch, with
+        what ``records`` know of it."""
+        pairs: dict[int, list[FoundPair]] = {}
+        for found in others:
+            pairs.setdefault(found.first, []).append(found)
+            pairs.setdefault(found.second, []).append(found)
+        before = {found.first: found for found in earlier}
+        audited = self.given.headers[: self.given.reports]
+        known = dict(earlier_by_records(self.batch, audited, records))
+        return [
+            ReportPairs(
+                number,
+                pairs.get(number, ()),
+                (before[number],) if number in before else (),
+                (known[number],) if number in known and number not in before else (),
+            )
+            for number in sorted({*pairs, *before, *known})
+            if number < self.given.reports
+        ]
+
     def describe(self, given: ReportPairs) -> Described:
         """The pairs of one report in words."""
         number, describer = given.number, self.describer
@@ -166,43 +191,20 @@ def compare(
     settings: CopiedFromOtherParameters,
     facts: Facts,
     reports: int | None = None,
+    records: Iterable[ReportRecord] = (),
 ) -> Comparison:
-    """Compare the reports of ``blocks``, all audited or the first ``reports``, as :class:`BatchInput` has it."""
+    """Compare the reports of ``blocks``, all audited or the first ``reports``, as :class:`BatchInput` has it, with one
+    another and with ``records`` of earlier ones."""
     given = BatchInput(blocks, headers, settings, facts, len(headers) if reports is None else reports)
     comparer = Comparer(given)
     others, earlier = comparer.others(comparer.candidates()), comparer.earlier(comparer.earlier_reports())
-    described = {each.number: comparer.describe(each) for each in by_report(others, earlier, given.reports)}
+    described = {each.number: comparer.describe(each) for each in comparer.by_report(others, earlier, records)}
     return Comparison(
         reports=given.reports,
         pairs=pairs_in_order({number: each.pairs for number, each in described.items()}, earlier),
         families=comparer.families(others),
         compared={number: each.compared for number, each in described.items()},
     )
-
-
-def by_report(
-    others: Iterable[FoundPair],
-    earlier: Iterable[FoundPair],
-    reports: int,
-    known: Mapping[int, EarlierReport] | None = None,
-) -> list[ReportPairs]:
-    """The pairs of each audited report that has any, in order; ``known`` is more about earlier reports."""
-    pairs: dict[int, list[FoundPair]] = {}
-    for found in others:
-        pairs.setdefault(found.first, []).append(found)
-        pairs.setdefault(found.second, []).append(found)
-    before = {found.first: found for found in earlier}
-    known = known or {}
-    return [
-        ReportPairs(
-            number,
-            pairs.get(number, ()),
-            (before[number],) if number in before else (),
-            (known[number],) if number in known else (),
-        )
-        for number in sorted({*pairs, *before, *known})
-        if number < reports
-    ]
 
 
 def pairs_in_order(pairs: Mapping[int, FirstPairs], earlier: Iterable[FoundPair]) -> tuple[CopyPair, ...]:

@@ -90,3 +90,63 @@ def test_one_report_alone_loads_no_library_for_comparing(tmp_path: Path, library
         timeout=120,
     )
     assert "loaded False" in done.stderr, done.stderr
+
+
+FIGURES = "全年办理行政处罚案件281件，受理法律援助案件326件，调解各类矛盾纠纷1250件，开展法治宣传活动64场次。"
+
+
+def this_and_last_year(folder: Path) -> None:
+    """A report in ``folder`` and, below in ``往年``, its unit's on the year before, much of it the same."""
+    (folder / "往年").mkdir()
+    last = words("柳河镇", OWN + FIGURES)
+    (folder / "往年" / "柳河镇.txt").write_text(last, encoding="utf-8")
+    this = last.replace("2024", "2025").replace("2023", "2024")
+    (folder / "本年.txt").write_text(this, encoding="utf-8")
+
+
+def found_in(findings: str) -> list[tuple[str, str]]:
+    (report,) = json.loads(findings)["reports"]
+    return [(item["rule"], item["quote"]) for item in report["findings"]]
+
+
+def test_a_report_is_compared_with_last_years_as_an_audit_does(fazhi_audit: Run, tmp_path: Path) -> None:
+    this_and_last_year(tmp_path)
+    options = ("本年.txt", "--against", "往年", "--fail-on", "never")
+    done = fazhi_audit("check", *options, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found = found_in(done.stdout)
+    assert {"duplicates/copied-from-earlier", "duplicates/unchanged-figures"} <= {rule for rule, _ in found}
+    audited = fazhi_audit("audit", *options, "--out", "out", "--engine", "plain", "--history", "off")
+    assert audited.returncode == 0, audited.stderr
+    (file,) = (tmp_path / "out").glob("2*/findings.json")
+    assert found == found_in(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["", "findings.json"])
+def test_an_earlier_run_has_figures_to_compare_with(fazhi_audit: Run, tmp_path: Path, name: str) -> None:
+    this_and_last_year(tmp_path)
+    fazhi_audit("audit", "往年", "--out", "out", "--engine", "plain", "--history", "off")
+    (run,) = (tmp_path / "out").glob("2*")
+    done = fazhi_audit("check", "本年.txt", "--against", str(run / name), "--format", "json", "--fail-on", "never")
+    rules = {rule for rule, _ in found_in(done.stdout)}
+    assert "duplicates/unchanged-figures" in rules
+    assert "duplicates/copied-from-earlier" not in rules
+
+
+def test_a_report_is_not_compared_with_itself(fazhi_audit: Run, tmp_path: Path) -> None:
+    this_and_last_year(tmp_path)
+    done = fazhi_audit("check", "往年/柳河镇.txt", "--against", "往年", "--format", "json", "--fail-on", "never")
+    assert done.returncode == 0, done.stderr
+    (report,) = json.loads(done.stdout)["reports"]
+    assert not {finding["rule"] for finding in report["findings"]} & {
+        "duplicates/copied-from-earlier",
+        "duplicates/copied-from-other",
+        "duplicates/unchanged-figures",
+    }
+
+
+def test_earlier_reports_that_are_not_there_are_wrong_use(fazhi_audit: Run, tmp_path: Path) -> None:
+    write(tmp_path, 柳河镇=OWN)
+    done = fazhi_audit("check", "柳河镇.txt", "--against", "去年")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "去年" in done.stderr
