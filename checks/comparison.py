@@ -29,9 +29,10 @@ class SharedText:
 class OtherReport:
     """Another report that shares text with this one; ``share`` is of this report's words, ``other_share`` of its own.
 
-    ``sentences`` and ``characters`` count what of this report is shared; ``passages`` are samples, the longest first.
+    ``sentences`` and ``characters`` count what of this report is shared; ``passages`` are samples, the most telling first.
     ``direction`` is ``None`` where dates do not tell; ``reason`` says in Chinese what it rests on. ``is_version`` tells
-    that it is a report of the same unit on the same year.
+    that it is a report of the same unit on the same year. ``same_figures`` counts the shared passages whose numbers
+    agree, too.
     """
 
     path: str
@@ -45,6 +46,7 @@ class OtherReport:
     reason: str | None
     passages: tuple[SharedText, ...]
     is_version: bool = False
+    same_figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class EarlierReport:
     """The same unit's report on an earlier year, and what this year's report has in common with it.
 
     ``share`` is ``None`` where only the findings and metrics of the earlier report are known. ``passages`` are samples,
-    the longest first; ``plans`` are tasks that both years announce for the year to come; ``growth``
+    the most telling first; ``plans`` are tasks that both years announce for the year to come; ``growth``
     are growth rates of this year whose base the earlier report states.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -38,8 +39,28 @@ def _same(batch: Batch, first: int, second: int) -> list[Shared]:
     return [
         Shared(place, other, 1.0)
         for value in values
-        for place, other in zip(places[value], others[value], strict=False)
+        for place, other in _paired(batch, (first, places[value]), (second, others[value]))
     ]
+
+
+def _paired(batch: Batch, one: tuple[int, list[int]], other: tuple[int, list[int]]) -> Iterator[tuple[int, int]]:
+    """Passages of two reports with the same key: those with the same figures together, the others in order."""
+    (first, places), (second, others) = one, other
+    if len(places) == len(others) == 1:
+        yield places[0], others[0]
+        return
+    figures, other_figures = batch.figures_of(first), batch.figures_of(second)
+    waiting: dict[tuple[int, ...], list[int]] = {}
+    for place in reversed(others):
+        waiting.setdefault(other_figures[place], []).append(place)
+    left: list[int] = []
+    for place in places:
+        same = waiting.get(figures[place])
+        if same:
+            yield place, same.pop()
+        else:
+            left.append(place)
+    yield from zip(left, sorted(chain.from_iterable(waiting.values())), strict=False)
 
 
 def _places(hashes: list[int], wanted: frozenset[int]) -> dict[int, list[int]]:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from audit.copies.figures import digits_of_no_chance, digits_to_link
 from audit.copies.store import OWNER_BITS, PARTS, Array, Batch
 
 EVERY_PAIR: Final = 24
@@ -67,11 +68,19 @@ def candidate_pairs(batch: Batch, frequency: Array, near: Near, long_length: int
     similar = (near.pairs // passages).astype(np.int64), (near.pairs % passages).astype(np.int64)
     keys, weights = [np.empty(0, np.uint64)], [np.empty(0, np.uint8)]
     for first, second in (*_equal(batch), similar):
-        owners = batch.owners[first].astype(np.uint64), batch.owners[second].astype(np.uint64)
-        keys.append(np.minimum(*owners) * size + np.maximum(*owners))
+        keys.append(_reports(batch, first, second))
         strong = (batch.lengths[first] >= long_length) & (np.maximum(frequency[first], frequency[second]) <= RARE)
         weights.append(np.where(strong, 2, 1).astype(np.uint8))
+    for first, second, strong in _with_equal_figures(batch):
+        keys.append(_reports(batch, first, second))
+        weights.append(np.where(strong, 2, 1).astype(np.uint8))
     return _heavy(np.concatenate(keys), np.concatenate(weights), size)
+
+
+def _reports(batch: Batch, first: Array, second: Array) -> Array:
+    """The reports of pairs of passages, each pair as one number."""
+    owners = batch.owners[first].astype(np.uint64), batch.owners[second].astype(np.uint64)
+    return np.minimum(*owners) * np.uint64(len(batch)) + np.maximum(*owners)
 
 
 def _heavy(keys: Array, weights: Array, size: np.uint64) -> Array:
@@ -92,6 +101,21 @@ def _equal(batch: Batch) -> Iterator[tuple[Array, Array]]:
     chained = min(_CHAINED_KEYS, max(_FULL_KEYS, len(batch) // 3))
     for first, second in _neighbours(groups, _FULL_KEYS, chained):
         yield order[first], order[second]
+
+
+def _with_equal_figures(batch: Batch) -> Iterator[tuple[Array, Array, Array]]:
+    """Pairs of passages of like words with all figures equal, and which of them agree in so many digits that it is no
+    chance."""
+    hashes, digits = batch.figure_sums()
+    chosen = np.flatnonzero(digits >= digits_to_link(len(batch)))
+    order = chosen[np.argsort(hashes[chosen], kind="stable")]
+    groups, opening = _groups(hashes[order], batch.owners[order])
+    order, groups = order[opening], groups[opening]
+    for first, second in _neighbours(groups, _FULL_KEYS, _FULL_KEYS):
+        one, other = order[first], order[second]
+        likely = _look_alike(batch, one, other)
+        one, other = one[likely], other[likely]
+        yield one, other, digits[one] >= digits_of_no_chance(len(batch))
 
 
 def near_passages(batch: Batch, frequency: Array) -> Near:

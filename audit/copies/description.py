@@ -49,6 +49,7 @@ class Describer:
             reason=reason,
             passages=tuple(self._passage(found, each) for each in self.samples(found)),
             earlier=earlier,
+            same_figures=len(found.same_figures),
         )
 
     def side(self, found: FoundPair, number: int, *, is_version: bool) -> OtherReport:
@@ -56,9 +57,14 @@ class Describer:
         return self._side(found if found.first == number else _turned(found), is_version)
 
     def samples(self, found: FoundPair) -> list[Shared]:
-        """The longest shared passages."""
-        places = self._places(found.first)
-        return sorted(found.shared, key=lambda each: (places[each.first][0] - places[each.first][1], each))[:_SAMPLES]
+        """The shared passages that show most: those whose numbers agree, too, before others, and long ones first."""
+        places, counted = self._places(found.first), found.same_figures
+
+        def rank(each: Shared) -> tuple[bool, int, Shared]:
+            start, end = places[each.first]
+            return each not in counted, start - end, each
+
+        return sorted(found.shared, key=rank)[:_SAMPLES]
 
     def shared_text(self, first: int, second: int, shared: Shared) -> SharedText:
         """A shared passage as the first report's rules want it."""
@@ -89,6 +95,7 @@ class Describer:
             reason=reason,
             passages=tuple(self.shared_text(found.first, found.second, each) for each in self.samples(found)),
             is_version=is_version,
+            same_figures=len(found.same_figures),
         )
 
     def _passage(self, found: FoundPair, shared: Shared) -> SharedPassage:
@@ -117,12 +124,17 @@ def _turned(found: FoundPair) -> FoundPair:
     return FoundPair(
         found.second,
         found.first,
-        tuple(Shared(each.second, each.first, each.similarity) for each in found.shared),
+        tuple(map(_turned_passage, found.shared)),
         found.other_characters,
         found.other_share,
         found.characters,
         found.share,
+        frozenset(map(_turned_passage, found.same_figures)),
     )
+
+
+def _turned_passage(shared: Shared) -> Shared:
+    return Shared(shared.second, shared.first, shared.similarity)
 
 
 def direction_of(one: ReportHeader, other: ReportHeader) -> tuple[Direction | None, str | None]:

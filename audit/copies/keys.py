@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from audit.copies.figures import Figures, find_figures
 
 GRAM: Final = 10
 SAMPLED: Final = 3
@@ -36,7 +38,8 @@ class Keys:
 
     ``lengths`` count the codes without the line end. ``signatures`` has two values for each passage, a set of its pairs
     of characters in 128 bits. ``grams`` are hashes of runs of :data:`GRAM` characters, a sample of one in
-    :data:`SAMPLED` that equal runs share, ``gram_owners`` the passages they are of.
+    :data:`SAMPLED` that equal runs share, ``gram_owners`` the passages they are of. ``figures`` are the counts, in
+    order, ``figure_owners`` their passages.
     """
 
     codes: Codes
@@ -45,18 +48,23 @@ class Keys:
     signatures: Hashes
     grams: Hashes
     gram_owners: NDArray[np.int64]
+    figures: Figures
+    figure_owners: NDArray[np.int64]
 
 
 def make_keys(texts: Sequence[str]) -> Keys:
     """The keys of passages of normalised text, in order. No text may hold a line end."""
     joined = "\n".join([*texts, ""]).encode("utf-16-le", "surrogatepass")
-    codes: Codes = np.frombuffer(joined, dtype="<u2")
-    codes = codes[_kept()[codes]]
+    written: Codes = np.frombuffer(joined, dtype="<u2")
+    figures, places = find_figures(written)
+    figure_owners = np.searchsorted(np.flatnonzero(written == LINE_END), places)
+    codes = written[_kept()[written]]
     ends = np.flatnonzero(codes == LINE_END)
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     sums = _Sums(codes)
-    hashes = _random(sums.between(starts, ends))
-    return Keys(codes, (ends - starts).astype(np.uint32), hashes, _signatures(codes, starts, ends), *_grams(sums, ends))
+    hashes = hash_of(sums.between(starts, ends))
+    lengths, signatures = (ends - starts).astype(np.uint32), _signatures(codes, starts, ends)
+    return Keys(codes, lengths, hashes, signatures, *_grams(sums, ends), figures, figure_owners)
 
 
 def key_form(text: str) -> str:
@@ -96,7 +104,7 @@ def _kept() -> NDArray[np.bool_]:
 @cache
 def _coefficients() -> Hashes:
     """A random coefficient for each code, none for a line end."""
-    coefficients = _random(np.arange(1 << 16, dtype=np.uint64) + np.uint64(_SEED))
+    coefficients = hash_of(np.arange(1 << 16, dtype=np.uint64) + np.uint64(_SEED))
     coefficients[LINE_END] = 0
     return coefficients
 
@@ -117,13 +125,13 @@ def _bits() -> tuple[Hashes, Hashes]:
     return np.concatenate([none[:64], bits, none[64:]]), np.concatenate([bits, none])
 
 
-def _random(values: Hashes) -> Hashes:
+def hash_of(values: NDArray[Any]) -> Hashes:
     """Well mixed 64-bit values, the same on every machine (splitmix64 of Steele, Lea and Flood, 2014)."""
     with np.errstate(over="ignore"):
-        values = values * np.uint64(0x9E3779B97F4A7C15)
-        values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return values ^ (values >> np.uint64(31))
+        mixed: Hashes = values.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return mixed ^ (mixed >> np.uint64(31))
 
 
 def _signatures(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
@@ -149,7 +157,7 @@ def _grams(sums: _Sums, ends: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.int
     chosen = np.flatnonzero(values * _INVERSE_OF_SAMPLED <= _LARGEST // np.uint64(SAMPLED))
     owners = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=-1))[chosen]
     inside = chosen + GRAM <= ends[owners]
-    return _random(values[chosen[inside]]), owners[inside]
+    return hash_of(values[chosen[inside]]), owners[inside]
 
 
 def _mixed(values: NDArray[np.uint32]) -> NDArray[np.uint32]:

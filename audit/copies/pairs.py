@@ -9,6 +9,7 @@ from typing import NamedTuple
 from audit.copies.alignment import Shared, align
 from audit.copies.candidates import RARE, Near, candidate_pairs, frequencies, near_passages
 from audit.copies.evidence import OwnWords
+from audit.copies.figures import agreeing_digits, digits_of_no_chance
 from audit.copies.store import Array, Batch
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
 from documents.report import UnitLevel
@@ -34,13 +35,16 @@ _UNUSUAL_WEIGHT = 0.75
 # A character or two in a row may be retyped; two may also be another word.
 _LONGEST_CHANGE, _WORD_WEIGHT = 2, 0.6
 _CLOSE = 0.9
+# In common passages of the same pattern a single number may be the same by chance.
+_FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPair:
     """Two reports of a batch, by number, and the passages that they share, by place in the first.
 
-    ``characters`` and ``share`` are of the first report, the others of the second.
+    ``characters`` and ``share`` are of the first report, the others of the second. ``same_figures`` are those whose
+    numbers agree, too.
     """
 
     first: int
@@ -50,6 +54,7 @@ class FoundPair:
     share: float
     other_characters: int
     other_share: float
+    same_figures: frozenset[Shared]
 
 
 class Index(NamedTuple):
@@ -110,10 +115,13 @@ class PairFinder:
         formulas = {each for each in shared if self._is_formula(first, second, each)}
         rare = [each for each in shared if self._frequency(first, second, each) <= self.rare]
         own = [each for each in rare if each not in formulas]
+        counted = self._counted_alike(first, second, same)
         if self._is_enough(first, second, own):
-            return self.describe(first, second, _with_runs(self._with_formulas(first, second, own, rare), shared))
-        if copied := self._in_a_row(first, second, same, rare) or self._too_many(first, second, rare, formulas):
-            return self.describe(first, second, _with_runs(copied, shared))
+            copied = self._with_formulas(first, second, own, rare)
+        else:
+            copied = self._in_a_row(first, second, same, rare) or self._too_many(first, second, rare, formulas)
+        if copied or counted:
+            return self.describe(first, second, _with_runs({*copied, *counted}, sorted({*shared, *counted})))
         own = [each for each in shared if each not in formulas]
         if len(own) < self.settings.template_sentences:
             return None
@@ -147,6 +155,7 @@ class PairFinder:
             _share(characters, self.batch.characters[first]),
             other_characters,
             _share(other_characters, self.batch.characters[second]),
+            frozenset(self._with_same_figures(first, second, shared)),
         )
 
     def _is_formula(self, first: int, second: int, shared: Shared) -> bool:
@@ -213,6 +222,17 @@ class PairFinder:
         total = sum(weights[each] * (_FORMULA_WEIGHT if each in formulas else 1) for each in copied)
         return copied if len(copied) >= settings.min_sentences and total >= self._enough(first, second) else []
 
+    def _counted_alike(self, first: int, second: int, same: Sequence[Shared]) -> Sequence[Shared]:
+        """The passages, common ones too, whose numbers agree, if they are so many that it is no chance."""
+        digits = self._with_same_figures(first, second, same)
+        return tuple(digits) if sum(digits.values()) >= digits_of_no_chance(len(self.batch)) else ()
+
+    def _with_same_figures(self, first: int, second: int, same: Iterable[Shared]) -> dict[Shared, int]:
+        """The passages whose numbers agree, and in how many digits that say something."""
+        figures, others = self.batch.figures_of(first), self.batch.figures_of(second)
+        digits = {each: agreeing_digits(figures[each.first], others[each.second]) for each in same}
+        return {each: count for each, count in digits.items() if count >= _FEWEST_DIGITS}
+
     def _with_formulas(self, first: int, second: int, own: list[Shared], rare: list[Shared]) -> list[Shared]:
         """The passages of two reports that have copied ``own``: these, and the formulas that few other reports have.
 
@@ -269,7 +289,7 @@ def _rows(shared: Sequence[Shared]) -> Iterator[Sequence[Shared]]:
             start = end
 
 
-def _with_runs(own: list[Shared], shared: list[Shared]) -> Iterator[Shared]:
+def _with_runs(own: Iterable[Shared], shared: list[Shared]) -> Iterator[Shared]:
     """What two reports share of their ``own``, and the formulas that were copied in one run with it."""
     kept = {(each.first, each.second) for each in own}
     taken: set[tuple[int, int]] = set()

@@ -32,8 +32,9 @@ class CopyPair:
 
     ``share`` and ``other_share`` are the parts of each report's own words that the other has too (0 to 1);
     ``characters`` counts the shared characters of the first, ``sentences`` the shared passages. ``direction`` is
-    ``None`` where dates do not tell, ``reason`` says in Chinese what it rests on. ``passages`` are samples, the longest
-    first. ``earlier`` marks a pair of a report (first) and the report on an earlier year that it was compared with.
+    ``None`` where dates do not tell, ``reason`` says in Chinese what it rests on. ``passages`` are samples, the most
+    telling first. ``earlier`` marks a pair of a report (first) and the report on an earlier year that it was compared with.
+    ``same_figures`` counts the shared passages whose numbers agree, too.
     """
 
     path: str
@@ -50,6 +51,7 @@ class CopyPair:
     reason: str | None
     passages: tuple[SharedPassage, ...]
     earlier: bool = False
+    same_figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

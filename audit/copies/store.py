@@ -22,7 +22,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.copies.keys import make_keys
+from audit.copies.figures import digits_of
+from audit.copies.keys import hash_of, make_keys
 from audit.copies.passages import FEWEST_CHARACTERS, ReportPassages
 
 _FRAME = 4
@@ -30,6 +31,7 @@ _FRAME = 4
 _REPORTS_AT_ONCE = 25
 _CACHED_REPORTS = 1024
 _OPEN_FILES = 200
+_MOST_DIGITS = 255
 PARTS: Final = 32
 """Grams are kept in parts by their hash, so that a batch need not hold all of them at once."""
 OWNER_BITS: Final = np.uint64(26)
@@ -39,6 +41,7 @@ _COLUMNS: Final = {
     "characters": "<u4",
     "code_counts": "<u4",
     "outline_lengths": "<u4",
+    "figure_totals": "<u4",
     "hashes": "<u8",
     "lengths": "<u4",
     "starts": "<u4",
@@ -48,13 +51,15 @@ _COLUMNS: Final = {
     "lower_signatures": "<u8",
     "gram_counts": "<u4",
     "grams": "<u8",
+    "figure_counts": "<u4",
+    "figures": "<u4",
     "codes": "<u2",
     "outlines": "u1",
 }
 
-_PER_REPORT: Final = frozenset({"counts", "characters", "code_counts", "outline_lengths"})
+_PER_REPORT: Final = frozenset({"counts", "characters", "code_counts", "outline_lengths", "figure_totals"})
 # How much of a column is each report's; all others have a value for each of its passages.
-_MEASURES: Final = {"codes": "code_counts", "outlines": "outline_lengths"}
+_MEASURES: Final = {"codes": "code_counts", "outlines": "outline_lengths", "figures": "figure_totals"}
 
 Array = NDArray[Any]
 _Pieces = dict[str, list[Array]]
@@ -95,12 +100,15 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
     owners = np.repeat(np.arange(len(reports)), [len(passages) for passages in texts])
     kept = keys.lengths >= FEWEST_CHARACTERS
     numbers = np.cumsum(kept) - 1 + passages
+    is_figure_kept = kept[keys.figure_owners]
+    figure_owners = keys.figure_owners[is_figure_kept]
     places = np.frombuffer(b"".join(report.places for report in reports), dtype=np.uint32).reshape(-1, 2)[kept]
     return {
         "counts": np.bincount(owners[kept], minlength=len(reports)),
         "characters": np.array([report.characters for report in reports]),
         "code_counts": np.bincount(owners[kept], keys.lengths[kept] + 1, minlength=len(reports)),
         "outline_lengths": np.array([len(report.outline) for report in reports]),
+        "figure_totals": np.bincount(owners[figure_owners], minlength=len(reports)),
         "hashes": keys.hashes[kept],
         "lengths": keys.lengths[kept],
         "starts": places[:, 0],
@@ -109,8 +117,17 @@ def _columns(reports: Sequence[ReportPassages], passages: int) -> dict[str, Arra
         "upper_signatures": keys.signatures[kept, 0],
         "lower_signatures": keys.signatures[kept, 1],
         "grams": (keys.grams & ~_OWNER_MASK | numbers[keys.gram_owners].astype(np.uint64))[kept[keys.gram_owners]],
+        "figure_counts": np.bincount(figure_owners, minlength=len(kept))[kept],
+        "figures": keys.figures[is_figure_kept],
         "codes": keys.codes[np.repeat(kept, keys.lengths + 1)],
     }
+
+
+def _sums(values: Array, ends: Array) -> Array:
+    """The sums of ``values``, unsigned numbers of 64 bits, in ranges that each begin where the last one ended."""
+    totals = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)))[ends]
+    sums: Array = np.diff(totals, prepend=np.uint64(0))
+    return sums
 
 
 def report_count(block: Path | bytes) -> int:
@@ -211,9 +228,12 @@ class Batch:
         self._outline_lengths = self.column("outline_lengths").astype(np.int64)
         self._code_starts = self._starts_in_blocks(self._code_counts)
         self._outline_starts = self._starts_in_blocks(self._outline_lengths)
+        self._figure_totals = self.column("figure_totals").astype(np.int64)
+        self._figure_starts = self._starts_in_blocks(self._figure_totals)
         self._bounds: list[int] = self.starts.tolist()
         self._first_reports: list[int] = self._firsts.tolist()
         self.keys_of = lru_cache(_CACHED_REPORTS)(self._keys_of)
+        self.figures_of = lru_cache(_CACHED_REPORTS)(self._figures_of)
         self.hash_set = lru_cache(_CACHED_REPORTS)(self._hash_set)
 
     def __len__(self) -> int:
@@ -314,6 +334,28 @@ class Batch:
         block, _ = self._locate(report)
         start += int(self._code_starts[report])
         return block.read("codes", start, start + count).tobytes().decode("utf-16-le", "surrogatepass")
+
+    def _figures_of(self, report: int) -> tuple[tuple[int, ...], ...]:
+        """The figures of each passage of one report, in order."""
+        block, first = self._locate(report)
+        before = self._bounds[first]
+        counts = block.read("figure_counts", self._bounds[report] - before, self._bounds[report + 1] - before)
+        start = int(self._figure_starts[report])
+        figures = iter(block.read("figures", start, start + int(self._figure_totals[report])).tolist())
+        return tuple(tuple(islice(figures, count)) for count in counts.tolist())
+
+    def figure_sums(self) -> tuple[Array, Array]:
+        """Of each passage a hash of its figures in any order, and how many digits of them say something (up to 255)."""
+        hashes, digits = np.empty(len(self.hashes), np.uint64), np.empty(len(self.hashes), np.uint8)
+        start = 0
+        for block in self._blocks:
+            ends = np.cumsum(block.read("figure_counts"), dtype=np.int64)
+            figures = block.read("figures")
+            chosen = slice(start, start + len(ends))
+            hashes[chosen] = _sums(hash_of(figures), ends)
+            digits[chosen] = np.minimum(_sums(digits_of(figures).astype(np.uint64), ends), _MOST_DIGITS)
+            start += len(ends)
+        return hashes, digits
 
     def outline_of(self, report: int) -> bytes:
         """The packed report (:mod:`audit.copies.outline`)."""

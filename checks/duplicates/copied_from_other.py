@@ -71,7 +71,8 @@ def _message(other: OtherReport) -> str:
     if other.is_version:
         same = f"本报告有{amount}与同一单位同一年度的另一份报告（{other.path}）相同"
         return f"{same}，可能是同一报告的两个版本，请确认以哪一份为准"
-    shared = f"本报告有{amount}与{name}相同或基本相同"
+    figures = f"，其中{other.same_figures}句连数字也相同" if other.same_figures else ""
+    shared = f"本报告有{amount}与{name}相同或基本相同{figures}"
     if other.direction is Direction.TO_OTHER:
         return f"{shared}；{other.reason}，可能是对方参照了本报告，请核实"
     reason = f"；{other.reason}" if other.reason else "；从日期看不出谁先谁后"
@@ -87,6 +88,7 @@ def _values(other: OtherReport) -> dict[str, str | int | float | None]:
         "other_share": other.other_share,
         "sentences": other.sentences,
         "characters": other.characters,
+        "same_figures": other.same_figures,
         "similarity": other.passages[0].similarity,
         "direction": other.direction.value if other.direction else None,
     }

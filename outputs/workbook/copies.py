@@ -72,6 +72,7 @@ def pair_row(pair: CopyPair, told: tuple[Entry, Related] | None) -> Row:
         round(pair.share, 3),
         round(pair.other_share, 3),
         pair.sentences,
+        pair.same_figures,
         "：".join(part for part in (_DIRECTIONS[pair.direction], pair.reason) if part),
     )
 

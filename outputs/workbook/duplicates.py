@@ -26,19 +26,20 @@ _COLUMNS: Final = (
     Column("序号", 6, Style.CENTER),
     Column("问题编号", 10, Style.CENTER),
     Column("单位", 18),
-    Column("报告", 29),
+    Column("报告", 27),
     Column("级别", 7, Style.CENTER),
     Column("甲处位置", 14),
-    Column("甲处原文", 40),
-    Column("乙处报告", 24),
+    Column("甲处原文", 38),
+    Column("乙处报告", 23),
     Column("乙处位置", 14),
-    Column("乙处原文", 40),
+    Column("乙处原文", 38),
     Column("相似度", 9, Style.PERCENT),
     Column("情形", 12, Style.CENTER),
     Column("占甲报告", 10, Style.PERCENT),
     Column("占乙报告", 10, Style.PERCENT),
     Column("相同段数", 9, Style.COUNT),
-    Column("先后", 24),
+    Column("数字相同", 9, Style.COUNT),
+    Column("先后", 22),
 )
 _QUOTE_LENGTH = 300
 _WITHIN = "报告之内"
@@ -96,7 +97,7 @@ def _rows(digest: Digest, places: Sequence[tuple[Entry, Related]], above: int) -
             *_sides(digest, entry, related),
             _similarity(digest, entry, related),
             _WITHIN if related.path == entry.report.path else BETWEEN_REPORTS,
-            *[None] * 4,
+            *[None] * 5,
         )
 
 
