@@ -29,7 +29,7 @@ class SharedText:
 class OtherReport:
     """Another report that shares text with this one; ``share`` is of this report's words, ``other_share`` of its own.
 
-    ``sentences`` and ``characters`` count what of this report is shared; ``passages`` are samples, the most telling first.
+    ``sentences`` and ``characters`` count what of this report is shared; ``passages`` are samples, most telling first.
     ``direction`` is ``None`` where dates do not tell; ``reason`` says in Chinese what it rests on. ``is_version`` tells
     that it is a report of the same unit on the same year. ``same_figures`` counts the shared passages whose numbers
     agree, too.
