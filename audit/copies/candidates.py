@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from audit.copies.figures import digits_of_no_chance, digits_to_link
+from audit.copies.figures import FEWEST_TO_DIFFER, digits_of_no_chance, digits_to_link
 from audit.copies.store import OWNER_BITS, PARTS, Array, Batch
 
 EVERY_PAIR: Final = 24
@@ -27,6 +27,7 @@ _FULL_GRAMS, _CHAINED_GRAMS = 8, 40
 # A run is common where it occurs that much more often than the passage that it is taken from.
 _MORE_THAN_IT, _MORE_THAN_ALL = 2, 6
 _LEAST_COMMON_BITS = 0.55
+_LINKS_OF_PATTERNS, _PATTERNED_SHARE = 2, 1 / 3
 _SIMILARITY, _CLOSE = 80, 90
 # Similar passages with fewer rare runs in common are built alike, not copied.
 _FEWEST_RUNS = 2
@@ -101,6 +102,21 @@ def _equal(batch: Batch) -> Iterator[tuple[Array, Array]]:
     chained = min(_CHAINED_KEYS, max(_FULL_KEYS, len(batch) // 3))
     for first, second in _neighbours(groups, _FULL_KEYS, chained):
         yield order[first], order[second]
+
+
+def is_patterned(batch: Batch) -> bool:
+    """Whether the reports of a batch are written by patterns: many of them have passages that others have in the same
+    words with other figures. In a small batch two that copied would already be many."""
+    if len(batch) <= EVERY_PAIR:
+        return False
+    hashes, digits = batch.figure_sums()
+    links = np.zeros(len(batch), np.int64)
+    for first, second in _equal(batch):
+        fewer = np.minimum(digits[first], digits[second])
+        differs = (fewer >= FEWEST_TO_DIFFER) & (hashes[first] != hashes[second])
+        for side in (first, second):
+            links += np.bincount(batch.owners[side[differs]], minlength=len(batch))
+    return int(np.count_nonzero(links >= _LINKS_OF_PATTERNS)) > _PATTERNED_SHARE * len(batch)
 
 
 def _with_equal_figures(batch: Batch) -> Iterator[tuple[Array, Array, Array]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ _LONGEST = 9
 _DIGIT = 0.7
 _CERTAINTY = 2
 _FEWEST_DIGITS = 8
+FEWEST_TO_DIFFER: Final = 4
 
 Figures = NDArray[np.uint32]
 
@@ -76,8 +77,17 @@ def agreeing_digits(figures: Sequence[int], others: Sequence[int]) -> int:
     """How many digits say something in the numbers that two passages have in common."""
     if set(figures).isdisjoint(others):
         return 0
-    common = Counter(figures) & Counter(others)
-    return sum(len(str(value).rstrip("0")) for value in common.elements())
+    return _digits((Counter(figures) & Counter(others)).elements())
+
+
+def _digits(figures: Iterable[int]) -> int:
+    return sum([len(str(value).rstrip("0")) for value in figures])
+
+
+def differ(figures: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether two passages have numbers of several digits together, most of which differ."""
+    fewer = min(_digits(figures), _digits(others))
+    return fewer >= FEWEST_TO_DIFFER and 2 * agreeing_digits(figures, others) < fewer
 
 
 def digits_to_link(reports: int) -> int:

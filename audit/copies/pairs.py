@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audit.copies.alignment import Shared, align
-from audit.copies.candidates import RARE, Near, candidate_pairs, frequencies, near_passages
+from audit.copies.candidates import RARE, Near, candidate_pairs, frequencies, is_patterned, near_passages
 from audit.copies.evidence import OwnWords
-from audit.copies.figures import agreeing_digits, digits_of_no_chance
+from audit.copies.figures import agreeing_digits, differ, digits_of_no_chance
 from audit.copies.store import Array, Batch
 from checks.duplicates.copied_from_other import CopiedFromOtherParameters
 from documents.report import UnitLevel
@@ -37,6 +37,8 @@ _LONGEST_CHANGE, _WORD_WEIGHT = 2, 0.6
 _CLOSE = 0.9
 # In common passages of the same pattern a single number may be the same by chance.
 _FEWEST_DIGITS = 3
+# Who fills in counts of his own may have taken over the sentence, or have found the same words.
+_OTHER_FIGURES_WEIGHT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,12 @@ class FoundPair:
 
 
 class Index(NamedTuple):
-    """What the pairs of a batch are found by: in how many reports each passage occurs, and the similar passages."""
+    """What the pairs of a batch are found by: in how many reports each passage occurs, the similar passages, and
+    whether the reports are written by patterns."""
 
     frequencies: Array
     near: Near
+    patterned: bool
 
 
 class PairFinder:
@@ -89,7 +93,7 @@ class PairFinder:
         """Made when it is first asked for: reports can be compared with earlier ones without it."""
         if self._index is None:
             frequency = frequencies(self.batch)
-            self._index = Index(frequency, near_passages(self.batch, frequency))
+            self._index = Index(frequency, near_passages(self.batch, frequency), is_patterned(self.batch))
         return self._index
 
     @property
@@ -99,7 +103,7 @@ class PairFinder:
 
     def candidates(self) -> list[tuple[int, int]]:
         """Pairs of reports, ascending, that may share enough."""
-        found = candidate_pairs(self.batch, *self.index, self.settings.min_characters)
+        found = candidate_pairs(self.batch, self.index.frequencies, self.index.near, self.settings.min_characters)
         return list(zip(*found.T.tolist(), strict=True)) if len(found) else []
 
     def find(self) -> Iterator[FoundPair]:
@@ -113,7 +117,11 @@ class PairFinder:
         same = align(self.batch, first, second, self.settings.similarity)
         shared = self._with_own_words(first, second, same)
         formulas = {each for each in shared if self._is_formula(first, second, each)}
-        rare = [each for each in shared if self._frequency(first, second, each) <= self.rare]
+        rare = [
+            each
+            for each in shared
+            if self._frequency(first, second, each) <= self.rare and self._says_the_same(first, second, each)
+        ]
         own = [each for each in rare if each not in formulas]
         counted = self._counted_alike(first, second, same)
         if self._is_enough(first, second, own):
@@ -122,7 +130,7 @@ class PairFinder:
             copied = self._in_a_row(first, second, same, rare) or self._too_many(first, second, rare, formulas)
         if copied or counted:
             return self.describe(first, second, _with_runs({*copied, *counted}, sorted({*shared, *counted})))
-        own = [each for each in shared if each not in formulas]
+        own = [each for each in shared if each not in formulas and self._says_the_same(first, second, each)]
         if len(own) < self.settings.template_sentences:
             return None
         pair = self.describe(first, second, own)
@@ -233,6 +241,21 @@ class PairFinder:
         digits = {each: agreeing_digits(figures[each.first], others[each.second]) for each in same}
         return {each: count for each, count in digits.items() if count >= _FEWEST_DIGITS}
 
+    def _says_the_same(self, first: int, second: int, shared: Shared) -> bool:
+        """Whether similar passages are more than built alike."""
+        return shared.similarity == 1 or self._weight(first, second, shared) > 0
+
+    def _weight_of_figures(self, first: int, second: int, shared: Shared) -> float:
+        """What is left of the weight of words between which each report puts its own counts.
+
+        Where reports are written by patterns, nothing: there the counts themselves are the evidence.
+        """
+        one = self.batch.figures_of(first)[shared.first]
+        other = self.batch.figures_of(second)[shared.second]
+        if self.index.patterned:
+            return 0 if one and other else 1
+        return _OTHER_FIGURES_WEIGHT if differ(one, other) else 1
+
     def _with_formulas(self, first: int, second: int, own: list[Shared], rare: list[Shared]) -> list[Shared]:
         """The passages of two reports that have copied ``own``: these, and the formulas that few other reports have.
 
@@ -257,6 +280,7 @@ class PairFinder:
         sampled, common = int(self.index.near.sampled[one]), int(self.index.near.common[one])
         rare = sampled - common
         weight = self._own(first, second, shared) * min(1.0, _RARE_WEIGHT * rare / sampled if sampled else 1.0)
+        weight *= self._weight_of_figures(first, second, shared)
         if shared.similarity == 1:
             return weight
         longest = self._longest_change(first, second, shared)

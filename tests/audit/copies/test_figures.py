@@ -16,7 +16,7 @@ from audit.copies.store import Batch, cut, encode
 from checks.context import Context
 from checks.duplicates.passages import text_key
 from documents.normalised import normal_form
-from tests.audit.copies.copy_reports import batch, honest, name, pairs_of, report
+from tests.audit.copies.copy_reports import batch, honest, name, pairs_of, report, sentence
 
 PATTERNS = (
     "全年共开展法治宣传活动{}场次，发放宣传资料{}份，接受群众咨询{}人次。",
@@ -112,6 +112,30 @@ def test_a_common_pattern_with_the_same_counts_is_copied(seed: int) -> None:
     assert {pair.path, pair.other_path} == {f"{name(number)}镇人民政府_2023.txt" for number in (11, 64)}
     assert pair.same_figures == 3
     assert {passage.quote for passage in pair.passages} >= {*copied[1:]}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_many_patterns_hardly_used_none_is_evidence(seed: int) -> None:
+    chance = Random(seed)
+    places = ["集贸市场", "建筑工地", "产业园区", "敬老院", "渔港码头", "果园合作社", "汽车站", "文化广场", "养殖基地"]
+    patterns = [f"在{one}和{other}，{pattern}" for one in places for other in places for pattern in PATTERNS]
+    sentences = [[filled(chance, pattern) for pattern in chance.sample(patterns, 14)] for _ in range(120)]
+    assert pairs_of(batch(reports_of(sentences))) == set()
+
+
+def test_passages_that_are_only_built_alike_are_not_listed() -> None:
+    chance = Random(4)
+    copied = [sentence(chance) for _ in range(6)]
+    alike = "在{}设立法律服务点，每周三下午由驻点律师解答咨询，全年接待群众{}人次，办理法律援助{}件。"
+    contexts = [
+        report([*copied, sentence(chance), alike.format(place, people, cases)], unit)
+        for place, people, cases, unit in (
+            ("县人民医院门诊大厅", 311, 17, "柳河镇人民政府"),
+            ("城南新区建筑工地", 942, 58, "青石乡人民政府"),
+        )
+    ]
+    (pair,) = batch([*contexts, *honest(8)]).pairs
+    assert (pair.sentences, pair.same_figures) == (6, 0)
 
 
 def test_public_numbers_and_dates_are_no_evidence() -> None:
