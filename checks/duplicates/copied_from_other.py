@@ -71,12 +71,17 @@ def _message(other: OtherReport) -> str:
     if other.is_version:
         same = f"本报告有{amount}与同一单位同一年度的另一份报告（{other.path}）相同"
         return f"{same}，可能是同一报告的两个版本，请确认以哪一份为准"
-    figures = f"，其中{other.same_figures}句连数字也相同" if other.same_figures else ""
-    shared = f"本报告有{amount}与{name}相同或基本相同{figures}"
+    shared = f"本报告有{amount}与{name}相同或基本相同{_figures(other)}"
     if other.direction is Direction.TO_OTHER:
         return f"{shared}；{other.reason}，可能是对方参照了本报告，请核实"
     reason = f"；{other.reason}" if other.reason else "；从日期看不出谁先谁后"
     return f"{shared}{reason}，请核实并改写为本单位的实际情况"
+
+
+def _figures(other: OtherReport) -> str:
+    if not other.same_figures:
+        return ""
+    return "，连数字也相同" if other.same_figures == other.sentences else f"，其中{other.same_figures}句连数字也相同"
 
 
 def _values(other: OtherReport) -> dict[str, str | int | float | None]:

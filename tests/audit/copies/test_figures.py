@@ -111,6 +111,8 @@ def test_a_common_pattern_with_the_same_counts_is_copied(seed: int) -> None:
     (pair,) = found.pairs
     assert {pair.path, pair.other_path} == {f"{name(number)}镇人民政府_2023.txt" for number in (11, 64)}
     assert pair.same_figures == 3
+    sides = [side for compared in found.compared.values() for side in compared.others]
+    assert [(side.same_figures, side.sentences) for side in sides] == [(3, pair.sentences)] * 2
     assert {passage.quote for passage in pair.passages} >= {*copied[1:]}
 
 
