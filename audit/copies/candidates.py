@@ -54,8 +54,19 @@ class Near(NamedTuple):
 
 def frequencies(batch: Batch) -> Array:
     """In how many reports the key of each passage occurs."""
-    order = np.argsort(batch.hashes, kind="stable")
-    groups, opening = _groups(batch.hashes[order], batch.owners[order])
+    return _reports_with(batch.hashes, batch)
+
+
+def figure_frequencies(batch: Batch) -> Array:
+    """In how many reports some passage has the figures of each passage."""
+    hashes, _ = batch.figure_sums
+    return _reports_with(hashes, batch)
+
+
+def _reports_with(values: Array, batch: Batch) -> Array:
+    """In how many reports some passage has the value of each passage."""
+    order = np.argsort(values, kind="stable")
+    groups, opening = _groups(values[order], batch.owners[order])
     result = np.empty(len(order), dtype=np.uint32)
     result[order] = np.bincount(groups, weights=opening)[groups] if len(groups) else 0
     return result
@@ -109,7 +120,7 @@ def is_patterned(batch: Batch) -> bool:
     words with other figures. In a small batch two that copied would already be many."""
     if len(batch) <= EVERY_PAIR:
         return False
-    hashes, digits = batch.figure_sums()
+    hashes, digits = batch.figure_sums
     links = np.zeros(len(batch), np.int64)
     for first, second in _equal(batch):
         fewer = np.minimum(digits[first], digits[second])
@@ -122,7 +133,7 @@ def is_patterned(batch: Batch) -> bool:
 def _with_equal_figures(batch: Batch) -> Iterator[tuple[Array, Array, Array]]:
     """Pairs of passages of like words with all figures equal, and which of them agree in so many digits that it is no
     chance."""
-    hashes, digits = batch.figure_sums()
+    hashes, digits = batch.figure_sums
     chosen = np.flatnonzero(digits >= digits_to_link(len(batch)))
     order = chosen[np.argsort(hashes[chosen], kind="stable")]
     groups, opening = _groups(hashes[order], batch.owners[order])

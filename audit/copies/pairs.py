@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audit.copies.alignment import Shared, align
-from audit.copies.candidates import RARE, Near, candidate_pairs, frequencies, is_patterned, near_passages
+from audit.copies.candidates import (
+    RARE,
+    Near,
+    candidate_pairs,
+    figure_frequencies,
+    frequencies,
+    is_patterned,
+    near_passages,
+)
 from audit.copies.evidence import OwnWords
 from audit.copies.figures import agreeing_digits, differ, digits_of_no_chance
 from audit.copies.store import Array, Batch
@@ -60,10 +68,11 @@ class FoundPair:
 
 
 class Index(NamedTuple):
-    """What the pairs of a batch are found by: in how many reports each passage occurs, the similar passages, and
-    whether the reports are written by patterns."""
+    """What the pairs of a batch are found by: in how many reports each passage occurs, and its figures, the similar
+    passages, and whether the reports are written by patterns."""
 
     frequencies: Array
+    figure_frequencies: Array
     near: Near
     patterned: bool
 
@@ -92,8 +101,10 @@ class PairFinder:
     def index(self) -> Index:
         """Made when it is first asked for: reports can be compared with earlier ones without it."""
         if self._index is None:
-            frequency = frequencies(self.batch)
-            self._index = Index(frequency, near_passages(self.batch, frequency), is_patterned(self.batch))
+            batch = self.batch
+            frequency = frequencies(batch)
+            near = near_passages(batch, frequency)
+            self._index = Index(frequency, figure_frequencies(batch), near, is_patterned(batch))
         return self._index
 
     @property
@@ -130,7 +141,13 @@ class PairFinder:
             copied = self._in_a_row(first, second, same, rare) or self._too_many(first, second, rare, formulas)
         if copied or counted:
             return self.describe(first, second, _with_runs({*copied, *counted}, sorted({*shared, *counted})))
-        own = [each for each in shared if each not in formulas and self._says_the_same(first, second, each)]
+        own = [
+            each
+            for each in shared
+            if each not in formulas
+            and self._says_the_same(first, second, each)
+            and self._weight_of_figures(first, second, each)
+        ]
         if len(own) < self.settings.template_sentences:
             return None
         pair = self.describe(first, second, own)
@@ -189,8 +206,11 @@ class PairFinder:
         return min(one, self.own_words.count(self.batch.keys_of(second)[shared.second]))
 
     def _frequency(self, first: int, second: int, shared: Shared) -> int:
+        return self._most(self.index.frequencies, first, second, shared)
+
+    def _most(self, frequencies: Array, first: int, second: int, shared: Shared) -> int:
         places = int(self.batch.starts[first]) + shared.first, int(self.batch.starts[second]) + shared.second
-        return max(int(self.index.frequencies[place]) for place in places)
+        return max(int(frequencies[place]) for place in places)
 
     def _is_enough(self, first: int, second: int, shared: list[Shared]) -> bool:
         settings = self.settings
@@ -238,12 +258,18 @@ class PairFinder:
     def _with_same_figures(self, first: int, second: int, same: Iterable[Shared]) -> dict[Shared, int]:
         """The passages whose numbers agree, and in how many digits that say something."""
         figures, others = self.batch.figures_of(first), self.batch.figures_of(second)
-        digits = {each: agreeing_digits(figures[each.first], others[each.second]) for each in same}
+        digits = {
+            each: agreeing_digits(figures[each.first], others[each.second])
+            for each in same
+            if self._most(self.index.figure_frequencies, first, second, each) <= self.rare
+        }
         return {each: count for each, count in digits.items() if count >= _FEWEST_DIGITS}
 
     def _says_the_same(self, first: int, second: int, shared: Shared) -> bool:
         """Whether similar passages are more than built alike."""
-        return shared.similarity == 1 or self._weight(first, second, shared) > 0
+        if shared.similarity == 1 or self._longest_change(first, second, shared) <= _LONGEST_CHANGE:
+            return True
+        return self._weight(first, second, shared) > 0
 
     def _weight_of_figures(self, first: int, second: int, shared: Shared) -> float:
         """What is left of the weight of words between which each report puts its own counts.

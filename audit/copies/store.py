@@ -344,6 +344,7 @@ class Batch:
         figures = iter(block.read("figures", start, start + int(self._figure_totals[report])).tolist())
         return tuple(tuple(islice(figures, count)) for count in counts.tolist())
 
+    @cached_property
     def figure_sums(self) -> tuple[Array, Array]:
         """Of each passage a hash of its figures in any order, and how many digits of them say something (up to 255)."""
         hashes, digits = np.empty(len(self.hashes), np.uint64), np.empty(len(self.hashes), np.uint8)
