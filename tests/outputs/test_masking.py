@@ -21,16 +21,18 @@ from audit.record import RunRecord
 from cli.exits import Exit
 from cli.formats import Format, Verdict, rendered
 from cli.options import Gate
+from documents.personal import _AMOUNT, _OTHER_NUMBER
 from outputs.workbook import WorkbookInfo, write_workbook
 from tests.documents.test_personal import EMAILS, MOBILES, bank_cards, id_numbers
 from tests.places import seed
 
 REPORT = seed("新市").read_text(encoding="utf-8")
-# Between the digits of another number a number is no longer one.
+# Between the digits of another number a number is no longer one, and behind 工单 or before 万元 it is another one.
 PLACES = [
     place
     for place in range(len(REPORT) + 1)
-    if not (REPORT[max(0, place - 1) : place + 1].isascii() or REPORT[place : place + 1].isdigit())
+    if not (_OTHER_NUMBER.search(REPORT[max(0, place - 20) : place]) or _AMOUNT.match(REPORT, place))
+    and not (REPORT[max(0, place - 1) : place + 1].isascii() or REPORT[place : place + 1].isdigit())
     and REPORT[max(0, place - 1) : place] not in "0123456789."
 ]
 STARTED = datetime(2026, 1, 1, tzinfo=UTC)
