@@ -31,8 +31,8 @@ class OtherReport:
 
     ``sentences`` and ``characters`` count what of this report is shared; ``passages`` are samples, most telling first.
     ``direction`` is ``None`` where dates do not tell; ``reason`` says in Chinese what it rests on. ``is_version`` tells
-    that it is a report of the same unit on the same year. ``same_figures`` counts the shared passages whose numbers
-    agree, too.
+    that it is a report of the same unit on the same year. ``same_figures`` counts the shared passages in which no
+    number differs.
     """
 
     path: str

@@ -21,6 +21,7 @@ from audit.record import RunRecord
 from audit.summary import summary_of
 from audit.suppression_file import find_suppressions
 from audit.suppressions import Suppressions
+from cli.errors import UsageFault
 from cli.formats import FORMATS, Format, Verdict, plan_outputs, write_outputs
 from cli.help import LocalCommand
 from cli.language import say
@@ -114,6 +115,11 @@ def check(
         before = find_reports([against]) if against and earlier_run is None else ()
         assessed = list(assess_directly(submissions, auditor, choice, Limits()))
         earlier = _Earlier(list(assess_directly(before, auditor, choice, Limits())), earlier_run)
+        if against and not earlier.any:
+            raise UsageFault(
+                f"“{against}”里没有能读出的报告，无法与往年比对。",
+                f"There is no readable report in {against} to compare with.",
+            )
         run = _run(submissions, assessed, earlier, auditor, suppressions)
     run = _against_baseline(run, baseline)
     status = exit_status(map(summary_of, run.reports), fail_on, run.suppressions)
@@ -138,7 +144,7 @@ class _Earlier:
 
     @property
     def any(self) -> bool:
-        return bool(self.reports) or self.run is not None
+        return any(each.passages is not None for each in self.reports) or self.run is not None
 
 
 def _run(

@@ -57,7 +57,7 @@ class Describer:
         return self._side(found if found.first == number else _turned(found), is_version)
 
     def samples(self, found: FoundPair) -> list[Shared]:
-        """The shared passages that show most: those whose numbers agree, too, before others, and long ones first."""
+        """The shared passages that show most: those in which no number differs, before others, long ones first."""
         places, counted = self._places(found.first), found.same_figures
 
         def rank(each: Shared) -> tuple[bool, int, Shared]:

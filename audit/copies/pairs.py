@@ -44,7 +44,7 @@ _UNUSUAL_WEIGHT = 0.75
 _LONGEST_CHANGE, _WORD_WEIGHT = 2, 0.6
 _CLOSE = 0.9
 # In common passages of the same pattern a single number may be the same by chance.
-_FEWEST_DIGITS = 3
+_FEWEST_AGREEING = 3
 # Who fills in counts of his own may have taken over the sentence, or have found the same words.
 _OTHER_FIGURES_WEIGHT = 0.75
 
@@ -53,8 +53,8 @@ _OTHER_FIGURES_WEIGHT = 0.75
 class FoundPair:
     """Two reports of a batch, by number, and the passages that they share, by place in the first.
 
-    ``characters`` and ``share`` are of the first report, the others of the second. ``same_figures`` are those whose
-    numbers agree, too.
+    ``characters`` and ``share`` are of the first report, the others of the second. ``same_figures`` are those in
+    which no number differs.
     """
 
     first: int
@@ -99,7 +99,7 @@ class PairFinder:
 
     @property
     def index(self) -> Index:
-        """Made when it is first asked for: reports can be compared with earlier ones without it."""
+        """Made when it is first asked for."""
         if self._index is None:
             batch = self.batch
             frequency = frequencies(batch)
@@ -128,11 +128,8 @@ class PairFinder:
         same = align(self.batch, first, second, self.settings.similarity)
         shared = self._with_own_words(first, second, same)
         formulas = {each for each in shared if self._is_formula(first, second, each)}
-        rare = [
-            each
-            for each in shared
-            if self._frequency(first, second, each) <= self.rare and self._says_the_same(first, second, each)
-        ]
+        said = [each for each in shared if self._says_the_same(first, second, each)]
+        rare = [each for each in said if self._frequency(first, second, each) <= self.rare]
         own = [each for each in rare if each not in formulas]
         counted = self._counted_alike(first, second, same)
         if self._is_enough(first, second, own):
@@ -141,13 +138,7 @@ class PairFinder:
             copied = self._in_a_row(first, second, same, rare) or self._too_many(first, second, rare, formulas)
         if copied or counted:
             return self.describe(first, second, _with_runs({*copied, *counted}, sorted({*shared, *counted})))
-        own = [
-            each
-            for each in shared
-            if each not in formulas
-            and self._says_the_same(first, second, each)
-            and self._weight_of_figures(first, second, each)
-        ]
+        own = [each for each in said if each not in formulas and self._weight_of_figures(first, second, each) > 0]
         if len(own) < self.settings.template_sentences:
             return None
         pair = self.describe(first, second, own)
@@ -252,18 +243,27 @@ class PairFinder:
 
     def _counted_alike(self, first: int, second: int, same: Sequence[Shared]) -> Sequence[Shared]:
         """The passages, common ones too, whose numbers agree, if they are so many that it is no chance."""
-        digits = self._with_same_figures(first, second, same)
+        digits = self._agreeing(first, second, same)
         return tuple(digits) if sum(digits.values()) >= digits_of_no_chance(len(self.batch)) else ()
 
-    def _with_same_figures(self, first: int, second: int, same: Iterable[Shared]) -> dict[Shared, int]:
-        """The passages whose numbers agree, and in how many digits that say something."""
+    def _with_same_figures(self, first: int, second: int, same: Iterable[Shared]) -> Iterator[Shared]:
+        """The passages in which not a number differs, if they have enough of them."""
+        figures, others = self.batch.figures_of(first), self.batch.figures_of(second)
+        return (
+            each
+            for each in self._agreeing(first, second, same)
+            if sorted(figures[each.first]) == sorted(others[each.second])
+        )
+
+    def _agreeing(self, first: int, second: int, same: Iterable[Shared]) -> dict[Shared, int]:
+        """The passages that have numbers in common, and in how many digits that say something."""
         figures, others = self.batch.figures_of(first), self.batch.figures_of(second)
         digits = {
             each: agreeing_digits(figures[each.first], others[each.second])
             for each in same
             if self._most(self.index.figure_frequencies, first, second, each) <= self.rare
         }
-        return {each: count for each, count in digits.items() if count >= _FEWEST_DIGITS}
+        return {each: count for each, count in digits.items() if count >= _FEWEST_AGREEING}
 
     def _says_the_same(self, first: int, second: int, shared: Shared) -> bool:
         """Whether similar passages are more than built alike."""

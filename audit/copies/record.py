@@ -34,7 +34,7 @@ class CopyPair:
     ``characters`` counts the shared characters of the first, ``sentences`` the shared passages. ``direction`` is
     ``None`` where dates do not tell, ``reason`` says in Chinese what it rests on. ``passages`` are samples, the most
     telling first. ``earlier`` marks a pair of a report (first) and the one on an earlier year that it is compared with.
-    ``same_figures`` counts the shared passages whose numbers agree, too.
+    ``same_figures`` counts the shared passages in which no number differs.
     """
 
     path: str

@@ -147,6 +147,10 @@ def test_a_report_is_not_compared_with_itself(fazhi_audit: Run, tmp_path: Path) 
 
 def test_earlier_reports_that_are_not_there_are_wrong_use(fazhi_audit: Run, tmp_path: Path) -> None:
     write(tmp_path, 柳河镇=OWN)
+    (tmp_path / "坏").mkdir()
+    (tmp_path / "坏" / "去年.pdf").write_bytes(b"%PDF-1.7\nx")
+    done = fazhi_audit("check", "柳河镇.txt", "--against", "坏")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "“坏”里没有能读出的报告，无法与往年比对。\n")
     done = fazhi_audit("check", "柳河镇.txt", "--against", "去年")
     assert (done.returncode, done.stdout) == (2, "")
     assert "去年" in done.stderr
